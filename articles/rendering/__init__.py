@@ -1,0 +1,1 @@
+"""Markdown of articles to safe HTML: pure functions of the content."""
