@@ -46,7 +46,7 @@ class Citations(InlineProcessor):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(_CITATION_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:  # noqa: N802
+    def handleMatch(self, m: Match, data: str) -> Found:
         element = Element("citation", keys=" ".join(_KEY_RE.findall(m[0])))
         element.text = AtomicString(m[0])
         return element, m.start(0), m.end(0)
@@ -55,10 +55,10 @@ class Citations(InlineProcessor):
 class _Bounded(LinkInlineProcessor):
     """Looks for the end of a link's text and target within a window, not to the end of the paragraph."""
 
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:
         return super().getText(data[: index + _LONGEST_LINK_TEXT], index)
 
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
         return super().getLink(data[: index + _LONGEST_TARGET], index)
 
     def unescape(self, text: str) -> str:
@@ -91,7 +91,7 @@ class Images(_Bounded, ImageInlineProcessor):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(IMAGE_LINK_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:  # noqa: N802
+    def handleMatch(self, m: Match, data: str) -> Found:
         image, start, end = super().handleMatch(m, data)
         return (None if image is None else image.get("alt", "")), start, end
 
@@ -102,7 +102,7 @@ class Autolinks(_Bounded):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(AUTOLINK_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:  # noqa: N802
+    def handleMatch(self, m: Match, data: str) -> Found:
         return _link(self.unescape(m[1]), ""), m.start(0), m.end(0)
 
 
@@ -112,7 +112,7 @@ class Automails(_Bounded):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(AUTOMAIL_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:  # noqa: N802
+    def handleMatch(self, m: Match, data: str) -> Found:
         return _link(self.unescape(m[1]).removeprefix("mailto:"), "mailto:"), m.start(0), m.end(0)
 
 
@@ -122,7 +122,7 @@ class Entities(InlineProcessor):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(ENTITY_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:  # noqa: N802
+    def handleMatch(self, m: Match, data: str) -> Found:
         return html.unescape(m[1]), m.start(0), m.end(0)
 
 

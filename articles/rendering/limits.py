@@ -1,7 +1,6 @@
 """How large and how tangled a text may be: refused before any parsing, in time linear in its length."""
 
 import re
-from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -22,16 +21,18 @@ MAX_MARKS = {"[": 1_000, "`": 500, "*": 1_000, "_": 1_000, "\\": 500, "<": 500, 
 MAX_SECTIONS = 40
 MAX_ARTICLE_CHARACTERS = 300_000  # of both audiences together
 MAX_SOURCES = 500
-MAX_TERMS = 1_000
+MAX_TERMS = 3_000  # variants counted
 MAX_TERM = 200
-MAX_FIELD = 2_000  # headings, wording of a term, each field of a source
+MAX_FIELD = 5_000  # characters of a heading, of the wording of a term, of a field of a source; members of a list
 
 _MARKER = re.compile(r"([ ]*)(>|[-+*](?=[ ])|\d+\.(?=[ ]))")
 # A list or quotation opens with these on a line: `> - 1. text`.
 _MARKERS = re.compile(r"(?:[ ]*(?:>|[-+*](?=[ ])|\d+\.(?=[ ])))+")
 # Tab and line ends are the only control characters of a text. STX and ETX would reach the parser's own placeholders;
 # the direction marks can show a dose in another order than it is stored (CVE-2021-42574, "Trojan Source").
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 class TextTooComplex(ValueError):
@@ -59,13 +60,16 @@ def check_content(content: dict) -> None:
     Its texts one by one are for `check_limits`.
     """
     sections, citations, terms = content["sections"], content["citations"], content["glossary"]
-    _check_number(len(sections), MAX_SECTIONS, _("This article has %(count)d sections; %(limit)d are allowed."))
-    _check_number(len(citations), MAX_SOURCES, _("This article has %(count)d citations; %(limit)d are allowed."))
-    _check_number(len(terms), MAX_TERMS, _("This article uses %(count)d glossary terms; %(limit)d are allowed."))
+    names = [name for term in terms for name in (term["term"], *term["variants"])]
     written = sum(len(section["professional"]) + len(section["plain"]) for section in sections)
+    _check_number(len(sections), MAX_SECTIONS, _("This article has %(count)d sections; %(limit)d are allowed."))
     _check_number(written, MAX_ARTICLE_CHARACTERS, _("This article has %(count)d characters; %(limit)d are allowed."))
-    for length in _field_lengths(content):
-        _check_number(length, MAX_FIELD, _("A field has %(count)d characters; %(limit)d are allowed."))
+    _check_number(len(citations), MAX_SOURCES, _("This article has %(count)d citations; %(limit)d are allowed."))
+    _check_number(len(names), MAX_TERMS, _("This article uses %(count)d glossary words; %(limit)d are allowed."))
+    _check_number(
+        max(map(len, names), default=0), MAX_TERM, _("A glossary word has %(count)d characters; %(limit)d are allowed.")
+    )
+    _check_number(_longest_field(content), MAX_FIELD, _("A field has %(count)d characters; %(limit)d are allowed."))
 
 
 def _check_characters(text: str) -> None:
@@ -113,25 +117,16 @@ def _check_number(count: int, limit: int, sentence: str) -> None:
         raise TextTooComplex(sentence % {"count": count, "limit": limit})
 
 
-def _field_lengths(content: dict) -> Iterable[int]:
-    yield len(content["title"])
-    for section in content["sections"]:
-        yield len(section["heading"])
-    for term in content["glossary"]:
-        yield max(len(term["plain"]), len(term["definition"]))
-        yield from (len(name) * MAX_FIELD // MAX_TERM for name in (term["term"], *term["variants"]))
-    for citation in content["citations"]:
-        yield len(citation["locator"])
-        yield from _lengths(citation["source"])
-
-
-def _lengths(value: object) -> Iterable[int]:
-    """The lengths of every string and list within a copy of a source."""
-    waiting = [value]
+def _longest_field(content: dict) -> int:
+    """The length of the longest string or list that an article holds beside its texts."""
+    waiting: list[object] = [content["title"], content["glossary"]]
+    waiting.extend(section["heading"] for section in content["sections"])
+    waiting.extend([citation["locator"], citation["source"]] for citation in content["citations"])
+    longest = 0
     while waiting:
         value = waiting.pop()
-        if isinstance(value, str):
-            yield len(value)
-        elif isinstance(value, dict | list):
-            yield len(value)
+        if isinstance(value, str | dict | list):
+            longest = max(longest, len(value))
+        if isinstance(value, dict | list):
             waiting.extend(value.values() if isinstance(value, dict) else value)
+    return longest

@@ -50,7 +50,9 @@ def _parsed(text: str) -> Element:
 
 def _dialect() -> Markdown:
     """A parser for one text: it holds the state of the text it reads, so each text and each thread has its own."""
-    dialect = Markdown(extensions=[TableExtension(use_align_attribute=True), BreaklessLists(), TrulySaneListExtension(nested_indent=2)])
+    dialect = Markdown(
+        extensions=[TableExtension(use_align_attribute=True), BreaklessLists(), TrulySaneListExtension(nested_indent=2)]
+    )
     dialect.preprocessors.deregister("html_block")
     dialect.preprocessors.register(ListIndentation(dialect), "list_indentation", 28)
 

@@ -7,18 +7,25 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .links import EXTERNAL, allowed_address
 
+# fmt: off
 TAGS = frozenset(
-    "section nav div p span h2 h3 h4 h5 h6 ul ol li a em strong code pre blockquote figure figcaption "
-    "table thead tbody tr th td br hr dfn".split()
+    {
+        "section", "nav", "div", "p", "span", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "em", "strong",
+        "code", "pre", "blockquote", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "br", "hr",
+        "dfn",
+    }
 )
 
 CLASSES = frozenset(
-    "contents section section-guidelines section-drug-label section-research section-other section-text "
-    "clinician-box clinician-note no-text label-source label-quotation "
-    "citation citation-number citation-target citation-unresolved citation-key "
-    "references reference reference-text reference-locators backlinks "
-    "glossary glossary-plain link-refused table-scroll align-left align-center align-right".split()
+    {
+        "contents", "section", "section-guidelines", "section-drug-label", "section-research", "section-other",
+        "section-text", "clinician-box", "clinician-note", "no-text", "label-source", "label-quotation", "citation",
+        "citation-number", "citation-target", "citation-unresolved", "citation-key", "references", "reference",
+        "reference-text", "reference-locators", "backlinks", "glossary", "glossary-plain", "link-refused",
+        "table-scroll", "align-left", "align-center", "align-right",
+    }
 )
+# fmt: on
 
 # Only the renderer makes ids: no text can take the name of a part of the page or of a script's variable.
 IDS = re.compile(
@@ -39,9 +46,7 @@ _VALUES = {
 }
 
 # Characters that no page needs and that parsers disagree on; the direction marks could reorder a dose.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def safe(html: str) -> SafeString:

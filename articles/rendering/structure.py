@@ -12,7 +12,7 @@ def arrange(tree: Element, *, first_table: int, words: dict[str, str]) -> int:
     """Shift the headings of a text below its section's, wrap its tables; return how many tables it has."""
     shift_headings(tree)
     for listing in tree.iter("ol"):
-        if len(listing.get("start", "")) > 9:  # noqa: PLR2004
+        if len(listing.get("start", "")) > 9:
             del listing.attrib["start"]
     return wrap_tables(tree, first_table=first_table, words=words)
 
@@ -39,7 +39,8 @@ def wrap_tables(tree: Element, *, first_table: int, words: dict[str, str]) -> in
             if cell.tag in ("th", "td"):
                 _dress(cell)
         container = Element(
-            "div", {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": _label(table, number, words)}
+            "div",
+            {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": _label(table, number, words)},
         )
         container.tail, table.tail = table.tail, None
         container.append(table)

@@ -1,0 +1,237 @@
+"""The body of an article for one audience: contents, sections and references as one tree, sanitised once at the end."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.utils.safestring import SafeString
+
+from .citations import Numbering, cited_keys, show_keys, source_identity
+from .glossary import Terms, explain, terms_in
+from .limits import check_content
+from .markdown import parse
+from .references import label_identity
+from .sanitising import safe
+from .structure import arrange
+from .words import words_in
+
+# Stored with every Rendering: raise it with any change of what the same content looks like.
+RENDERING_VERSION = 1
+
+AUDIENCES = ("professional", "plain")
+
+_KINDS = {"guidelines", "drug_label", "research", "other"}
+_UUID_START = re.compile(r"[0-9a-f]{8}(?=-|\Z)")
+
+
+class UnknownSchema(ValueError):
+    """Content of a schema that this version of the renderer cannot read."""
+
+
+def render_body(content: dict, audience: str) -> SafeString:
+    """Return the body of an article as safe HTML; a pure function of content, audience and RENDERING_VERSION.
+
+    Raises UnknownSchema for content of another schema, TextTooComplex for a text over the limits (frozen content never
+    is: freezing checks it), ValueError for an audience that there is not.
+    """
+    return _html(_page(content, audience).body())
+
+
+def reference_numbers(content: dict, audience: str) -> dict[str, int]:
+    """Return the number on the page of each source used, by the id in its CSL-JSON; for notices beside the body."""
+    page = _page(content, audience)
+    page.body()
+    return {str(entry.source["csl"]["id"]): entry.number for entry in page.numbering.entries if _has_id(entry.source)}
+
+
+def render_text(markdown: str, *, language: str = "en") -> SafeString:
+    """Return the safe HTML of one text outside its article: its citations stay as they are typed."""
+    tree = parse(markdown)
+    arrange(tree, first_table=1, words=words_in(language))
+    show_keys(tree)
+    return _html(tree)
+
+
+def used_citation_keys(markdown: str) -> list[str]:
+    """Return the keys a text cites as its readers see it, each once, in order: none from code, links or escapes."""
+    return cited_keys(parse(markdown))
+
+
+def used_terms(markdown: str, terms: list[dict]) -> list[dict]:
+    """Return those glossary entries that the plain page would explain in a text, in the order given.
+
+    An entry has `term`, `variants`, `plain` and `definition`. Leaving the others out changes nothing on the page.
+    """
+    found = {id(entry) for entry in terms_in(parse(markdown), Terms(terms))}
+    return [entry for entry in terms if id(entry) in found]
+
+
+def _page(content: dict, audience: str) -> "_Page":
+    if content.get("schema") not in _RENDERERS:
+        raise UnknownSchema(f"Content of schema {content.get('schema')!r} cannot be rendered.")
+    if audience not in AUDIENCES:
+        raise ValueError(f"There is no audience {audience!r}.")
+    return _RENDERERS[content["schema"]](content, audience)
+
+
+class _Page:
+    """One article for one audience, content of schema 1."""
+
+    def __init__(self, content: dict, audience: str) -> None:
+        check_content(content)
+        self._sections = content["sections"]
+        self._is_plain = audience == "plain"
+        self._words = words_in(content["language"])
+        self._terms = Terms(content["glossary"] if self._is_plain else [])
+        self._tables = 0
+        self.numbering = Numbering(content["citations"], language=content["language"])
+
+    def body(self) -> Element:
+        """Build the page; the sections first, because they number the references."""
+        body = Element("div")
+        named = self._shown()
+        sections = [self._section(identifier, section) for identifier, section in named]
+        references = self._references()
+        if sections:
+            body.append(self._contents(named, has_references=references is not None))
+        body.extend(sections)
+        if references is not None:
+            body.append(references)
+        return body
+
+    def _shown(self) -> list[tuple[str, dict]]:
+        """The sections that have a text for anybody, with their ids."""
+        named = zip(_identifiers(self._sections), self._sections, strict=True)
+        return [
+            (name, section) for name, section in named if section["professional"].strip() or section["plain"].strip()
+        ]
+
+    def _contents(self, named: list[tuple[str, dict]], *, has_references: bool) -> Element:
+        contents = Element("nav", {"class": "contents", "aria-labelledby": "contents-heading"})
+        SubElement(contents, "h2", {"id": "contents-heading"}).text = self._words["contents"]
+        listing = SubElement(contents, "ol")
+        entries = [(identifier, self._heading(section)) for identifier, section in named]
+        if has_references:
+            entries.append(("references", self._words["references"]))
+        for identifier, heading in entries:
+            SubElement(SubElement(listing, "li"), "a", {"href": f"#{identifier}"}).text = heading
+        return contents
+
+    def _section(self, identifier: str, section: dict) -> Element:
+        kind = section["kind"] if section["kind"] in _KINDS else "other"
+        element = Element(
+            "section",
+            {
+                "id": identifier,
+                "class": f"section section-{kind.replace('_', '-')}",
+                "aria-labelledby": f"{identifier}-heading",
+            },
+        )
+        SubElement(element, "h2", {"id": f"{identifier}-heading"}).text = self._heading(section)
+        text, is_for_clinicians = self._text(section)
+        tree = parse(text)
+        if kind == "drug_label":
+            element.extend(self._labels(cited_keys(tree)))
+        element.append(tree)
+        self._finish(tree, is_label=kind == "drug_label")
+        _frame(tree, self._words, is_for_clinicians=is_for_clinicians)
+        return element
+
+    def _text(self, section: dict) -> tuple[str, bool]:
+        """The text of a section for this audience, and whether it is the clinicians' on the plain page."""
+        if not self._is_plain:
+            return section["professional"], False
+        return (section["plain"], False) if section["plain"].strip() else (section["professional"], True)
+
+    def _finish(self, tree: Element, *, is_label: bool) -> None:
+        """Give a parsed text what it has from its article: explanations, numbers, labels, table names."""
+        self._tables += arrange(tree, first_table=self._tables + 1, words=self._words)
+        explain(tree, self._terms)
+        if is_label:
+            self._mark_quotations(tree)
+        self.numbering.put(tree)
+
+    def _labels(self, keys: list[str]) -> Iterator[Element]:
+        """Say of each label that a section cites which one it is: set id, version and date."""
+        for source in self._cited_labels(keys):
+            line = Element("p", {"class": "label-source"})
+            line.text = self._words["label"].format(label=label_identity(source, self._words))
+            yield line
+
+    def _mark_quotations(self, tree: Element) -> None:
+        """Show block quotations of a label section as quotations, under the label that they (or the section) cite."""
+        of_section = self._cited_labels(cited_keys(tree))
+        for parent, position, quotation in list(_children(tree, "blockquote")):
+            labels = self._cited_labels(cited_keys(quotation)) or of_section
+            caption = Element("figcaption")
+            caption.text = self._words["quotation"]
+            if len(labels) == 1:
+                caption.text = self._words["quotation_of"].format(label=label_identity(labels[0], self._words))
+            figure = Element("figure", {"class": "label-quotation"})
+            figure.tail, quotation.tail = quotation.tail, None
+            figure.extend([quotation, caption])
+            parent[position] = figure
+
+    def _cited_labels(self, keys: list[str]) -> list[dict]:
+        labels = {}
+        for key in keys:
+            source = self.numbering.source(key)
+            if source is not None and source["kind"] == "drug_label":
+                labels.setdefault(source_identity(source, key), source)
+        return list(labels.values())
+
+    def _references(self) -> Element | None:
+        if not self.numbering.entries:
+            return None
+        references = Element(
+            "section", {"id": "references", "class": "references", "aria-labelledby": "references-heading"}
+        )
+        SubElement(references, "h2", {"id": "references-heading"}).text = self._words["references"]
+        references.append(self.numbering.list_of_references())
+        return references
+
+    def _heading(self, section: dict) -> str:
+        kind = section["kind"] if section["kind"] in _KINDS else "other"
+        return " ".join(section["heading"].split()) or self._words[f"section_{kind}"]
+
+
+_RENDERERS = {1: _Page}
+
+
+def _identifiers(sections: list[dict]) -> Iterator[str]:
+    """Give each section an id from the start of its key; the later of two that start alike says so."""
+    seen: dict[str, int] = {}
+    for section in sections:
+        start = _UUID_START.match(section["key"])
+        name = start[0] if start else hashlib.sha256(section["key"].encode(errors="replace")).hexdigest()[:8]
+        seen[name] = seen.get(name, 0) + 1
+        yield f"section-{name}" if seen[name] == 1 else f"section-{name}-{seen[name]}"
+
+
+def _frame(tree: Element, words: dict[str, str], *, is_for_clinicians: bool) -> None:
+    """Say what a text is where it is not simply the section's own, or that there is none."""
+    tree.set("class", "clinician-box" if is_for_clinicians else "section-text")
+    if is_for_clinicians:
+        tree.set("role", "note")
+        note = Element("p", {"class": "clinician-note"})
+        note.text = words["for_clinicians"]
+        tree.insert(0, note)
+    elif not len(tree):
+        SubElement(tree, "p", {"class": "no-text"}).text = words["no_text"]
+
+
+def _children(tree: Element, tag: str) -> Iterator[tuple[Element, int, Element]]:
+    for parent in tree.iter():
+        for position, child in enumerate(parent):
+            if child.tag == tag:
+                yield parent, position, child
+
+
+def _has_id(source: dict) -> bool:
+    return isinstance(source.get("csl"), dict) and source["csl"].get("id") not in (None, "")
+
+
+def _html(tree: Element) -> SafeString:
+    """Serialise what is within the outer `div`; the serialiser escapes every text and value, the sanitiser checks."""
+    return safe("".join(tostring(child, encoding="unicode", method="html") for child in tree))

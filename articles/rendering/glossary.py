@@ -1,0 +1,156 @@
+"""Words of the glossary explained where they stand, in the text nodes of a parsed text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+# Words, spaces and single marks: a term is found by whole tokens, so `pain` is not found in `painful`.
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_LONGEST_TERM = 24  # tokens
+# Half of a compound or of a genitive is another word: `pain-free`, `patient's`.
+_JOINING = "-‐‑'’"
+
+# No explanation belongs into these. `dfn` and its wording are ours.
+_LEFT_ALONE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "blockquote", "citation"})
+
+
+class Place(NamedTuple):
+    """Where a term stands in a text node."""
+
+    start: int
+    end: int
+    entry: dict
+
+
+@dataclass
+class _Node:
+    """What may follow a token: the tokens that continue a term, and the entry whose term ends here."""
+
+    following: dict[str, "_Node"] = field(default_factory=dict)
+    entry: dict | None = None
+
+
+class Terms:
+    """The glossary, ready to be looked up: one step for each token of a text, however many terms there are."""
+
+    def __init__(self, entries: list[dict]) -> None:
+        self._root = _Node()
+        for entry in entries:
+            for name in (entry["term"], *entry["variants"]):
+                self._add(name, entry)
+
+    def places(self, text: str) -> Iterator[Place]:
+        """Yield where terms stand: whole words, any case, the longest at each place, none within another."""
+        tokens = [(token.start(), token.end(), _key(token[0])) for token in _TOKEN.finditer(text)]
+        position = 0
+        while position < len(tokens):
+            length, entry = self._longest(tokens, position)
+            if entry is None:
+                position += 1
+                continue
+            place = Place(tokens[position][0], tokens[position + length - 1][1], entry)
+            position += length
+            if _is_whole(text, place):
+                yield place
+
+    def _add(self, name: str, entry: dict) -> None:
+        keys = [_key(token) for token in _TOKEN.findall(name.strip())]
+        if not keys or len(keys) > _LONGEST_TERM:
+            return
+        node = self._root
+        for key in keys:
+            node = node.following.setdefault(key, _Node())
+        node.entry = node.entry or entry
+
+    def _longest(self, tokens: list[tuple[int, int, str]], position: int) -> tuple[int, dict | None]:
+        node, found = self._root, (0, None)
+        for length, (_start, _end, key) in enumerate(tokens[position : position + _LONGEST_TERM], start=1):
+            if key not in node.following:
+                break
+            node = node.following[key]
+            if node.entry is not None:
+                found = (length, node.entry)
+        return found
+
+
+def explain(tree: Element, terms: Terms) -> None:
+    """Put the plain wording in brackets after the first use of each term in a text.
+
+    The wording stands in the text itself: it needs neither script nor pointer, and it prints.
+    """
+    explained: set[int] = set()
+    for parent, child in list(_slots(tree)):
+        text = parent.text if child is None else child.tail
+        before, added = _explained(text or "", explained, terms)
+        if not added:
+            continue
+        if child is None:
+            parent.text, position = before, 0
+        else:
+            child.tail, position = before, list(parent).index(child) + 1
+        parent[position:position] = added
+
+
+def terms_in(tree: Element, terms: Terms) -> Iterator[dict]:
+    """Yield the entry of every term that `explain` would see, used again or not."""
+    for parent, child in _slots(tree):
+        for place in terms.places((parent.text if child is None else child.tail) or ""):
+            yield place.entry
+
+
+def wording(entry: dict) -> str:
+    """Return what explains a term: its plain wording, else its definition."""
+    return " ".join((entry["plain"] or entry["definition"]).split())
+
+
+def _slots(tree: Element) -> Iterator[tuple[Element, Element | None]]:
+    """Yield where words stand that may be explained, in the order of the text: within an element, or after a child."""
+    waiting: list[tuple[Element, Element | None]] = [(tree, None)]
+    while waiting:
+        parent, child = waiting.pop()
+        yield parent, child
+        if child is None:
+            for one in reversed(parent):
+                waiting.append((parent, one))
+                if one.tag not in _LEFT_ALONE:
+                    waiting.append((one, None))
+
+
+def _explained(text: str, explained: set[int], terms: Terms) -> tuple[str, list[Element]]:
+    """Return the text up to the first explanation, and the elements that follow it with the rest as their tails."""
+    before, added, end = text, [], 0
+    for place in terms.places(text):
+        plain = wording(place.entry)
+        if id(place.entry) in explained or not plain or plain.casefold() == place.entry["term"].casefold():
+            continue
+        explained.add(id(place.entry))
+        if added:
+            added[-1].tail = text[end : place.start]
+        else:
+            before = text[: place.start]
+        added.extend(_explanation(text[place.start : place.end], plain))
+        end = place.end
+    if added:
+        added[-1].tail = text[end:]
+    return before, added
+
+
+def _explanation(term: str, plain: str) -> tuple[Element, Element]:
+    word = Element("dfn", {"class": "glossary"})
+    word.text, word.tail = term, " "
+    meaning = Element("span", {"class": "glossary-plain"})
+    meaning.text = f"({plain})"
+    return word, meaning
+
+
+def _is_whole(text: str, place: Place) -> bool:
+    before, after = text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]
+    return not (before[-1:] in tuple(_JOINING) and before[:1].isalnum()) and not (
+        after[:1] in tuple(_JOINING) and after[1:].isalnum()
+    )
+
+
+def _key(token: str) -> str:
+    return " " if token.isspace() else token.casefold()
