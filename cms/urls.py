@@ -1,0 +1,13 @@
+"""The site's addresses: each app's own, and the admin."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("cms.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("reviews.urls")),
+    path("", include("articles.urls")),
+]
+
+handler403 = "cms.accounts.views.forbidden"
