@@ -1,0 +1,1 @@
+"""What is published: drafts, frozen revisions, their renderings and the reader's pages."""

@@ -1,0 +1,19 @@
+"""The articles app: its frozen tables are guarded after every migrate."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("articles")
+
+    def ready(self) -> None:
+        post_migrate.connect(_guard_frozen_tables, sender=self)
+
+
+def _guard_frozen_tables(sender, using, **kwargs) -> None:
+    from articles import insert_only
+
+    insert_only.install(insert_only.guarded_models("articles"), using=using)

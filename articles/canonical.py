@@ -1,0 +1,58 @@
+"""Canonical bytes and their digest: what a signature names and a chain links (RFC 8785)."""
+
+import hashlib
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+
+
+class NotCanonical(TypeError):
+    """A value that has no canonical form here: a float, a naive time, or a type JSON does not know."""
+
+
+def canonical_text(value: Any) -> str:
+    """Return the one JSON text of `value` by RFC 8785; strings are NFC with `\\n` line ends.
+
+    Raises `NotCanonical` for floats (their text differs between languages), naive times and unknown types.
+    """
+    return rfc8785.dumps(normalised(value)).decode()
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of the canonical bytes of `value`, in hex."""
+    return text_digest(canonical_text(value))
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a text's UTF-8 bytes, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def normalised(value: Any) -> Any:
+    """Return `value` as JSON data with NFC strings, `\\n` line ends and times as UTC text."""
+    match value:
+        case None | bool() | int():
+            return value
+        case str():
+            return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+        case datetime():
+            return time_text(value)
+        case list() | tuple():
+            return [normalised(item) for item in value]
+        case dict():
+            return {normalised(str(key)): normalised(item) for key, item in value.items()}
+    raise NotCanonical(f"{type(value).__name__} has no canonical form")
+
+
+def time_text(moment: datetime) -> str:
+    """Return a time as `YYYY-MM-DDTHH:MM:SS.ffffffZ`."""
+    if moment.tzinfo is None:
+        raise NotCanonical("a time without a zone has no canonical form")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_time(text: str) -> datetime:
+    """Return the time that `time_text` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

@@ -1,0 +1,23 @@
+"""The records of what is published."""
+
+from articles.models.draft import Article, Audience, FormerSlug, Section, Specialty, Topic
+from articles.models.glossary import GlossaryTerm
+from articles.models.publication import Publication
+from articles.models.revision import Rendering, Revision
+from articles.models.sources import Citation, Extract, Source
+
+__all__ = [
+    "Article",
+    "Audience",
+    "Citation",
+    "Extract",
+    "FormerSlug",
+    "GlossaryTerm",
+    "Publication",
+    "Rendering",
+    "Revision",
+    "Section",
+    "Source",
+    "Specialty",
+    "Topic",
+]

@@ -1,0 +1,184 @@
+"""The draft: Topic, Article and Section, edited freely and recorded by django-simple-history."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from articles.rendering.limits import TextTooComplex, check_limits
+
+
+class Audience(models.TextChoices):
+    """Whom a text speaks to."""
+
+    PROFESSIONAL = "professional", _("Professional")
+    PLAIN = "plain", _("Plain language")
+
+
+def validate_limits(text: str) -> None:
+    """Refuse, in the author's words, a text that would be unsafe or too slow to parse."""
+    try:
+        check_limits(text)
+    except TextTooComplex as refusal:
+        raise ValidationError(str(refusal)) from refusal
+
+
+class Specialty(models.Model):
+    """A field of medicine: what a topic needs and a board member has."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("specialty")
+        verbose_name_plural = _("specialties")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(models.Model):
+    """A subject readers browse by."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    specialties = models.ManyToManyField(
+        Specialty,
+        verbose_name=_("specialties needed"),
+        blank=True,
+        help_text=_("Each section of an article on this topic needs a signature of somebody in one of these."),
+    )
+    history = HistoricalRecords(m2m_fields=[specialties])
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Article(models.Model):
+    """A clinical question and the draft of its answer. What readers see is its Publication."""
+
+    class Risk(models.TextChoices):
+        LOW = "low", _("Low")
+        MODERATE = "moderate", _("Moderate")
+        HIGH = "high", _("High")
+
+    class AiUse(models.TextChoices):
+        UNDECLARED = "undeclared", _("Not declared yet")
+        NONE = "none", _("No AI tool wrote or rewrote any of this text")
+        ASSISTED = "assisted", _("Drafted with the help of an AI tool")
+
+    title = models.CharField(_("title"), max_length=250, help_text=_("The clinical question this article answers."))
+    slug = models.SlugField(
+        _("address"), max_length=120, unique=True, help_text=_("The last part of the page's address.")
+    )
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
+    risk = models.CharField(
+        _("risk class"),
+        max_length=10,
+        choices=Risk,
+        default=Risk.MODERATE,
+        help_text=_("How much harm a wrong sentence could do. It decides how many sign and how often it is re-read."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="articles_owned"
+    )
+    ai_use = models.CharField(_("AI assistance"), max_length=12, choices=AiUse, default=AiUse.UNDECLARED)
+    ai_tool = models.CharField(_("AI tool"), max_length=120, blank=True, help_text=_("Name and version."))
+    ai_purpose = models.CharField(_("what it was used for"), max_length=250, blank=True)
+    version = models.PositiveIntegerField(_("draft version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+    history = HistoricalRecords(m2m_fields=[topics], excluded_fields=["version", "updated_at"])
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-updated_at", "-id"]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="article_newest_first")]
+        permissions = [
+            ("edit_any_article", "Can edit every article, not only their own"),
+            ("view_any_article", "Can read every article, also before it is published"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="article_risk_is_known", condition=models.Q(risk__in=["low", "moderate", "high"])
+            ),
+            models.CheckConstraint(
+                name="article_ai_tool_is_named",
+                condition=~models.Q(ai_use="assisted") | ~models.Q(ai_tool=""),
+                violation_error_message=_("Name the AI tool that helped."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FormerSlug(models.Model):
+    """An address an article once had; readers who follow it are led to the present one."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Section(models.Model):
+    """A part of the draft, in both audiences' words."""
+
+    class Kind(models.TextChoices):
+        GUIDELINES = "guidelines", _("From the guidelines")
+        DRUG_LABEL = "drug_label", _("From the drug label")
+        RESEARCH = "research", _("From the research")
+        OTHER = "other", _("Other")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sections")
+    key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.GUIDELINES)
+    heading = models.CharField(_("heading"), max_length=200)
+    professional = models.TextField(
+        _("for professionals"),
+        blank=True,
+        validators=[validate_limits],
+        help_text=_("Markdown. Cite a source as [@key]."),
+    )
+    plain = models.TextField(
+        _("in plain language"),
+        blank=True,
+        validators=[validate_limits],
+        help_text=_("The same facts in everyday words. It may leave out; it never adds a fact or changes a number."),
+    )
+    plain_missing_reason = models.CharField(
+        _("why there is no plain text"), max_length=250, blank=True, help_text=_("Needed when the plain text is empty.")
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "key"], name="section_key_once_an_article"),
+            models.CheckConstraint(
+                name="section_kind_is_known",
+                condition=models.Q(kind__in=["guidelines", "drug_label", "research", "other"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

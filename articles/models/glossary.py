@@ -1,0 +1,50 @@
+"""GlossaryTerm: a medical word and how it is said plainly."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
+    def approved(self):
+        """Return the terms a board member approved: only these explain a text."""
+        return self.filter(approved_at__isnull=False)
+
+
+class GlossaryTerm(models.Model):
+    """A medical word with its plain wording and definition."""
+
+    term = models.CharField(_("term"), max_length=80)
+    variants = models.JSONField(_("other forms"), default=list, blank=True, help_text=_("Plurals and spellings."))
+    plain = models.CharField(
+        _("plain wording"), max_length=120, help_text=_("A few words that can stand in its place.")
+    )
+    definition = models.CharField(_("definition"), max_length=400, help_text=_("One sentence."))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    objects = GlossaryTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+        ordering = ["term"]
+        permissions = [("approve_glossaryterm", "Can approve glossary terms")]
+        constraints = [models.UniqueConstraint(Lower("term"), name="glossary_term_once")]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def frozen(self) -> dict:
+        """Return the copy of this term that a revision keeps."""
+        return {
+            "term": self.term,
+            "variants": sorted(self.variants),
+            "plain": self.plain,
+            "definition": self.definition,
+        }

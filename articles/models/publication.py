@@ -1,0 +1,104 @@
+"""Publication: which revision readers see, and what is true of its review. Written by the workflow alone."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.draft import Article
+from articles.models.revision import Rendering, Revision
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def readable(self):
+        """Return what a visitor may open and find in lists: shown, and not retracted."""
+        return self.filter(is_shown=True).exclude(status=Publication.Status.RETRACTED)
+
+    def about(self, topic):
+        return self.filter(article__topics=topic)
+
+    def newest_first(self):
+        return self.order_by("-listed_at", "-article_id")
+
+    def for_reading(self, slug: str, audience: str):
+        """Return the publication with its revision and the audience's rendering, in one query."""
+        return self.filter(article__slug=slug).select_related("article", "revision", audience)
+
+
+class Publication(models.Model):
+    """The read model of one article: the revision readers see, its status, dates, signers and notices."""
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted")
+        UNDER_REVIEW = "under_review", _("Under Review")
+        APPROVED = "approved", _("Approved")
+        RETRACTED = "retracted", _("Retracted")
+
+    class Update(models.TextChoices):
+        """What is happening to a text beside the one readers see."""
+
+        NONE = "", _("nothing")
+        SUBMITTED = "submitted", _("a changed text waits for review")
+        UNDER_REVIEW = "under_review", _("a changed text is under review")
+        REREVIEW = "rereview", _("the same text is being reviewed again")
+        SENT_BACK = "sent_back", _("a changed text was sent back")
+
+    article = models.OneToOneField(Article, models.PROTECT, primary_key=True, related_name="publication")
+    version = models.PositiveIntegerField(_("version"), default=0)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
+    professional = models.ForeignKey(Rendering, models.PROTECT, related_name="+")
+    plain = models.ForeignKey(Rendering, models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=250)
+    status = models.CharField(_("status"), max_length=12, choices=Status)
+    is_shown = models.BooleanField(_("shown to readers"), default=False)
+    is_indexed = models.BooleanField(_("open to search engines"), default=False)
+    update = models.CharField(_("update"), max_length=12, choices=Update, blank=True, default="")
+    update_at = models.DateTimeField(_("update since"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    under_review_at = models.DateTimeField(_("under review since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True)
+    text_changed_at = models.DateTimeField(_("text changed"), null=True, blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    evidence_checked_at = models.DateTimeField(_("evidence checked"), null=True, blank=True)
+    next_review_due = models.DateField(_("next review due"), null=True, blank=True)
+    listed_at = models.DateTimeField(_("listed since"))
+    reviewers = models.JSONField(_("reviewers as they signed"), default=list)
+    topics = models.JSONField(_("topics"), default=list)
+    notices = models.JSONField(_("notices"), default=list)
+    policy_version = models.PositiveIntegerField(_("policy version"))
+    policy_texts = models.JSONField(_("legal words"), default=dict)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-listed_at", "-article_id"]
+        permissions = [("retract_publication", "Can retract a publication")]
+        indexes = [
+            models.Index(
+                fields=["-listed_at", "-article"], name="publication_newest_first", condition=Q(is_shown=True)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="publication_status_is_known",
+                condition=Q(status__in=["submitted", "under_review", "approved", "retracted"]),
+            ),
+            models.CheckConstraint(
+                name="publication_approved_is_signed",
+                condition=~Q(status="approved") | (Q(reviewed_at__isnull=False) & Q(published_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="publication_indexed_only_when_approved", condition=Q(is_indexed=False) | Q(status="approved")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_overdue(self, at: date) -> bool:
+        """Say whether the approved text is past the date by which it was to be reviewed again."""
+        is_approved = self.status == self.Status.APPROVED
+        return is_approved and self.next_review_due is not None and self.next_review_due < at
