@@ -1,0 +1,107 @@
+"""Draft to revision: the canonical content, its digests, and the renderings stored with it."""
+
+from datetime import datetime
+from typing import Any
+
+from articles import rendering
+from articles.canonical import canonical_text, digest, normalised, text_digest
+from articles.models import Article, Audience, GlossaryTerm, Rendering, Revision
+from articles.wording import contributors
+
+SCHEMA = 1
+
+
+def draft_content(article: Article) -> dict[str, Any]:
+    """Return the content a revision of the present draft would have (schema 1, DESIGN §2)."""
+    sections = [
+        {
+            "key": str(section.key),
+            "kind": section.kind,
+            "heading": section.heading,
+            "professional": section.professional,
+            "plain": section.plain,
+            "plain_missing_reason": section.plain_missing_reason,
+        }
+        for section in article.sections.all()
+    ]
+    citations = [
+        {
+            "key": citation.key,
+            "use": citation.use,
+            "locator": citation.locator,
+            "quote": citation.quote,
+            "source": citation.source.frozen() if citation.source else None,
+        }
+        for citation in article.citations.select_related("source").order_by("key")
+    ]
+    is_assisted = article.ai_use == Article.AiUse.ASSISTED
+    content = {
+        "schema": SCHEMA,
+        "title": article.title,
+        "language": article.language,
+        "ai": {
+            "used": is_assisted,
+            "tool": article.ai_tool if is_assisted else "",
+            "purpose": article.ai_purpose if is_assisted else "",
+        },
+        "sections": sections,
+        "citations": citations,
+        "glossary": _terms_used(sections),
+    }
+    return normalised(content)
+
+
+def _terms_used(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    # Only a plain page explains words: its plain text, or the professional passage that stands in for it.
+    text = "\n\n".join(section["plain"] or section["professional"] for section in sections)
+    terms = [term.frozen() for term in GlossaryTerm.objects.approved()]
+    return sorted(rendering.used_terms(text, terms), key=lambda term: term["term"])
+
+
+def section_digests(content: dict[str, Any]) -> dict[str, str]:
+    """Return each section's digest by key: its kind, heading, both texts, and its citations with their sources."""
+    citations = {citation["key"]: citation for citation in content["citations"]}
+    return {section["key"]: _section_digest(section, citations) for section in content["sections"]}
+
+
+def _section_digest(section: dict[str, Any], citations: dict[str, Any]) -> str:
+    texts = f"{section['professional']}\n\n{section['plain']}"
+    keys = sorted(set(rendering.used_citation_keys(texts)))
+    covered = {name: section[name] for name in ("kind", "heading", "professional", "plain", "plain_missing_reason")}
+    return digest({**covered, "citations": [citations[key] for key in keys if key in citations]})
+
+
+def term_digest(term: dict[str, Any]) -> str:
+    """Return the digest of one frozen glossary term."""
+    return digest(term)
+
+
+def freeze(article: Article, *, by, at: datetime) -> Revision:
+    """Return the revision of the present draft: a new one, or the last one when the text is the same.
+
+    Must run in a transaction that holds the article's row. Raises `wording.UnknownContributor`, and
+    `rendering.TextTooComplex` for a text over the limits.
+    """
+    text = canonical_text(draft_content(article))
+    last = article.revisions.order_by("-number").first()
+    if last is not None and last.content == text:
+        return last
+    revision = Revision.objects.create(
+        article=article,
+        number=last.number + 1 if last else 1,
+        content=text,
+        digest=text_digest(text),
+        parent=last,
+        contributors=contributors(article),
+        created_by=by,
+        created_at=at,
+    )
+    revision.sources.set({citation.source_id for citation in article.citations.all() if citation.source_id})
+    for audience in Audience.values:
+        Rendering.objects.create(
+            revision=revision,
+            audience=audience,
+            version=rendering.RENDERING_VERSION,
+            html=str(rendering.render_body(revision.document, audience)),
+        )
+    return revision
