@@ -1,0 +1,1 @@
+"""How a text earns publication: reviews, signatures, and the record of every step."""

@@ -1,0 +1,26 @@
+"""The reviews app: after every migrate it guards its evidence, syncs the roles and opens the site's record."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewsConfig(AppConfig):
+    name = "reviews"
+    verbose_name = _("reviews")
+
+    def ready(self) -> None:
+        post_migrate.connect(_prepare, sender=self)
+
+
+def _prepare(sender, using, **kwargs) -> None:
+    from django.db import connections
+
+    from articles import insert_only
+    from reviews import first_policy, permissions
+
+    if "reviews_event" not in connections[using].introspection.table_names():
+        return  # migrated back, or only as far as another app
+    insert_only.install(insert_only.guarded_models("reviews"), using=using)
+    permissions.sync_roles(using=using)
+    first_policy.adopt(using=using)

@@ -1,0 +1,138 @@
+"""The Medical Advisory Board: BoardMember, what they disclose, and how an editor ruled on it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from articles.models import Specialty
+
+# ACCME Standard 3 looks back 24 months; a statement older than this is asked for again.
+STANDING_DISCLOSURE_LASTS = timedelta(days=365)
+
+
+class BoardMember(models.Model):
+    """A person with medical responsibility. Deactivated, never deleted."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="board_member", verbose_name=_("person")
+    )
+    credentials = models.CharField(
+        _("credentials"), max_length=120, help_text=_("As printed after the name, for example MD, PhD.")
+    )
+    specialties = models.ManyToManyField(Specialty, verbose_name=_("specialties"), blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True, help_text=_("Number and who issued it."))
+    licence_expires = models.DateField(_("licence valid until"), null=True, blank=True)
+    orcid = models.CharField(
+        "ORCID",
+        max_length=19,
+        blank=True,
+        validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("An ORCID looks like 0000-0002-1825-0097."))],
+    )
+    biography = models.TextField(_("biography"), blank=True)
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting."))
+    history = HistoricalRecords(m2m_fields=[specialties])
+
+    class Meta:
+        verbose_name = _("board member")
+        verbose_name_plural = _("board members")
+        ordering = ["user__name"]
+        constraints = [
+            models.CheckConstraint(
+                name="board_member_absence_has_an_end",
+                condition=models.Q(away_from__isnull=True)
+                | models.Q(away_until__isnull=False, away_until__gte=models.F("away_from")),
+                violation_error_message=_("An absence needs its last day, on or after its first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name
+
+    @property
+    def printed_name(self) -> str:
+        return f"{self.user.name}, {self.credentials}" if self.credentials else self.user.name
+
+    def is_licensed(self, on: date) -> bool:
+        """Say whether the licence holds on a day; a licence without an expiry date holds."""
+        return self.licence_expires is None or self.licence_expires >= on
+
+    def is_away(self, on: date) -> bool:
+        return self.away_from is not None and self.away_until is not None and self.away_from <= on <= self.away_until
+
+    def as_printed(self) -> dict[str, Any]:
+        """Return the member as a signature prints them: a copy, true on the day of signing."""
+        return {
+            "id": self.user_id,
+            "name": self.user.name,
+            "credentials": self.credentials,
+            "specialties": sorted(specialty.name for specialty in self.specialties.all()),
+            "licence": self.licence,
+            "orcid": self.orcid,
+        }
+
+
+class Disclosure(models.Model):
+    """What a member declared: interests, or that there are none. Never changed afterwards."""
+
+    is_evidence = True
+
+    member = models.ForeignKey(BoardMember, models.PROTECT, related_name="disclosures", verbose_name=_("member"))
+    review = models.ForeignKey(
+        "reviews.Review",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="disclosures",
+        verbose_name=_("for the review"),
+    )
+    interests = models.JSONField(_("interests"), default=list)
+    statement = models.TextField(_("statement"), blank=True)
+    declared_at = models.DateTimeField(_("declared"))
+
+    class Meta:
+        verbose_name = _("disclosure")
+        verbose_name_plural = _("disclosures")
+        ordering = ["-declared_at", "-id"]
+
+    def __str__(self) -> str:
+        return _("%(member)s, %(date)s") % {"member": self.member, "date": self.declared_at.date()}
+
+    def is_standing(self, at: datetime) -> bool:
+        """Say whether this statement still stands for any review: it declares no interest and is not a year old."""
+        return not self.interests and self.declared_at + STANDING_DISCLOSURE_LASTS > at
+
+
+class Ruling(models.Model):
+    """An editor's ruling on a disclosed interest, for one review."""
+
+    is_evidence = True
+
+    class Outcome(models.TextChoices):
+        CLEAR = "clear", _("Clear: no bearing on this text")
+        MANAGEABLE = "manageable", _("Manageable: printed on the page")
+        EXCLUDED = "excluded", _("Excluded from this review")
+
+    disclosure = models.OneToOneField(Disclosure, models.PROTECT, related_name="ruling", verbose_name=_("disclosure"))
+    outcome = models.CharField(_("ruling"), max_length=10, choices=Outcome)
+    reason = models.TextField(_("reason"))
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ruled by"))
+    ruled_at = models.DateTimeField(_("ruled"))
+
+    class Meta:
+        verbose_name = _("ruling")
+        verbose_name_plural = _("rulings")
+        constraints = [
+            models.CheckConstraint(
+                name="ruling_is_known", condition=models.Q(outcome__in=["clear", "manageable", "excluded"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

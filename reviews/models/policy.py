@@ -1,0 +1,81 @@
+"""EditorialPolicy: the rules a review follows, one row a version, never edited."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def default_quorum() -> dict[str, int]:
+    """Two board reviewers unless little can go wrong."""
+    return {"low": 1, "moderate": 2, "high": 2}
+
+
+def default_months() -> dict[str, int]:
+    """12, 24 or 36 months by risk."""
+    return {"low": 36, "moderate": 24, "high": 12}
+
+
+class EditorialPolicyQuerySet(models.QuerySet["EditorialPolicy"]):
+    def current(self) -> "EditorialPolicy":
+        """Return the version in force: the newest."""
+        return self.order_by("-version")[0]
+
+
+class EditorialPolicy(models.Model):
+    """One version of the editorial policy. A change is a new version; each signature names its own."""
+
+    is_evidence = True
+
+    version = models.PositiveIntegerField(_("version"), unique=True)
+    text = models.TextField(_("public text"))
+    responsible_person = models.CharField(_("editorially responsible person"), max_length=200)
+    professional_disclaimer = models.TextField(_("disclaimer for professionals"))
+    plain_disclaimer = models.TextField(_("disclaimer for lay readers"))
+    plain_safety = models.TextField(_("when to get urgent help"), help_text=_("Stands first on every plain page."))
+    caution = models.TextField(_("caution while a text is pending"))
+    quorum = models.JSONField(_("signers a section, by risk class"), default=default_quorum)
+    quorum_by_reason = models.JSONField(
+        _("other numbers of signers, by reason"),
+        default=dict,
+        blank=True,
+        help_text=_('For example {"correction": 1}.'),
+    )
+    specialty_required = models.BooleanField(_("a signer of a needed specialty"), default=True)
+    due_days = models.PositiveSmallIntegerField(_("days to review, from assignment"), default=14)
+    rereview_months = models.JSONField(_("months to the next review, by risk class"), default=default_months)
+    shows_pending = models.BooleanField(_("show pending texts to readers"), default=False)
+    blocks_submit = models.JSONField(_("findings that block submitting"), default=list, blank=True)
+    blocks_approve = models.JSONField(_("findings that block approving"), default=list, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("adopted by")
+    )
+    adopted_at = models.DateTimeField(_("in force since"))
+
+    objects = EditorialPolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("editorial policy")
+        verbose_name_plural = _("editorial policy")
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return _("version %(version)s") % {"version": self.version}
+
+    def signers_needed(self, *, risk: str, reason: str) -> int:
+        """Return how many signers each section needs; at least one."""
+        return max(1, int(self.quorum_by_reason.get(reason, self.quorum.get(risk, max(self.quorum.values())))))
+
+    def months_to_rereview(self, risk: str) -> int:
+        return int(self.rereview_months.get(risk, min(self.rereview_months.values())))
+
+    def public_texts(self) -> dict[str, Any]:
+        """Return the legal words a publication carries."""
+        return {
+            "professional_disclaimer": self.professional_disclaimer,
+            "plain_disclaimer": self.plain_disclaimer,
+            "plain_safety": self.plain_safety,
+            "caution": self.caution,
+            "responsible_person": self.responsible_person,
+        }

@@ -1,0 +1,197 @@
+"""Who may take which step: the ROLES table, and one predicate a verb. Rules read loaded rows and raise nothing."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+
+_OWN_DRAFTS = (
+    "accounts.use_admin",
+    "articles.view_article",
+    "articles.add_article",
+    "articles.change_article",
+    "articles.view_section",
+    "articles.add_section",
+    "articles.change_section",
+    "articles.delete_section",
+    "articles.view_citation",
+    "articles.add_citation",
+    "articles.change_citation",
+    "articles.delete_citation",
+    "articles.view_source",
+    "articles.add_source",
+    "articles.change_source",
+    "articles.view_extract",
+    "articles.add_extract",
+    "articles.change_extract",
+    "articles.view_topic",
+    "articles.view_glossaryterm",
+    "articles.add_glossaryterm",
+    "articles.change_glossaryterm",
+    "reviews.submit_review",
+)
+_READ_RECORDS = (
+    "articles.view_any_article",
+    "articles.view_revision",
+    "articles.view_publication",
+    "reviews.view_review",
+    "reviews.view_decision",
+    "reviews.view_event",
+    "reviews.view_waiver",
+    "reviews.view_boardmember",
+    "reviews.view_disclosure",
+    "reviews.view_editorialpolicy",
+)
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "Author": _OWN_DRAFTS,
+    "Editor": (
+        *_OWN_DRAFTS,
+        *_READ_RECORDS,
+        "articles.edit_any_article",
+        "articles.add_topic",
+        "articles.change_topic",
+        "articles.retract_publication",
+        "reviews.triage_review",
+    ),
+    "Board member": (
+        "accounts.use_admin",
+        "articles.view_article",
+        "articles.view_source",
+        "articles.view_extract",
+        "articles.view_topic",
+        "articles.view_glossaryterm",
+        "articles.approve_glossaryterm",
+        "reviews.view_editorialpolicy",
+        "reviews.decide_review",
+    ),
+    "Auditor": (
+        "accounts.use_admin",
+        "accounts.view_user",
+        *_READ_RECORDS,
+        "articles.view_article",
+        "articles.view_section",
+        "articles.view_citation",
+        "articles.view_source",
+        "articles.view_extract",
+        "articles.view_topic",
+        "articles.view_glossaryterm",
+        "reviews.audit_review",
+    ),
+    "Administrator": (
+        "accounts.use_admin",
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
+        "auth.view_group",
+        "articles.view_topic",
+        "articles.add_topic",
+        "articles.change_topic",
+        "articles.view_specialty",
+        "articles.add_specialty",
+        "articles.change_specialty",
+        "reviews.view_boardmember",
+        "reviews.add_boardmember",
+        "reviews.change_boardmember",
+        "reviews.view_editorialpolicy",
+    ),
+}
+
+
+def sync_roles(*, using: str = "default") -> None:
+    """Make the groups hold exactly what ROLES says; raises `LookupError` for a permission that does not exist."""
+    from django.contrib.auth.models import Group, Permission
+
+    for label in ("accounts", "articles", "reviews"):
+        create_permissions(apps.get_app_config(label), using=using, verbosity=0)
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.using(using).select_related("content_type")
+    }
+    for name, codes in ROLES.items():
+        unknown = [code for code in codes if code not in known]
+        if unknown:
+            raise LookupError(f"ROLES names permissions that do not exist: {', '.join(unknown)}")
+        group, _ = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.set([known[code] for code in codes])
+
+
+def can_edit(user: Any, article: Any) -> bool:
+    """An author edits their own drafts, an editor any."""
+    is_own = article.owner_id == user.pk
+    return user.has_perm("articles.change_article") and (is_own or user.has_perm("articles.edit_any_article"))
+
+
+def can_submit(user: Any, article: Any) -> bool:
+    return user.has_perm("reviews.submit_review") and can_edit(user, article)
+
+
+def can_recall(user: Any, review: Any) -> bool:
+    """The author of the text, or an editor."""
+    return can_submit(user, review.article)
+
+
+def can_triage(user: Any, review: Any) -> bool:
+    return user.has_perm("reviews.triage_review")
+
+
+def can_waive(user: Any, article: Any) -> bool:
+    """An editor, but never on their own text."""
+    return user.has_perm("reviews.triage_review") and article.owner_id != user.pk
+
+
+def can_retract(user: Any, article: Any) -> bool:
+    return user.has_perm("articles.retract_publication")
+
+
+def can_rereview(user: Any, article: Any) -> bool:
+    return user.has_perm("reviews.triage_review")
+
+
+def is_on_board(user: Any) -> bool:
+    return user.has_perm("reviews.decide_review") and getattr(user, "board_member", None) is not None
+
+
+def can_accept(user: Any, review: Any) -> bool:
+    """A board member who is asked, or who takes an open review without being asked."""
+    assignment = review.assignment_of(user)
+    return is_on_board(user) and (assignment is None or assignment.state == "invited")
+
+
+def can_decline(user: Any, review: Any) -> bool:
+    return _is_assigned(user, review, "invited", "accepted")
+
+
+def can_mark(user: Any, review: Any) -> bool:
+    return _is_assigned(user, review, "accepted")
+
+
+def can_approve(user: Any, review: Any) -> bool:
+    return _is_assigned(user, review, "accepted") and user.pk not in review.revision.contributors
+
+
+def can_request_changes(user: Any, review: Any) -> bool:
+    return _is_assigned(user, review, "accepted", "signed")
+
+
+def can_rescind(user: Any, review: Any) -> bool:
+    return _is_assigned(user, review, "signed")
+
+
+def can_read_review(user: Any, review: Any) -> bool:
+    """Editors and auditors read every review; a member the ones they work on; an author those of their own text."""
+    if user.has_perm("reviews.view_review") or review.article.owner_id == user.pk:
+        return True
+    return _is_assigned(user, review, "invited", "accepted", "signed")
+
+
+def can_discuss(user: Any, review: Any) -> bool:
+    """Assigned members, the author and editors talk about a text."""
+    return can_recall(user, review) or can_triage(user, review) or _is_assigned(user, review, "accepted", "signed")
+
+
+def _is_assigned(user: Any, review: Any, *states: str) -> bool:
+    if not is_on_board(user):
+        return False
+    assignment = review.assignment_of(user)
+    return assignment is not None and assignment.state in states

@@ -1,0 +1,22 @@
+"""Which findings still stand: those a policy blocks on, less those waived in words that did not change."""
+
+from collections.abc import Iterable
+
+from articles.checks import Finding
+from articles.models import Article
+from reviews.models import Waiver
+
+# An editor's word alone does not let these pass: an assigned board member agrees too (DESIGN §4, waive).
+NEEDS_CONCURRENCE = frozenset({"quote-not-found", "plain-missing"})
+
+
+def in_force(article: Article) -> set[tuple[str, str, str, str]]:
+    """Return what is waived for an article: rule, section, audience and words."""
+    waivers = Waiver.objects.filter(article=article).select_related("concurrence")
+    return {(one.rule, one.section_key, one.audience, one.words) for one in waivers if one.is_in_force}
+
+
+def standing(article: Article, found: Iterable[Finding], rules: Iterable[str]) -> list[Finding]:
+    """Return the findings of the given rules that no waiver covers."""
+    blocking, waived = set(rules), in_force(article)
+    return [finding for finding in found if finding.rule in blocking and finding.identity not in waived]

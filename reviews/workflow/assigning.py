@@ -1,0 +1,74 @@
+"""Who may be asked to review, and the asking."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reviews.models import Assignment, BoardMember, Review, Ruling
+from reviews.workflow.step import Refused, Step
+
+
+def why_not(member: BoardMember, review: Review, on: date) -> str:
+    """Return the sentence that says why a member cannot review this text, or nothing (DESIGN §4, assign)."""
+    named = {"name": member.printed_name, "until": member.away_until}
+    if not (member.is_active and member.user.is_active and member.user.has_perm("reviews.decide_review")):
+        return _("%(name)s is not an active member of the board.") % named
+    if not member.is_licensed(on):
+        return _("The licence of %(name)s has lapsed.") % named
+    if member.is_away(on):
+        return _("%(name)s is away until %(until)s.") % named
+    if member.user_id in review.revision.contributors:
+        return _("%(name)s wrote parts of this text and cannot review it.") % named
+    excluded = Ruling.objects.filter(
+        outcome=Ruling.Outcome.EXCLUDED, disclosure__member=member, disclosure__review__article=review.article_id
+    )
+    if excluded.exists():
+        return _("%(name)s is excluded from this article because of an interest.") % named
+    return ""
+
+
+def invite(step: Step, member: BoardMember, *, due_date: date | None = None) -> Assignment:
+    """Ask a member to review. Raises `Refused` with the reason when they cannot, or are asked already."""
+    review, today = step.open_review, step.at.date()
+    refusal = why_not(member, review, today)
+    if refusal:
+        raise Refused(refusal)
+    if due_date is not None and due_date < today:
+        raise Refused(_("The due date is in the past."))
+    present = review.assignments.filter(member=member).first()
+    if present is not None and present.state not in (Assignment.State.DECLINED, Assignment.State.RELEASED):
+        raise Refused(_("%s is asked already.") % member.printed_name)
+    assignment = present or Assignment(review=review, member=member)
+    assignment.state = Assignment.State.INVITED
+    assignment.due_date = due_date or today + timedelta(days=review.policy.due_days)
+    assignment.assigned_by, assignment.assigned_at = step.by, step.at
+    assignment.disclosure, assignment.accepted_at = None, None
+    assignment.decline_kind = assignment.decline_reason = ""
+    assignment.save()
+    review.due_date = max(assignment.due_date, review.due_date or assignment.due_date)
+    review.save(update_fields=["due_date"])
+    return assignment
+
+
+def invite_again(step: Step) -> None:
+    """Ask those who worked on the text before it was sent back: they know it. Who cannot is left to the editor."""
+    review = step.open_review
+    previous = Review.objects.filter(article=step.article).exclude(pk=review.pk).newest_first().first()
+    if previous is None or previous.state not in (Review.State.CHANGES_REQUESTED, Review.State.RECALLED):
+        return
+    members = BoardMember.objects.filter(assignments__review=previous, assignments__state__in=Assignment.AT_WORK)
+    asked = []
+    for member in members.select_related("user"):
+        if not why_not(member, review, step.at.date()):
+            invite(step, member)
+            asked.append(member.user_id)
+    step.data["invited"] = asked
+
+
+def own_assignment(step: Step, by: Any) -> Assignment:
+    """Return the acting member's assignment on the step's review."""
+    assignment = step.open_review.assignment_of(by)
+    if assignment is None:
+        raise Refused(_("You are not assigned to this review."))
+    return assignment

@@ -1,0 +1,35 @@
+"""Facts outside the digest: address, topics, risk class and author. After the first submit an editor changes them."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from articles.models import Article, FormerSlug, Topic
+from reviews.workflow.step import Refused, sentence, take
+from reviews.workflow.texts import topics_of
+
+
+def catalogue(
+    article: Article, *, by: Any, reason: str, slug: str, risk: str, owner: Any, topics: list[Topic]
+) -> Article:
+    """Change an article's catalogue facts, as an event; the old address leads readers to the new one."""
+    with take("catalogue", article.pk, by=by) as step:
+        if not by.has_perm("articles.edit_any_article"):
+            raise PermissionDenied(
+                _("Only an editor changes the address, topics, risk class or author of a submitted text.")
+            )
+        fresh = step.article
+        is_taken = FormerSlug.objects.filter(slug=slug).exclude(article=fresh).exists()
+        if is_taken or Article.objects.filter(slug=slug).exclude(pk=fresh.pk).exists():
+            raise Refused(_("Another article has, or had, this address."))
+        if slug != fresh.slug:
+            FormerSlug.objects.filter(slug=slug).delete()
+            FormerSlug.objects.create(slug=fresh.slug, article=fresh)
+        step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id}
+        fresh.slug, fresh.risk, fresh.owner = slug, risk, owner
+        fresh._change_reason = sentence(reason, _("Give the reason for the record."))
+        fresh.save()
+        fresh.topics.set(topics)
+        step.data.update(slug=slug, risk=risk, owner=owner.pk, topics=topics_of(fresh), reason=fresh._change_reason)
+    return fresh

@@ -1,0 +1,159 @@
+"""What people say of a text under review: marks, threads, comments, waivers. None of these moves a state."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from articles import findings, freezing
+from articles.checks import Finding
+from articles.models import Article
+from reviews import permissions, waivers
+from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
+from reviews.workflow.assigning import own_assignment
+from reviews.workflow.step import Refused, Step, TransitionNotAllowed, sentence, take
+
+
+def mark(review: Review, *, by: Any, section_key: str, section_digest: str) -> SectionMark:
+    """Record that a member holds a section accurate, in exactly the words with this digest."""
+    with take("mark", review.article_id, by=by, review=review) as step:
+        assignment = _marker(step, by)
+        if freezing.section_digests(step.open_review.revision.document).get(section_key) != section_digest:
+            raise Refused(_("This section is not the one your page showed. Open the review again and read it."))
+        made, _created = SectionMark.objects.get_or_create(
+            assignment=assignment,
+            section_key=section_key,
+            defaults={"section_digest": section_digest, "marked_at": step.at},
+        )
+        step.data.update(review=review.pk, section=section_key, digest=section_digest)
+    return made
+
+
+def unmark(review: Review, *, by: Any, section_key: str) -> None:
+    """Take one's mark from a section, before signing."""
+    with take("unmark", review.article_id, by=by, review=review) as step:
+        _marker(step, by).marks.filter(section_key=section_key).delete()
+        step.data.update(review=review.pk, section=section_key)
+
+
+def _marker(step: Step, by: Any) -> Assignment:
+    if not permissions.can_mark(by, step.open_review):
+        raise PermissionDenied(_("Only members who accepted this review, and have not signed yet, mark its sections."))
+    _must_be_open(step)
+    return own_assignment(step, by)
+
+
+def open_thread(
+    review: Review, *, by: Any, text: str, kind: str = Thread.Kind.SUGGESTION, section_key: str = "", audience: str = ""
+) -> Thread:
+    """Begin a discussion of a text or one of its sections. Only a board member's remark may block approval."""
+    with take("open_thread", review.article_id, by=by, review=review) as step:
+        _may_discuss(step, by)
+        _must_be_open(step)
+        if kind == Thread.Kind.BLOCKING and not permissions.is_on_board(by):
+            raise PermissionDenied(_("Only a board member's remark can hold approval."))
+        words = sentence(text, _("Write your remark first."))
+        return begin_thread(step, words, kind=kind, section_key=section_key, audience=audience)
+
+
+def begin_thread(step: Step, text: str, *, kind: str, section_key: str = "", audience: str = "") -> Thread:
+    """Write a thread with its first comment as part of a step."""
+    keys = {section["key"] for section in step.open_review.revision.document["sections"]}
+    if section_key and section_key not in keys:
+        raise Refused(_("This section is not in the text."))
+    thread = Thread.objects.create(
+        review=step.open_review,
+        section_key=section_key,
+        audience=audience,
+        kind=kind,
+        opened_by=step.by,
+        opened_at=step.at,
+    )
+    Comment.objects.create(thread=thread, author=step.by, text=text, written_at=step.at)
+    step.data.update(review=step.open_review.pk, thread=thread.pk, kind=str(kind), section=section_key, text=text)
+    return thread
+
+
+def comment(thread: Thread, *, by: Any, text: str) -> Comment:
+    """Answer in a thread; authors also answer after their text was sent back."""
+    with take("comment", thread.review.article_id, by=by, review=thread.review) as step:
+        _may_discuss(step, by)
+        words = sentence(text, _("Write your answer first."))
+        made = Comment.objects.create(thread=thread, author=by, text=words, written_at=step.at)
+        step.data.update(review=thread.review_id, thread=thread.pk, text=words)
+    return made
+
+
+def resolve(thread: Thread, *, by: Any, resolution: str) -> Thread:
+    """Settle a thread: the one who opened it, or an editor when that person is not at work on the text any more."""
+    with take("resolve", thread.review.article_id, by=by, review=thread.review) as step:
+        fresh = Thread.objects.get(pk=thread.pk)
+        if not fresh.is_open:
+            raise TransitionNotAllowed(_("This remark is settled already."))
+        if not may_resolve(fresh, by):
+            raise PermissionDenied(
+                _("Who made this remark settles it; an editor may when they are no longer reviewing.")
+            )
+        fresh.resolution = sentence(resolution, _("Say how it was settled."))
+        fresh.resolved_by, fresh.resolved_at = by, step.at
+        fresh.save()
+        step.data.update(review=thread.review_id, thread=thread.pk, resolution=fresh.resolution)
+    return fresh
+
+
+def may_resolve(thread: Thread, user: Any) -> bool:
+    if thread.opened_by_id == user.pk:
+        return True
+    at_work = Assignment.objects.filter(
+        review__article=thread.review.article_id,
+        review__state__in=Review.OPEN,
+        member__user=thread.opened_by_id,
+        state__in=(*Assignment.AT_WORK, Assignment.State.INVITED),
+    )
+    return user.has_perm("reviews.triage_review") and not at_work.exists()
+
+
+def waive(article: Article, *, by: Any, finding: Finding, reason: str) -> Waiver:
+    """Let a finding stand, with a reason and one's name. It falls when the words change."""
+    with take("waive", article.pk, by=by) as step:
+        if finding not in _present_findings(step):
+            raise Refused(_("The text has no such finding any more."))
+        if by.pk in (step.review.revision.contributors if step.review else []):
+            raise PermissionDenied(_("Nobody waives a finding on their own text."))
+        rule, section_key, audience, words = finding.identity
+        waiver = Waiver(
+            article=step.article, rule=rule, section_key=section_key, audience=audience, words=words, waived_by=by
+        )
+        waiver.reason = sentence(reason, _("Give the reason: those who sign read it."))
+        waiver.waived_at, waiver.needs_concurrence = step.at, rule in waivers.NEEDS_CONCURRENCE
+        step.insert(waiver)
+        step.data.update(waiver=waiver.pk, rule=rule, section=section_key, reason=waiver.reason)
+    return waiver
+
+
+def _present_findings(step: Step) -> list[Finding]:
+    content = step.review.revision.document if step.review else freezing.draft_content(step.article)
+    return findings.of_content(step.article, content)
+
+
+def concur(waiver: Waiver, *, by: Any) -> Concurrence:
+    """Agree, as an assigned board member, that a finding of some weight may stand."""
+    review = waiver.article.reviews.open().first()
+    with take("concur", waiver.article_id, by=by, review=review) as step:
+        if step.review is None or not permissions.can_mark(by, step.review):
+            raise PermissionDenied(_("Only a member who accepted the open review can agree."))
+        if not waiver.needs_concurrence or Concurrence.objects.filter(waiver=waiver).exists():
+            raise TransitionNotAllowed(_("This waiver needs no further agreement."))
+        made = step.insert(Concurrence(waiver=waiver, member=by.board_member, agreed_at=step.at))
+        step.data.update(waiver=waiver.pk)
+    return made
+
+
+def _may_discuss(step: Step, by: Any) -> None:
+    if not permissions.can_discuss(by, step.open_review):
+        raise PermissionDenied(_("You do not work on this text."))
+
+
+def _must_be_open(step: Step) -> None:
+    if not step.open_review.is_open:
+        raise TransitionNotAllowed(_("This review is closed."))

@@ -1,0 +1,144 @@
+"""One step of the workflow: lock, re-read, guard, write, record, all in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import page_cache
+from articles.models import Article, Publication
+from reviews import ledger, publishing
+from reviews.models import Assignment, Event, Review
+from reviews.workflow.table import TRANSITIONS, state_of
+
+
+class Refused(Exception):
+    """A guard's refusal, as a sentence for the person who acted."""
+
+
+class TransitionNotAllowed(Refused):
+    """The text is in a state from which this step does not start: somebody was faster, or the page is old."""
+
+
+class ArticleMoved(Exception):
+    """Something happened to the article since the person opened the page. `events` are what they did not see."""
+
+    def __init__(self, article: Article, events: list[Event]) -> None:
+        super().__init__(_("Something happened to this article since you opened the page. Nothing was done."))
+        self.article, self.events = article, events
+
+
+@dataclass
+class Step:
+    """What a verb works with: the locked article, its review, and what it must put on the record."""
+
+    verb: str
+    article: Article
+    review: Review | None
+    by: Any
+    chain: ledger.Chain
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+    rows: list[models.Model] = field(default_factory=list)
+    event: Event | None = None
+
+    @property
+    def publication(self) -> Publication | None:
+        return getattr(self.article, "publication", None)
+
+    @property
+    def open_review(self) -> Review:
+        assert self.review is not None  # noqa: S101  (a verb on a review has one)
+        return self.review
+
+    def insert(self, row: models.Model) -> Any:
+        """Insert a row of evidence and put it on the record with this step."""
+        row.save(force_insert=True)
+        self.rows.append(row)
+        return row
+
+    def move(self, state: str) -> None:
+        """Set the review's state; closing it keeps the time."""
+        review = self.open_review
+        review.state = state
+        review.closed_at = None if review.is_open else self.at
+        review.save(update_fields=["state", "closed_at", "closing_reason"])
+        self.data["state"] = state
+
+    def close(self, state: str, *, reason: str) -> None:
+        self.open_review.closing_reason = reason
+        self.data["reason"] = reason
+        self.move(state)
+
+
+@contextmanager
+def take(
+    verb: str, article_id: int, *, by: Any, seen: int | None = None, review: Review | None = None
+) -> Iterator[Step]:
+    """Run one step. `seen` is the sequence of the last event the person's page knew of; None skips that check.
+
+    Raises `ArticleMoved`, `PermissionDenied`, or `TransitionNotAllowed`, in this order; what the step's body raises
+    rolls everything back.
+    """
+    with transaction.atomic():
+        # Two people may act at the same moment; the second must see the first's result.
+        article = Article.objects.select_for_update(no_key=True).get(pk=article_id)
+        chain = ledger.article_chain(article_id)
+        if seen is not None and chain.sequence != seen:
+            raise ArticleMoved(article, list(Event.objects.of_article(article_id).filter(sequence__gt=seen)))
+        review = _fresh(review, article)
+        step = Step(verb, article, review, by, chain, timezone.now())
+        if verb in TRANSITIONS:
+            _guard(step)
+        yield step
+        _record(step)
+
+
+def _fresh(review: Review | None, article: Article) -> Review | None:
+    reviews = article.reviews.select_related("revision", "policy").prefetch_related(
+        models.Prefetch("assignments", Assignment.objects.select_related("member__user", "disclosure__ruling"))
+    )
+    found = reviews.get(pk=review.pk) if review is not None else reviews.open().first()
+    if found is not None:
+        found.article = article
+    return found
+
+
+def _guard(step: Step) -> None:
+    transition = TRANSITIONS[step.verb]
+    subject = step.review if transition.on == "review" else step.article
+    if not transition.allowed(step.by, subject):
+        raise PermissionDenied(_("You may not do this: %s.") % transition.label)
+    state = state_of(step.verb, step.article, step.review)
+    if transition.sources and state not in transition.sources:
+        raise TransitionNotAllowed(_not_now(step, state))
+
+
+def _not_now(step: Step, state: str) -> str:
+    if step.verb == "submit":
+        return _("A review of this article is open already. Recall it before you submit another text.")
+    if state.startswith("page:"):
+        return _("The page is not in a state for this: it is not published, or a review of it is open.")
+    return _("This review is “%s” now.") % step.open_review.get_state_display()
+
+
+def _record(step: Step) -> None:
+    step.event = ledger.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
+    publication = publishing.publish(step.article.pk, step.event)
+    if publication is not None:
+        # A page kept in memory must not outlive the decision that changed it.
+        page_cache.announce(step.article.slug, publication.version)
+
+
+def sentence(text: str, refusal: str) -> str:
+    """Return a reason without the white space around it; raises `Refused` when nothing was written."""
+    text = text.strip()
+    if not text:
+        raise Refused(refusal)
+    return text

@@ -1,0 +1,40 @@
+"""What every test shares: services that must be there, and a flush that may empty the insert-only tables."""
+
+import os
+
+import pytest
+from django.core.management.commands import flush
+
+from articles import insert_only
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_triggers():
+    """Let the test suite's own flush empty guarded tables; the triggers are back when it ends."""
+    handle = flush.Command.handle
+
+    def lifted(self, **options):
+        insert_only.lift(insert_only.guarded_models(), using=options["database"])
+        try:
+            return handle(self, **options)
+        finally:
+            insert_only.install(insert_only.guarded_models(), using=options["database"])
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(flush.Command, "handle", lifted)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    """Hash passwords cheaply: a suite signs thousands of times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def require_service(is_there: bool, name: str) -> None:
+    """Skip a test whose service is missing on this machine; in CI a missing service is a failure."""
+    if not is_there and os.environ.get("REQUIRE_SERVICES"):
+        pytest.fail(f"{name} is needed here and does not answer")
+    if not is_there:
+        pytest.skip(f"{name} does not answer on this machine")

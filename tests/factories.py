@@ -1,0 +1,157 @@
+"""People, articles and reviews for tests; a state is reached by walking the real verbs."""
+
+from itertools import count
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from articles import drafting, freezing
+from articles.models import Article, Source, Specialty, Topic
+from reviews import ledger, workflow
+from reviews.models import BoardMember, EditorialPolicy, Event, Review
+
+PASSWORD = "right-horse-battery"
+_numbers = count(1)
+
+
+def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
+    """Return a person with a role of `reviews.permissions.ROLES`, or with none."""
+    number = next(_numbers)
+    person = get_user_model().objects.create_user(
+        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields
+    )
+    if role:
+        person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def board_member(name: str = "", *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
+    member = BoardMember.objects.create(user=user("Board member", name), credentials="MD", **fields)
+    member.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
+    return member
+
+
+def topic(name: str = "Neurology", specialties: tuple[str, ...] = ("Neurology",)) -> Topic:
+    made, _ = Topic.objects.get_or_create(slug=name.lower(), defaults={"name": name})
+    made.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
+    return made
+
+
+def source(title: str = "A guideline of our own", **fields: Any) -> Source:
+    number = next(_numbers)
+    csl = {
+        "type": "article-journal",
+        "author": [{"family": "Writer", "given": "Ann"}],
+        "issued": {"date-parts": [[2020]]},
+    }
+    return Source.objects.create(
+        **{"kind": "guideline", "title": title, "csl": csl, "doi": f"10.5555/test.{number}", **fields}
+    )
+
+
+SECTIONS = (
+    {
+        "kind": "guidelines",
+        "heading": "From the guidelines",
+        "professional": "Start with 300 mg once daily and reassess after two weeks [@first].",
+        "plain": "You start with 300 mg once a day. After two weeks you talk about how it goes [@first].",
+    },
+    {
+        "kind": "research",
+        "heading": "From the research",
+        "professional": "A trial found fewer nights with pain [@second].",
+        "plain": "In a study people had fewer nights with pain [@second].",
+    },
+)
+
+
+def article(by: Any = None, **fields: Any) -> Article:
+    """Return a complete draft that may be submitted."""
+    defaults = {
+        "title": f"How is question {next(_numbers)} answered?",
+        "reason": "first draft",
+        "sections": SECTIONS,
+        "citations": [
+            {"key": "first", "source": source()},
+            {"key": "second", "source": source("A trial of our own", kind="study")},
+        ],
+        "topics": [topic()],
+        "risk": "moderate",
+        "ai_use": "none",
+    }
+    return drafting.create(by=by or user("Author"), **{**defaults, **fields})
+
+
+def seen(review_or_article: Any) -> int:
+    """Return the sequence of the article's last event: what a page opened now would carry."""
+    article_id = getattr(review_or_article, "article_id", None) or review_or_article.pk
+    last = Event.objects.of_article(article_id).last()
+    return last.sequence if last else 0
+
+
+def edit(target: Article, *, by: Any = None, text: str = "A changed sentence of substance [@first].") -> Article:
+    fresh = Article.objects.get(pk=target.pk)
+    key = str(fresh.sections.first().key)
+    return drafting.rewrite(
+        fresh, by=by or fresh.owner, reason="edit", seen=fresh.version, sections={key: {"professional": text}}
+    )
+
+
+def submitted(target: Article | None = None, **fields: Any) -> Review:
+    target = Article.objects.get(pk=(target or article(**fields)).pk)
+    return workflow.submit(target, by=target.owner, seen=target.version, summary="first version")
+
+
+def accepted(review: Review, member: BoardMember) -> None:
+    workflow.accept(review, by=member.user, seen=seen(review), interests=[], statement="None.")
+
+
+def under_review(*members: BoardMember, review: Review | None = None) -> Review:
+    review = review or submitted()
+    for member in members or (board_member(), board_member()):
+        accepted(review, member)
+    review.refresh_from_db()
+    return review
+
+
+def mark_all(review: Review, member: BoardMember) -> None:
+    for key, digest in freezing.section_digests(review.revision.document).items():
+        workflow.mark(review, by=member.user, section_key=key, section_digest=digest)
+
+
+EVIDENCE = {"searched": "PubMed", "searched_on": "2026-11-01", "found": "Nothing that changes the text."}
+
+
+def sign(review: Review, member: BoardMember) -> Any:
+    mark_all(review, member)
+    evidence = EVIDENCE if review.change_class == Review.ChangeClass.NONE else None
+    return workflow.approve(
+        review, by=member.user, digest=review.revision.digest, password=PASSWORD, seen=seen(review), evidence=evidence
+    )
+
+
+def approved(*members: BoardMember, review: Review | None = None) -> Review:
+    members = members or (board_member(), board_member())
+    review = under_review(*members, review=review)
+    for member in members:
+        sign(review, member)
+    review.refresh_from_db()
+    return review
+
+
+def policy(**changes: Any) -> EditorialPolicy:
+    """Adopt a new policy version like the current one but for these changes."""
+    current = EditorialPolicy.objects.current()
+    fields = {
+        field.attname: getattr(current, field.attname)
+        for field in current._meta.concrete_fields
+        if not field.primary_key
+    }
+    made = EditorialPolicy.objects.create(
+        **{**fields, "version": current.version + 1, "adopted_at": timezone.now(), **changes}
+    )
+    chain = ledger.site_chain()
+    ledger.append(chain, "adopt_policy", actor=None, data={"policy": made.version}, rows=[made], at=timezone.now())
+    return made
