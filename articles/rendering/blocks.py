@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockQuoteProcessor, ReferenceProcessor
 from markdown.preprocessors import Preprocessor
+from mdx_truly_sane_lists.mdx_truly_sane_lists import TrulySaneOListProcessor
 
 _ITEM = re.compile(r"([ ]*)((?:\d+\.|[-+*])[ ]+)(?=\S)")
 _LEVEL = "  "
@@ -56,6 +57,12 @@ def _continuation(line: str, open_items: list[tuple[int, int]], follows_blank: b
         return line
     further = indent - open_items[depth - 1][1]
     return _LEVEL * depth + " " * (further if further >= _CODE else 0) + line[indent:]
+
+
+class OrderedLists(TrulySaneOListProcessor):
+    """Ordered lists that keep their first number: a list that goes on after a paragraph goes on counting."""
+
+    LAZY_OL = False
 
 
 class Quotations(BlockQuoteProcessor):

@@ -174,7 +174,7 @@ class _Page:
             parent[position] = figure
 
     def _cited_labels(self, keys: list[str]) -> list[dict]:
-        labels = {}
+        labels: dict[str, dict] = {}
         for key in keys:
             source = self.numbering.source(key)
             if source is not None and source["kind"] == "drug_label":

@@ -65,7 +65,8 @@ class Terms:
         node.entry = node.entry or entry
 
     def _longest(self, tokens: list[tuple[int, int, str]], position: int) -> tuple[int, dict | None]:
-        node, found = self._root, (0, None)
+        node = self._root
+        found: tuple[int, dict | None] = (0, None)
         for length, (_start, _end, key) in enumerate(tokens[position : position + _LONGEST_TERM], start=1):
             if key not in node.following:
                 break
@@ -120,7 +121,8 @@ def _slots(tree: Element) -> Iterator[tuple[Element, Element | None]]:
 
 def _explained(text: str, explained: set[int], terms: Terms) -> tuple[str, list[Element]]:
     """Return the text up to the first explanation, and the elements that follow it with the rest as their tails."""
-    before, added, end = text, [], 0
+    before, end = text, 0
+    added: list[Element] = []
     for place in terms.places(text):
         plain = wording(place.entry)
         if id(place.entry) in explained or not plain or plain.casefold() == place.entry["term"].casefold():

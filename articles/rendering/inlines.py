@@ -46,7 +46,7 @@ class Citations(InlineProcessor):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(_CITATION_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:
+    def handleMatch(self, m: Match, data: str) -> Found:  # type: ignore[override]
         element = Element("citation", keys=" ".join(_KEY_RE.findall(m[0])))
         element.text = AtomicString(m[0])
         return element, m.start(0), m.end(0)
@@ -91,9 +91,9 @@ class Images(_Bounded, ImageInlineProcessor):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(IMAGE_LINK_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:
+    def handleMatch(self, m: Match, data: str) -> Found:  # type: ignore[override]
         image, start, end = super().handleMatch(m, data)
-        return (None if image is None else image.get("alt", "")), start, end
+        return (image.get("alt", "") if isinstance(image, Element) else None), start, end
 
 
 class Autolinks(_Bounded):
@@ -102,7 +102,7 @@ class Autolinks(_Bounded):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(AUTOLINK_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:
+    def handleMatch(self, m: Match, data: str) -> Found:  # type: ignore[override]
         return _link(self.unescape(m[1]), ""), m.start(0), m.end(0)
 
 
@@ -112,7 +112,7 @@ class Automails(_Bounded):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(AUTOMAIL_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:
+    def handleMatch(self, m: Match, data: str) -> Found:  # type: ignore[override]
         return _link(self.unescape(m[1]).removeprefix("mailto:"), "mailto:"), m.start(0), m.end(0)
 
 
@@ -122,7 +122,7 @@ class Entities(InlineProcessor):
     def __init__(self, dialect: Markdown) -> None:
         super().__init__(ENTITY_RE, dialect)
 
-    def handleMatch(self, m: Match, data: str) -> Found:
+    def handleMatch(self, m: Match, data: str) -> Found:  # type: ignore[override]
         return html.unescape(m[1]), m.start(0), m.end(0)
 
 

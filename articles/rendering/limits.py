@@ -9,17 +9,28 @@ from django.utils.translation import gettext as _
 MAX_CHARACTERS = 60_000
 MAX_LINES = 2_000  # a table pads every line to the width of its header
 MAX_LINE = 10_000
-MAX_DEPTH = 8  # lists and quotations are parsed by recursion
+MAX_DEPTH = 10  # lists and quotations are parsed by recursion
 MAX_ITEMS = 1_000
 MAX_COLUMNS = 16
 MAX_CITATIONS = 400  # each use carries a preview of its reference
 
 # Python-Markdown copies the paragraph once for each mark it replaces, and looks ahead from each mark it does not.
-MAX_MARKS = {"[": 1_000, "`": 500, "*": 1_000, "_": 1_000, "\\": 500, "<": 500, "&": 500, "|": 4_000, "(": 3_000}
+MAX_MARKS = {
+    "[": 1_000,
+    "`": 500,
+    "*": 1_000,
+    "_": 1_000,
+    "\\": 500,
+    "<": 500,
+    "&": 500,
+    "|": 4_000,
+    "(": 3_000,
+    "]:": 200,
+}
 
 # What an article may hold. Frozen content is checked by the same numbers, so what was accepted always renders.
 MAX_SECTIONS = 40
-MAX_ARTICLE_CHARACTERS = 300_000  # of both audiences together
+MAX_ARTICLE_CHARACTERS = 200_000  # of both audiences together
 MAX_SOURCES = 500
 MAX_TERMS = 3_000  # variants counted
 MAX_TERM = 200
@@ -102,14 +113,14 @@ def _check_lines(lines: list[str]) -> None:
             raise TextTooComplex(_("The table at line %(line)d has too many columns.") % at_line)
         if opening := _MARKERS.match(line):
             items += 1
-            if _depth(opening[0]) > MAX_DEPTH:
+            if _depth(line[: opening.end() + 1]) > MAX_DEPTH:
                 raise TextTooComplex(_("The list or quotation at line %(line)d is nested too deeply.") % at_line)
     _check_number(items, MAX_ITEMS, _("This text has %(count)d list items or quoted lines; %(limit)d are allowed."))
 
 
-def _depth(markers: str) -> int:
+def _depth(opening: str) -> int:
     """How deep a line that opens with these markers can stand: one a marker, one for each two spaces before it."""
-    return sum(1 + len(spaces) // 2 for spaces, _marker in _MARKER.findall(markers))
+    return sum(1 + len(spaces) // 2 for spaces, _marker in _MARKER.findall(opening))
 
 
 def _check_number(count: int, limit: int, sentence: str) -> None:

@@ -9,7 +9,7 @@ from markdown.extensions.tables import TableExtension
 from mdx_breakless_lists.mdx_breakless_lists import BreaklessLists
 from mdx_truly_sane_lists.mdx_truly_sane_lists import TrulySaneListExtension
 
-from .blocks import AddressDefinitions, ListIndentation, Quotations
+from .blocks import AddressDefinitions, ListIndentation, OrderedLists, Quotations
 from .inlines import Autolinks, Automails, Citations, Entities, Images, Links, References, ShortReferences
 from .limits import TextTooComplex, check_limits
 from .links import allowed_address, point
@@ -41,7 +41,8 @@ def _parsed(text: str) -> Element:
     lines = text.split("\n")
     for preprocessor in dialect.preprocessors:
         lines = preprocessor.run(lines)
-    tree = dialect.parser.parseDocument(lines).getroot()
+    tree = Element("div")
+    dialect.parser.parseChunk(tree, "\n".join(lines))
     for treeprocessor in dialect.treeprocessors:
         changed = treeprocessor.run(tree)
         tree = tree if changed is None else changed
@@ -57,9 +58,9 @@ def _dialect() -> Markdown:
     dialect.preprocessors.register(ListIndentation(dialect), "list_indentation", 28)
 
     blocks = dialect.parser.blockprocessors
+    blocks.register(OrderedLists(dialect.parser), "olist", 50)
     blocks.register(Quotations(dialect.parser), "quote", 20)
     blocks.register(AddressDefinitions(dialect.parser), "reference", 15)
-    blocks["olist"].LAZY_OL = False  # a list that goes on after a paragraph keeps its numbers
 
     patterns = dialect.inlinePatterns
     for name in ("html", "image_reference", "short_image_ref"):
