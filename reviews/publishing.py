@@ -52,10 +52,15 @@ def publish(article_id: int, event: Event) -> Publication | None:
         return None
     texts = stored.policy_texts if stored and stored.policy_version == standing["policy_version"] else None
     if texts is None:
-        texts = EditorialPolicy.objects.get(version=standing["policy_version"]).public_texts()
+        texts = policy_texts(standing["policy_version"])
     publication = Publication(article_id=article_id, **standing, policy_texts=texts)
     publication.save(force_insert=stored is None, force_update=stored is not None)
     return publication
+
+
+def policy_texts(version: int) -> dict[str, str]:
+    """Return the legal words of a policy version."""
+    return EditorialPolicy.objects.get(version=version).public_texts()
 
 
 _NOTHING: Standing = {
