@@ -1,0 +1,108 @@
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles import findings, freezing
+from articles.models import Article, Citation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+SEED = Path(__file__).parent / "pages" / "seed.txt"
+
+
+@pytest.fixture
+def author(db):
+    return factories.user("Author")
+
+
+def run(capsys, *arguments):
+    call_command("import_page", *map(str, arguments))
+    return capsys.readouterr().out
+
+
+def test_seed_page_becomes_a_draft(author, capsys):
+    report = json.loads(run(capsys, SEED, "--author", author.email, "--json"))
+
+    article = Article.objects.get(slug=report["slug"])
+    assert [section.kind for section in article.sections.all()] == ["guidelines", "drug_label", "research"]
+    assert [section["citations"] for section in report["sections"]] == [[1], [2], [3, 4, 5, 6, 7]]
+    assert set(Citation.objects.filter(article=article).values_list("key", "source")) == {
+        (f"ref-{number}", None) for number in range(1, 8)
+    }
+    assert article.owner == author
+
+
+def test_seed_page_keeps_furniture_out_and_claims_nothing(author, capsys):
+    report = json.loads(run(capsys, SEED, "--author", author.email, "--json"))
+
+    text = " ".join(Article.objects.get().sections.values_list("professional", flat=True))
+    assert {one["what"] for one in report["left_out"]} >= {"badge", "stepper", "disclaimer", "personalize", "follow_up"}
+    assert not any(word in text for word in ("Personalize", "Advisory Board", "Dr.Oracle", "follow-up"))
+    assert not hasattr(Article.objects.get(), "publication")
+
+
+def test_imported_citations_are_findings(author, capsys):
+    run(capsys, SEED, "--author", author.email)
+
+    article = Article.objects.get()
+    rules = {finding.rule for finding in findings.of_content(article, freezing.draft_content(article))}
+    assert {"citation-unresolved", "plain-missing", "ai-undeclared"} <= rules
+    assert "citation-unknown" not in rules
+
+
+def test_topic_is_taken(author, capsys):
+    topic = factories.topic()
+
+    run(capsys, SEED, "--author", author.email, "--topic", topic.slug)
+
+    assert list(Article.objects.get().topics.all()) == [topic]
+
+
+def test_same_page_twice_gets_another_address(author, capsys):
+    run(capsys, SEED, "--author", author.email)
+    run(capsys, SEED, "--author", author.email)
+
+    assert len(set(Article.objects.values_list("slug", flat=True))) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "empty"), (b"\x00\x01\x02PNG", ""), (b"Only a title\n", "nothing under it"), (b"\xff\xfeA", "")],
+)
+def test_unreadable_file_changes_nothing_and_says_why(author, tmp_path, content, reason):
+    page = tmp_path / "page.txt"
+    page.write_bytes(content)
+
+    with pytest.raises(CommandError, match=f"was not imported.*{reason}"):
+        call_command("import_page", str(page), "--author", author.email)
+
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["missing.txt", "--author", "{author}"], "cannot be read"),
+        ([str(SEED), "--author", "nobody@example.org"], "Nobody"),
+        ([str(SEED), "--author", "{author}", "--topic", "nowhere"], "no topic nowhere"),
+        ([str(SEED), "--author", "{reader}"], "may not write"),
+    ],
+)
+def test_wrong_argument_is_named(author, arguments, reason):
+    reader = factories.user()
+    arguments = [one.format(author=author.email, reader=reader.email) for one in arguments]
+
+    with pytest.raises(CommandError, match=reason):
+        call_command("import_page", *arguments)
+
+    assert not Article.objects.exists()
+
+
+def test_title_that_is_too_long_is_refused(author, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("Why " * 200 + "?\n\nFrom the Guidelines\n\nA sentence.\n")
+
+    with pytest.raises(CommandError, match="was not imported"):
+        call_command("import_page", str(page), "--author", author.email)
