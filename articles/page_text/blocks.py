@@ -62,7 +62,7 @@ class BlockReader:
         if mark or self._is_subheading(place):
             text = mark.text if mark else line.text.rstrip(":：").strip()
             self._add(Block(SUBHEADING, [(line.number, text)]))
-        elif bullet and self._is_item(place, line, bullet):
+        elif bullet and self._is_item(place, bullet):
             self._read_item(place, line, bullet)
         elif self._goes_on(place, line):
             self.blocks[-1].pieces.append((line.number, line.text))
@@ -86,16 +86,16 @@ class BlockReader:
 
     def _read_table(self, start: int, end: int) -> None:
         self._list.close()
-        for place in range(start, end):
-            line = self._lines[place]
-            cells = [(line.number, cell.strip()) for cell in line.raw.split("\t")]
-            self.blocks.append(Block(ROW, cells, is_first_row=place == start))
+        rows = [line for line in self._lines[start:end] if line]
+        for row in rows:
+            cells = [(row.number, cell.strip()) for cell in row.raw.split("\t")]
+            self.blocks.append(Block(ROW, cells, is_first_row=row is rows[0]))
 
-    def _is_item(self, place: int, line: Line, bullet: Bullet) -> bool:
+    def _is_item(self, place: int, bullet: Bullet) -> bool:
         # "... of\n12. In adults" is a wrapped sentence; a list that starts inside a paragraph starts at one.
         before = self._lines[place - 1] if place else None
-        in_paragraph = before is not None and self._last_kind() == PARAGRAPH
-        return bullet.number in (None, 1) or not in_paragraph or before.text.endswith((":", "："))
+        in_paragraph = self._last_kind() == PARAGRAPH and before is not None and before.text[-1] not in ":："
+        return bullet.number in (None, 1) or not in_paragraph
 
     def _joins_next(self, place: int) -> bool:
         after = self._lines[place + 1] if place + 1 < len(self._lines) else None
@@ -117,10 +117,10 @@ class BlockReader:
         return self.blocks[-1].kind if self.blocks else ""
 
     def _is_subheading(self, place: int) -> bool:
-        if not self._candidates[place]:
+        line = self._lines[place]
+        if line is None or not self._candidates[place]:
             return False
-        bullet = read_bullet(self._lines[place].text)
-        if bullet and self._list.is_open and self._list.is_numbered:
+        if read_bullet(line.text) and self._list.is_open and self._list.is_numbered:
             return False
         position, length = self._runs[place]
         return length < 3 or (position == length - 1 and self._item_follows(place))
@@ -167,8 +167,9 @@ def _may_follow(before: Line | None, line: Line) -> bool:
 
 
 def _may_precede(line: Line, after: Line) -> bool:
-    if read_bullet(after.text) or "\t" in after.text:
-        return True
+    bullet = read_bullet(after.text)
+    if bullet or "\t" in after.text:
+        return bullet is None or bullet.number in (None, 1)
     is_sentence = len(after.text) >= 60 or after.text.endswith((".", "。"))
     return is_sentence and len(after.text) > len(line.text) and not after.text[0].islower() and len(line.text) <= 60
 

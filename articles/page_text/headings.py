@@ -35,6 +35,7 @@ _FRONT = {"overview", "introduction", "background", "summary", "executive summar
 _FROM_ELSE = re.compile(r"From (?:the |The )?[^\W\d_].*")
 _NUMBERING = re.compile(r"\d{1,3}[.)]\s+")
 _END_MARKS = tuple(".!?,;。！？，；、؟،؛…")
+_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _COUNTED = {
     "type",
     "stage",
@@ -104,7 +105,7 @@ def has_form_of_heading(text: str, *, may_end_in_colon: bool = True) -> bool:
 
 
 def _is_title_case(words: list[str]) -> bool:
-    return all(not word[0].islower() for word in words if len(word) > 3)
+    return all(not word[0].islower() for word in words if word not in _SMALL_WORDS)
 
 
 class SectionHeadings:
@@ -119,7 +120,8 @@ class SectionHeadings:
         if others[1:] and others[0] < min(others[1:]):
             del others[0]  # the title's own mark
         # The marks of a heading we know by name tell how deep a section is; without one, the shallowest do.
-        self._level = min(levels or others, default=0)
+        level = min(levels or others, default=0)
+        self._level = 0 if level > 2 and self._kinds and not levels else level
 
     def read(self, line: Line, before: Line | None, after: Line | None, *, in_front: bool) -> tuple[str, str] | None:
         """Return (kind, heading) when a line heads a section; `before` and `after` are None where a line is blank."""
