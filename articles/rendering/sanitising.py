@@ -51,7 +51,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 
 def safe(html: str) -> SafeString:
     """Return HTML with everything removed that is not of our own making; a second time changes nothing."""
-    return mark_safe(_CLEANER.clean(_INVISIBLE.sub("", html)))
+    clean = _CLEANER.clean(_INVISIBLE.sub("", html))
+    return mark_safe(_INVISIBLE.sub("", clean))  # once more: `&#1;` has become the character
 
 
 def _filtered(tag: str, attribute: str, value: str) -> str | None:
@@ -60,7 +61,9 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
         return " ".join(name for name in value.split() if name in CLASSES) or None
     if attribute == "href":
         return value if _is_ours(value) or allowed_address(value) == value else None
-    return value if _VALUES[attribute](value) else None
+    # The filter is asked about every attribute before the list below is, also about those that no element may have.
+    allows = _VALUES.get(attribute)
+    return value if allows and allows(value) else None
 
 
 def _is_ours(value: str) -> bool:
