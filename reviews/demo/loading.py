@@ -1,0 +1,83 @@
+"""The sample content as rows: topics, glossary, sources and drafts from the TOML files beside this module."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from articles import drafting
+from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
+
+_FOLDER = Path(__file__).parent
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return one of the sample files as data."""
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def specialties(names: list[str]) -> list[Specialty]:
+    return [Specialty.objects.get_or_create(name=name)[0] for name in names]
+
+
+def load_topics(*, by: Any) -> None:
+    for fields in read("topics")["topics"]:
+        topic = Topic(name=fields["name"], slug=fields["slug"])
+        drafting.save(topic, by=by, reason="sample content")
+        topic.specialties.set(specialties(fields["specialties"]))
+
+
+def load_glossary(*, by: Any, approved_by: Any, at: Any) -> None:
+    for fields in read("glossary")["terms"]:
+        drafting.save(GlossaryTerm(**fields, approved_by=approved_by, approved_at=at), by=by, reason="sample content")
+
+
+def write_draft(slug: str, *, by: Any) -> Article:
+    """Write a sample article as its author would."""
+    data = read(f"articles/{slug}")
+    is_assisted = data["ai"]["used"]
+    return drafting.create(
+        by=by,
+        reason="sample article",
+        title=data["title"],
+        slug=data["slug"],
+        language=data["language"],
+        risk=data["risk"],
+        ai_use=Article.AiUse.ASSISTED if is_assisted else Article.AiUse.NONE,
+        ai_tool=data["ai"]["tool"],
+        ai_purpose=data["ai"]["purpose"],
+        sections=data["sections"],
+        citations=[
+            {"key": one["key"], "source": _source(one, by=by), "locator": one["locator"], "use": one["use"]}
+            for one in data["sources"]
+        ],
+        topics=Topic.objects.filter(slug__in=data["topics"]),
+    )
+
+
+def write_update(article: Article, *, by: Any) -> Article:
+    """Change the draft as the article's update file says."""
+    data = read(f"updates/{article.slug}")
+    keys = {section.heading: str(section.key) for section in article.sections.all()}
+    changes = {
+        keys[one["heading"]]: {"professional": one["professional"], "plain": one["plain"]} for one in data["sections"]
+    }
+    return drafting.rewrite(article, by=by, reason=data["reason"], seen=article.version, sections=changes)
+
+
+def _source(fields: dict[str, Any], *, by: Any) -> Source:
+    identity = {name: fields[name] for name in ("doi", "pmid", "set_id") if fields[name]}
+    found = Source.objects.filter(**identity).first()
+    if found is not None:
+        return found
+    source = Source(
+        title=fields["csl"]["title"],
+        effective_date=date.fromisoformat(fields["effective_date"]) if fields["effective_date"] else None,
+        note=fields["confirmed"],
+        **{name: fields[name] for name in ("kind", "level", "doi", "pmid", "set_id", "label_version")},
+        marketing_category=fields["marketing_category"],
+        csl={name: value for name, value in fields["csl"].items() if name != "id"},
+    )
+    source.full_clean()
+    drafting.save(source, by=by, reason="sample content")
+    return source

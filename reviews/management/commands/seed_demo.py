@@ -1,0 +1,22 @@
+"""`manage.py seed_demo`: sample people and articles, in every state, through the real workflow."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from reviews.demo import people, story
+
+
+class Command(BaseCommand):
+    help = "Write the sample content once; later runs only print who may sign in. Refused outside debug mode."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        if not settings.DEBUG:
+            raise CommandError("The sample people have a public password: seed_demo runs with DJANGO_DEBUG=1 only.")
+        if not get_user_model().objects.filter(email="author@example.org").exists():
+            self.stdout.write("Writing the sample articles and walking them through review …")
+            story.tell(people.make())
+        self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ with the password {people.PASSWORD} as:")
+        self.stdout.write(people.table())
