@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 
+from articles.permissions import can_edit
+
 _OWN_DRAFTS = (
     "accounts.use_admin",
     "articles.view_article",
@@ -114,12 +116,6 @@ def sync_roles(*, using: str = "default") -> None:
             raise LookupError(f"ROLES names permissions that do not exist: {', '.join(unknown)}")
         group, _ = Group.objects.using(using).get_or_create(name=name)
         group.permissions.set([known[code] for code in codes])
-
-
-def can_edit(user: Any, article: Any) -> bool:
-    """An author edits their own drafts, an editor any."""
-    is_own = article.owner_id == user.pk
-    return user.has_perm("articles.change_article") and (is_own or user.has_perm("articles.edit_any_article"))
 
 
 def can_submit(user: Any, article: Any) -> bool:
