@@ -1,6 +1,7 @@
 """Hostile texts of our own, the places of an article they can stand in, and what a page must be after them."""
 
 import re
+from collections.abc import Callable, Collection
 from html import unescape
 from html.parser import HTMLParser
 
@@ -252,88 +253,48 @@ _TEXTS = {
     "term-markup": "**pain** [@a] `pain`",
 }
 
-SAMPLES: dict[str, str] = _TEXTS | {
-    f"{wrapper}-{name}": form.format(address)
-    for wrapper, form in _WRAPPED.items()
-    for name, address in _ADDRESSES.items()
-}
+SAMPLES: dict[str, str] = (
+    _TEXTS
+    | {f"address-{name}": address for name, address in _ADDRESSES.items()}
+    | {
+        f"{wrapper}-{name}": form.format(address)
+        for wrapper, form in _WRAPPED.items()
+        for name, address in _ADDRESSES.items()
+    }
+)
 ADDRESSES = _ADDRESSES
 
 # Where a person's words enter an article.
-PLACES = (
-    "professional",
-    "plain",
-    "heading",
-    "title",
-    "section_key",
-    "kind",
-    "term",
-    "variant",
-    "wording",
-    "definition",
-    "locator",
-    "quote",
-    "csl_id",
-    "csl_title",
-    "csl_author",
-    "csl_journal",
-    "csl_pages",
-    "csl_date",
-    "csl_doi",
-    "csl_url",
-    "doi",
-    "pmid",
-    "set_id",
-    "label_version",
+# fmt: off
+TEXTS = ("professional", "plain")  # Markdown; the rest are lines of plain text
+FIELDS = (
+    "heading", "title", "section_key", "kind", "reason", "term", "variant", "wording", "definition", "locator", "quote",
+    "csl_id", "csl_title", "csl_author", "csl_given", "csl_group", "csl_journal", "csl_publisher", "csl_pages",
+    "csl_date", "csl_day", "csl_doi", "csl_url", "doi", "pmid", "set_id", "label_version", "effective_date",
     "label_title",
 )
+# fmt: on
+PLACES = TEXTS + FIELDS
 
 
-def content_with(place: str, text: str) -> dict:
-    """Return canonical content (schema 1) of an article that holds a text in one place and is harmless elsewhere."""
+def content_with(places: str | Collection[str], text: str) -> dict:
+    """Return canonical content (schema 1) of an article that holds a text in these places and is harmless elsewhere."""
+    chosen = {places} if isinstance(places, str) else set(places)
 
     def at(name: str, otherwise: str) -> str:
-        return text if place == name else otherwise
+        return text if name in chosen else otherwise
 
-    study = _source("study", doi=at("doi", "10.1000/182"), pmid=at("pmid", "123"), csl=_study(at))
-    label = _source(
-        "drug_label",
-        set_id=at("set_id", "0cc5a3a2-1a2b-4c3d-8e4f-0123456789ab"),
-        label_version=at("label_version", "12"),
-        effective_date="2025-03-01",
-        csl={"id": "label", "title": at("label_title", "Lyrica (pregabalin)"), "publisher": "Viatris"},
-    )
     return {
         "schema": 1,
         "title": at("title", "What helps?"),
         "language": "en",
         "ai": {"used": False, "tool": "", "purpose": ""},
-        "sections": [
-            _section(
-                at("section_key", "aaaaaaaa-0000-4000-8000-000000000001"),
-                at("kind", "guidelines"),
-                at("heading", "From the Guidelines"),
-                at("professional", "Pain of the nerves [@a], `<b>` and script [@b]."),
-                at("plain", "Pain of a nerve, script, <b> and nerve pain [@a]."),
-            ),
-            _section(
-                "aaaaaaaa-0000-4000-8000-000000000002",
-                "drug_label",
-                "From the FDA Drug Label",
-                at("professional", "> The dose is 75 mg [@b].\n\nPain [@missing]."),
-                "",
-            ),
-        ],
+        "sections": _sections(at),
         "citations": [
-            {
-                "key": "a",
-                "use": "relied_on",
-                "locator": at("locator", "p 12"),
-                "quote": at("quote", ""),
-                "source": study,
-            },
-            {"key": "b", "use": "discussed", "locator": "", "quote": "", "source": label},
-            {"key": "c", "use": "discussed", "locator": "", "quote": "", "source": None},
+            _citation("a", _study(at), locator=at("locator", "p 12"), quote=at("quote", "")),
+            _citation("b", _label(at)),
+            _citation("c", None),
+            _citation("d", _report(at)),
         ],
         "glossary": [
             {
@@ -466,15 +427,29 @@ def _is_harmless(address: str) -> bool:
     return scheme is None or scheme[1] in ("http", "https", "mailto")
 
 
-def _section(key: str, kind: str, heading: str, professional: str, plain: str) -> dict:
-    return {
-        "key": key,
-        "kind": kind,
-        "heading": heading,
-        "professional": professional,
-        "plain": plain,
-        "plain_missing_reason": "",
-    }
+def _sections(at: Callable[[str, str], str]) -> list[dict]:
+    return [
+        {
+            "key": at("section_key", "aaaaaaaa-0000-4000-8000-000000000001"),
+            "kind": at("kind", "guidelines"),
+            "heading": at("heading", "From the Guidelines"),
+            "professional": at("professional", "Pain of the nerves [@a; @d], `<b>` and script [@b]."),
+            "plain": at("plain", "Pain of a nerve, script, <b> and nerve pain [@a; @d]."),
+            "plain_missing_reason": "",
+        },
+        {
+            "key": "aaaaaaaa-0000-4000-8000-000000000002",
+            "kind": "drug_label",
+            "heading": "From the FDA Drug Label",
+            "professional": at("professional", "> The dose is 75 mg [@b].\n\nPain [@missing]."),
+            "plain": "",
+            "plain_missing_reason": at("reason", "The label has no plain wording."),
+        },
+    ]
+
+
+def _citation(key: str, source: dict | None, *, locator: str = "", quote: str = "") -> dict:
+    return {"key": key, "use": "relied_on", "locator": locator, "quote": quote, "source": source}
 
 
 def _source(kind: str, **facts: object) -> dict:
@@ -482,16 +457,39 @@ def _source(kind: str, **facts: object) -> dict:
     return {"kind": kind, **empty, "marketing_category": "", **facts}
 
 
-def _study(at) -> dict:
-    return {
+def _study(at: Callable[[str, str], str]) -> dict:
+    csl = {
         "id": at("csl_id", "study"),
         "type": "article-journal",
         "title": at("csl_title", "A study of <i>pain</i>"),
-        "author": [{"family": at("csl_author", "Family"), "given": "Gina Inez"}],
+        "author": [{"family": at("csl_author", "Family"), "given": at("csl_given", "Gina Inez")}],
         "container-title-short": at("csl_journal", "J Pain"),
         "issued": {"literal": at("csl_date", "2020")},
         "volume": "12",
         "page": at("csl_pages", "45-50"),
         "DOI": at("csl_doi", "10.1000/182"),
-        "URL": at("csl_url", "https://example.org/study"),
     }
+    return _source("study", doi=at("doi", ""), pmid=at("pmid", "123"), csl=csl)
+
+
+def _report(at: Callable[[str, str], str]) -> dict:
+    csl = {
+        "id": "report",
+        "type": "report",
+        "title": "A guideline",
+        "author": [{"literal": at("csl_group", "A society")}],
+        "publisher": at("csl_publisher", "A society"),
+        "accessed": {"date-parts": [[2025, 6, at("csl_day", "10")]]},
+        "URL": at("csl_url", "https://example.org/guideline"),
+    }
+    return _source("guideline", csl=csl)
+
+
+def _label(at: Callable[[str, str], str]) -> dict:
+    return _source(
+        "drug_label",
+        set_id=at("set_id", "0cc5a3a2-1a2b-4c3d-8e4f-0123456789ab"),
+        label_version=at("label_version", "12"),
+        effective_date=at("effective_date", "2025-03-01"),
+        csl={"id": "label", "title": at("label_title", "Lyrica (pregabalin)"), "publisher": "Viatris"},
+    )

@@ -7,7 +7,7 @@ import pytest
 from articles.rendering import TextTooComplex, check_limits, render_body, render_text
 from articles.rendering.links import allowed_address
 from articles.rendering.sanitising import safe
-from tests.hostile import ADDRESSES, PLACES, SAMPLES, assert_inert, assert_inert_page, content_with
+from tests.hostile import ADDRESSES, FIELDS, PLACES, SAMPLES, assert_inert, assert_inert_page, content_with
 
 SECONDS = 10  # a stop for what hangs, not a measure
 
@@ -28,11 +28,21 @@ def stopped_when_stuck():
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_hostile_text_in_a_place_of_an_article_is_inert_or_refused(place, stopped_when_stuck):
+# Some fields stand in for others (a DOI of the source for that of its CSL-JSON), so not every place is filled at once.
+@pytest.mark.parametrize(
+    "places",
+    [
+        ["professional"],
+        ["plain"],
+        FIELDS,
+        [field for field in FIELDS if field not in ("doi", "set_id", "kind", "wording")],
+    ],
+    ids=["professional", "plain", "all fields", "most fields"],
+)
+def test_hostile_text_in_an_article_is_inert_or_refused(places, stopped_when_stuck):
     for name, text in SAMPLES.items():
-        content = content_with(place, text)
-        for audience in ("professional", "plain") if place in ("professional", "section_key") else ("plain",):
+        content = content_with(places, text)
+        for audience in ("professional", "plain"):
             stopped_when_stuck()
 
             try:
@@ -43,8 +53,14 @@ def test_hostile_text_in_a_place_of_an_article_is_inert_or_refused(place, stoppe
             try:
                 assert_inert(html)
             except AssertionError as fault:
-                raise AssertionError(f"{name} as {place} for {audience}") from fault
-            assert safe(html) == html, f"{name} as {place} changes when it is sanitised again"
+                raise AssertionError(f"{name} in {places} for {audience}") from fault
+            assert safe(html) == html, f"{name} in {places} changes when it is sanitised again"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_place_of_an_article_is_tried(place):
+    """The corpus would prove nothing of a place that its article does not have."""
+    assert "{found}" in str(content_with(place, "{found}"))
 
 
 def test_hostile_text_alone_is_inert_or_refused(stopped_when_stuck):
@@ -71,7 +87,7 @@ def test_hostile_text_is_refused_by_the_form_when_it_is_refused_by_the_page(stop
 
 def test_hostile_html_given_to_the_sanitiser_is_inert():
     for name, text in SAMPLES.items():
-        once = safe(text)
+        once = safe(text[:60_000])
 
         assert safe(once) == once, name
         assert_inert_page(once)

@@ -20,7 +20,7 @@ MARKS = [
 # fmt: on
 
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(MARKS), max_size=60).map("".join))
-unhurried = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @unhurried
