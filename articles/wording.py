@@ -8,9 +8,10 @@ from typing import Any
 from articles.canonical import normalised
 from articles.models import Article
 
-# A number keeps its decimal mark and a sign before it; relations, ranges and units keep their symbols. Everything
-# else that is neither letter nor digit (punctuation, Markdown's marks, white space) can change without the meaning.
-_MEANING = re.compile(r"[@]?[-−]?\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰°µμ<>≤≥=±+×/–−~≈]")
+# A number keeps its decimal mark, also a leading one (".5"), and a sign before it. Of the other characters only the
+# punctuation and markup listed here can change without the meaning; any symbol not listed counts, known to us or not.
+_FREE = r"!\"#'()*,.:;?\[\\\]_`{}‘’“”„«»—…•-"
+_MEANING = re.compile(rf"[-−]?[.,·]?\d+(?:[.,·:]\d+)*|[^\W\d_]+|[^\w\s{_FREE}]")
 
 
 def meaning(text: str) -> list[str]:
@@ -36,13 +37,14 @@ def change_floor(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
         return "substantive"
     if old == new:
         return "none"
-    if old["citations"] != new["citations"] or len(old["sections"]) != len(new["sections"]):
+    facts = ("language", "ai", "citations", "glossary")
+    if any(old[name] != new[name] for name in facts) or len(old["sections"]) != len(new["sections"]):
         return "substantive"
     pairs = [(old["title"], new["title"])]
     for before, after in zip(old["sections"], new["sections"], strict=True):
-        if before["key"] != after["key"] or before["kind"] != after["kind"]:
+        if any(before[name] != after[name] for name in ("key", "kind", "heading")):
             return "substantive"
-        pairs += [(before[name], after[name]) for name in ("heading", "professional", "plain")]
+        pairs += [(before[name], after[name]) for name in ("professional", "plain", "plain_missing_reason")]
     return "minor" if all(is_minor_change(*pair) for pair in pairs) else "substantive"
 
 
