@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from articles import findings, freezing
+from articles import findings, freezing, wording
 from articles.checks import Finding
 from articles.models import Article
 from reviews import permissions, waivers
@@ -118,7 +118,7 @@ def waive(article: Article, *, by: Any, finding: Finding, reason: str) -> Waiver
     with take("waive", article.pk, by=by) as step:
         if finding not in _present_findings(step):
             raise Refused(_("The text has no such finding any more."))
-        if by.pk in (step.review.revision.contributors if step.review else []):
+        if by.pk in (step.review.revision.contributors if step.review else wording.contributors(step.article)):
             raise PermissionDenied(_("Nobody waives a finding on their own text."))
         rule, section_key, audience, words = finding.identity
         waiver = Waiver(
@@ -144,6 +144,8 @@ def concur(waiver: Waiver, *, by: Any) -> Concurrence:
             raise PermissionDenied(_("Only a member who accepted the open review can agree."))
         if not waiver.needs_concurrence or Concurrence.objects.filter(waiver=waiver).exists():
             raise TransitionNotAllowed(_("This waiver needs no further agreement."))
+        if waiver.waived_by_id == by.pk:
+            raise PermissionDenied(_("You waived this finding: somebody else has to agree."))
         made = step.insert(Concurrence(waiver=waiver, member=by.board_member, agreed_at=step.at))
         step.data.update(waiver=waiver.pk)
     return made
