@@ -129,6 +129,8 @@ class SectionHeadings:
             return None
         name, mark = _name(line.text), marked_heading(line.text)
         text = mark.text if mark else line.text.rstrip(":：").strip()
+        if not text:
+            return None
         kind = _kind_from(name) or self._kind_short(name)
         if kind and not (before and text[0].islower()):
             return kind, text

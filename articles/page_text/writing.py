@@ -7,7 +7,7 @@ from .citation_numbers import Candidate
 
 _SPECIALS = re.compile(r"[\\`*_\[\]]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 _LINE_START = re.compile(r"(?:[#>+]|[-*](?=\s|$)|~{3}|(?:-\s*){3}|\d+(?P<mark>[.)])(?=\s|$))")
 _SPACE_RUN = re.compile(r"[ \t\n]+")
 _END_MARKS = tuple(".,;:。，；：")

@@ -157,6 +157,12 @@ def test_section_heading(heading, kind, read):
     assert [(each.kind, each.heading, each.markdown) for each in page.sections] == [(kind, read, "Some text here.")]
 
 
+def test_line_of_a_colon_is_reported():
+    page = read_body("Some text.\n\n:\n\nMore text.")
+
+    assert [(each.line, each.text) for each in page.unplaced] == [(7, ":")]
+
+
 @pytest.mark.parametrize("body", ["• Evidence", "Evidence shows that it helps.", "the strength of\nevidence\nis low."])
 def test_section_words_inside_the_body_stay(body):
     page = read_body(body)
@@ -236,6 +242,7 @@ def test_list_deeper_than_we_show_is_kept_and_reported():
         ("snake_case `code` a*b c\\d", "snake\\_case \\`code\\` a\\*b c\\\\d"),
         ("AT&T &amp; &#106;", "AT&T &amp;amp; &amp;#106;"),
         ("~10 mg, ≥65 years, a|b", "~10 mg, ≥65 years, a|b"),
+        ("R&D &#1", "R&D &amp;#1"),
         ("a literal [@ref-1] stays", "a literal \\[@ref-1\\] stays"),
         ("• - twice marked", "- \\- twice marked"),
     ],
