@@ -21,6 +21,8 @@ def draft_content(article: Article) -> dict[str, Any]:
             "professional": section.professional,
             "plain": section.plain,
             "plain_missing_reason": section.plain_missing_reason,
+            # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
+            "cites": {audience: rendering.used_citation_keys(getattr(section, audience)) for audience in Audience.values},
         }
         for section in article.sections.all()
     ]
@@ -65,8 +67,7 @@ def section_digests(content: dict[str, Any]) -> dict[str, str]:
 
 
 def _section_digest(section: dict[str, Any], citations: dict[str, Any]) -> str:
-    texts = f"{section['professional']}\n\n{section['plain']}"
-    keys = sorted(set(rendering.used_citation_keys(texts)))
+    keys = sorted({key for used in section["cites"].values() for key in used})
     covered = {name: section[name] for name in ("kind", "heading", "professional", "plain", "plain_missing_reason")}
     return digest({**covered, "citations": [citations[key] for key in keys if key in citations]})
 

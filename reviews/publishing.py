@@ -44,9 +44,8 @@ def read(publication: Publication) -> Standing:
     return {name: getattr(publication, name) for name in _NOTHING}
 
 
-def publish(article_id: int, event: Event) -> Publication | None:
-    """Write the publication as it stands after this event. Called by the workflow alone."""
-    stored = Publication.objects.filter(pk=article_id).first()
+def publish(article_id: int, event: Event, *, stored: Publication | None) -> Publication | None:
+    """Write the publication as it stands after this event. Called by the workflow alone, which holds the article."""
     standing = apply(read(stored) if stored else None, event)
     if standing is None:
         return None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.freezing import section_digests
+from articles.models import Specialty
 from reviews.models import Decision, Review
 
 
@@ -36,8 +37,8 @@ def needed_specialties(review: Review) -> set[str]:
     """Return the specialties of the article's topics, when the policy asks for one of them."""
     if not review.policy.specialty_required:
         return set()
-    topics = review.article.topics.prefetch_related("specialties")
-    return {specialty.name for topic in topics for specialty in topic.specialties.all()}
+    names = Specialty.objects.filter(topic__articles=review.article_id).values_list("name", flat=True)
+    return set(names)
 
 
 def shortfalls(review: Review, signed: list[Decision]) -> list[str]:

@@ -18,5 +18,9 @@ def in_force(article: Article) -> set[tuple[str, str, str, str]]:
 
 def standing(article: Article, found: Iterable[Finding], rules: Iterable[str]) -> list[Finding]:
     """Return the findings of the given rules that no waiver covers."""
-    blocking, waived = set(rules), in_force(article)
-    return [finding for finding in found if finding.rule in blocking and finding.identity not in waived]
+    rules = set(rules)
+    blocking = [finding for finding in found if finding.rule in rules]
+    if not blocking:
+        return []
+    waived = in_force(article)
+    return [finding for finding in blocking if finding.identity not in waived]

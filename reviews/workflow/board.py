@@ -191,20 +191,23 @@ def _complete(step: Step, decision: Decision) -> None:
     signed = quorum.approvals(review)
     is_complete = not quorum.shortfalls(review, signed)
     step.data.update(
-        describe(review, review.revision),
+        review=review.pk,
+        revision=review.revision_id,
+        digest=review.revision.digest,
         decision=decision.pk,
         signer=decision.signer,
         covered=decision.sections,
         is_complete=is_complete,
-        is_evidence_checked=bool(decision.evidence),
     )
     if is_complete:
         months = review.policy.months_to_rereview(step.article.risk)
         step.move(Review.State.APPROVED)
         step.data.update(
+            describe(review, review.revision),
             reviewers=[_as_reviewer(one) for one in signed],
             submitted_at=time_text(review.opened_at),
-            under_review_at=time_text(_began(review)),
+            under_review_at=time_text(min(one.accepted_at for one in review.assignments.all() if one.accepted_at)),
+            is_evidence_checked=any(one.evidence for one in signed),
             next_review_due=publishing.months_after(step.at.date(), months).isoformat(),
         )
 
@@ -217,11 +220,6 @@ def _as_reviewer(decision: Decision) -> dict[str, Any]:
         "signed_at": time_text(decision.decided_at),
         "decision": decision.pk,
     }
-
-
-def _began(review: Review) -> Any:
-    accepted = [one.accepted_at for one in Assignment.objects.filter(review=review) if one.accepted_at]
-    return min(accepted)
 
 
 def rescind(review: Review, *, by: Any, reason: str, seen: int) -> Decision:

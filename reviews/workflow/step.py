@@ -130,7 +130,7 @@ def _not_now(step: Step, state: str) -> str:
 
 def _record(step: Step) -> None:
     step.event = ledger.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
-    publication = publishing.publish(step.article.pk, step.event)
+    publication = publishing.publish(step.article.pk, step.event, stored=step.publication)
     if publication is not None:
         # A page kept in memory must not outlive the decision that changed it.
         page_cache.announce(step.article.slug, publication.version)
