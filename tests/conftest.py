@@ -1,6 +1,7 @@
 """What every test shares: services that must be there, and a flush that may empty the insert-only tables."""
 
 import os
+import uuid
 
 import pytest
 from django.core.management.commands import flush
@@ -29,7 +30,16 @@ def _flush_lifts_triggers():
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings):
     """Hash passwords cheaply: a suite signs thousands of times."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings):
+    """Give each test a cache of its own, also where all of them share one Redis."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
 
 
 def require_service(is_there: bool, name: str) -> None:
