@@ -57,7 +57,7 @@ def test_worker_verifies_the_record(queue):
 
     event = wait_for(lambda: Event.objects.of_site().filter(verb="verify_audit").first())
     assert event.data["faults"] == 0
-    assert event.data["events"] > 10
+    assert event.data["events"] == Event.objects.count() - 1
 
 
 def test_decision_reaches_readers_through_the_shared_cache(client):
