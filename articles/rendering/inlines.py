@@ -9,10 +9,12 @@ from markdown import Markdown
 from markdown.inlinepatterns import (
     AUTOLINK_RE,
     AUTOMAIL_RE,
+    BACKTICK_RE,
     ENTITY_RE,
     IMAGE_LINK_RE,
     LINK_RE,
     REFERENCE_RE,
+    BacktickInlineProcessor,
     ImageInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
@@ -29,8 +31,10 @@ _BRACKET = rf"\[@{KEY}(?:[ ]?;[ ]?@{KEY})*\]"
 _CITATION_RE = rf"{_BRACKET}(?:[ ]?{_BRACKET})*"
 _KEY_RE = re.compile(f"@({KEY})")
 
-# Python-Markdown looks for the end of a link to the end of the paragraph, from every bracket: 20 kB of `[` cost 39 s.
-_LONGEST_LINK_TEXT = 1_000
+# Python-Markdown looks for the end of a link or of code to the end of the paragraph, from every bracket and every
+# backtick: 20 kB of `[` cost 39 s.
+_LONGEST_CODE = 2_000
+_LONGEST_LINK_TEXT = 500
 _LONGEST_TARGET = MAX_ADDRESS + 500
 
 # Placeholders stand within placeholders as marks stand within marks; more than this is no text.
@@ -50,6 +54,16 @@ class Citations(InlineProcessor):
         element = Element("citation", keys=" ".join(_KEY_RE.findall(m[0])))
         element.text = AtomicString(m[0])
         return element, m.start(0), m.end(0)
+
+
+class CodeSpans(BacktickInlineProcessor):
+    """Looks for the end of code within a window."""
+
+    def __init__(self) -> None:
+        super().__init__(BACKTICK_RE)
+
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+        return super().find_code_spans(start, text[: start + _LONGEST_CODE])
 
 
 class _Bounded(LinkInlineProcessor):

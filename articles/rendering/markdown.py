@@ -10,7 +10,7 @@ from mdx_breakless_lists.mdx_breakless_lists import BreaklessLists
 from mdx_truly_sane_lists.mdx_truly_sane_lists import TrulySaneListExtension
 
 from .blocks import AddressDefinitions, ListIndentation, OrderedLists, Quotations
-from .inlines import Autolinks, Automails, Citations, Entities, Images, Links, References, ShortReferences
+from .inlines import Autolinks, Automails, Citations, CodeSpans, Entities, Images, Links, References, ShortReferences
 from .limits import TextTooComplex, check_limits
 from .links import allowed_address, point
 
@@ -61,10 +61,17 @@ def _dialect() -> Markdown:
     blocks.register(OrderedLists(dialect.parser), "olist", 50)
     blocks.register(Quotations(dialect.parser), "quote", 20)
     blocks.register(AddressDefinitions(dialect.parser), "reference", 15)
+    _set_patterns(dialect)
+    dialect.treeprocessors.deregister("prettify")
+    return dialect
 
+
+def _set_patterns(dialect: Markdown) -> None:
+    """Replace what looks too far, leave out what lets HTML or images in; a higher number is tried earlier."""
     patterns = dialect.inlinePatterns
     for name in ("html", "image_reference", "short_image_ref"):
         patterns.deregister(name)
+    patterns.register(CodeSpans(), "backtick", 190)
     patterns.register(Citations(dialect), "citation", 175)
     patterns.register(References(dialect), "reference", 170)
     patterns.register(Links(dialect), "link", 160)
@@ -73,8 +80,6 @@ def _dialect() -> Markdown:
     patterns.register(Autolinks(dialect), "autolink", 120)
     patterns.register(Automails(dialect), "automail", 110)
     patterns.register(Entities(dialect), "entity", 80)
-    dialect.treeprocessors.deregister("prettify")
-    return dialect
 
 
 def _decode_code(element: Element) -> None:
