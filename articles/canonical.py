@@ -56,3 +56,20 @@ def time_text(moment: datetime) -> str:
 def parse_time(text: str) -> datetime:
     """Return the time that `time_text` wrote."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def section_digests(content: dict[str, Any]) -> dict[str, str]:
+    """Return each section's digest by key: its kind, heading, both texts, and its citations with their sources."""
+    citations = {citation["key"]: citation for citation in content["citations"]}
+    return {section["key"]: _section_digest(section, citations) for section in content["sections"]}
+
+
+def _section_digest(section: dict[str, Any], citations: dict[str, Any]) -> str:
+    keys = sorted({key for used in section["cites"].values() for key in used})
+    covered = {name: section[name] for name in ("kind", "heading", "professional", "plain", "plain_missing_reason")}
+    return digest({**covered, "citations": [citations[key] for key in keys if key in citations]})
+
+
+def term_digest(term: dict[str, Any]) -> str:
+    """Return the digest of one frozen glossary term."""
+    return digest(term)

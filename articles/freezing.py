@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from articles import rendering
-from articles.canonical import canonical_text, digest, normalised, text_digest
+from articles.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
 from articles.models import Article, Audience, GlossaryTerm, Rendering, Revision
 from articles.wording import contributors
+
+__all__ = ["SCHEMA", "draft_content", "freeze", "section_digests", "term_digest"]
 
 SCHEMA = 1
 
@@ -22,7 +24,9 @@ def draft_content(article: Article) -> dict[str, Any]:
             "plain": section.plain,
             "plain_missing_reason": section.plain_missing_reason,
             # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
-            "cites": {audience: rendering.used_citation_keys(getattr(section, audience)) for audience in Audience.values},
+            "cites": {
+                audience: rendering.used_citation_keys(getattr(section, audience)) for audience in Audience.values
+            },
         }
         for section in article.sections.all()
     ]
@@ -58,23 +62,6 @@ def _terms_used(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     text = "\n\n".join(section["plain"] or section["professional"] for section in sections)
     terms = [term.frozen() for term in GlossaryTerm.objects.approved()]
     return sorted(rendering.used_terms(text, terms), key=lambda term: term["term"])
-
-
-def section_digests(content: dict[str, Any]) -> dict[str, str]:
-    """Return each section's digest by key: its kind, heading, both texts, and its citations with their sources."""
-    citations = {citation["key"]: citation for citation in content["citations"]}
-    return {section["key"]: _section_digest(section, citations) for section in content["sections"]}
-
-
-def _section_digest(section: dict[str, Any], citations: dict[str, Any]) -> str:
-    keys = sorted({key for used in section["cites"].values() for key in used})
-    covered = {name: section[name] for name in ("kind", "heading", "professional", "plain", "plain_missing_reason")}
-    return digest({**covered, "citations": [citations[key] for key in keys if key in citations]})
-
-
-def term_digest(term: dict[str, Any]) -> str:
-    """Return the digest of one frozen glossary term."""
-    return digest(term)
 
 
 def freeze(article: Article, *, by, at: datetime) -> Revision:

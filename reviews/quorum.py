@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.freezing import section_digests
 from articles.models import Specialty
 from reviews.models import Decision, Review
 
@@ -23,7 +22,7 @@ def approvals(review: Review) -> list[Decision]:
 def coverage(review: Review, signed: list[Decision]) -> dict[str, list[dict[str, Any]]]:
     """Return, by section key, the signers of exactly the section's present digest."""
     covered: dict[str, list[dict[str, Any]]] = {}
-    for key, digest in section_digests(review.revision.document).items():
+    for key, digest in review.revision.section_digests.items():
         covered[key] = [
             decision.signer
             for decision in signed

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical import section_digests
 from articles.models.draft import Article, Audience
 from articles.models.sources import Source
 
@@ -44,6 +45,11 @@ class Revision(models.Model):
     def document(self) -> dict[str, Any]:
         """The content as data."""
         return json.loads(self.content)
+
+    @cached_property
+    def section_digests(self) -> dict[str, str]:
+        """Each section's digest by key."""
+        return section_digests(self.document)
 
     @property
     def short_digest(self) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from articles import findings
 from articles.canonical import time_text
-from articles.freezing import section_digests
 from reviews import publishing, quorum, signing, waivers
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
 from reviews.workflow import assigning
@@ -125,7 +124,7 @@ def _guard_signature(step: Step, digest: str) -> None:
 
 def marked_sections(assignment: Assignment, review: Review) -> list[dict[str, str]]:
     """Return the sections a member marked and whose digest is still the same, in the text's order."""
-    digests = section_digests(review.revision.document)
+    digests = review.revision.section_digests
     marks = {(mark.section_key, mark.section_digest) for mark in assignment.marks.all()}
     return [
         {"key": section["key"], "digest": digests[section["key"]], "heading": section["heading"]}

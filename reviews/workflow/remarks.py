@@ -18,7 +18,7 @@ def mark(review: Review, *, by: Any, section_key: str, section_digest: str) -> S
     """Record that a member holds a section accurate, in exactly the words with this digest."""
     with take("mark", review.article_id, by=by, review=review) as step:
         assignment = _marker(step, by)
-        if freezing.section_digests(step.open_review.revision.document).get(section_key) != section_digest:
+        if step.open_review.revision.section_digests.get(section_key) != section_digest:
             raise Refused(_("This section is not the one your page showed. Open the review again and read it."))
         made, _created = SectionMark.objects.get_or_create(
             assignment=assignment,

@@ -106,7 +106,7 @@ def describe(review: Review, revision: Revision) -> dict[str, Any]:
         "revision": revision.pk,
         "number": revision.number,
         "digest": revision.digest,
-        "sections": freezing.section_digests(document),
+        "sections": revision.section_digests,
         "renderings": {rendering.audience: rendering.pk for rendering in revision.renderings.order_by("version")},
         "contributors": revision.contributors,
         "title": document["title"],
