@@ -1,4 +1,13 @@
 """Addresses of the review's public record, and of its steps."""
 
+from django.urls import path
+
+from reviews import views
+
 app_name = "reviews"
-urlpatterns: list = []
+urlpatterns = [
+    path("editorial-policy/", views.policy, name="policy"),
+    path("editorial-policy/<int:version>/", views.policy_version, name="policy_version"),
+    path("articles/<slug:slug>/history/", views.history, name="history"),
+    path("articles/<slug:slug>/revisions/<int:number>.json", views.revision, name="revision"),
+]

@@ -1,0 +1,30 @@
+"""Answers that any cache may keep and must ask about again, so that no stale byte outlives a decision."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+KEPT_AND_CHECKED = "public, max-age=0, must-revalidate"
+
+
+def entity_tag(body: bytes) -> str:
+    return quote_etag(hashlib.sha256(body).hexdigest()[:32])
+
+
+def public(request: HttpRequest, response: HttpResponse, *, etag: str = "", is_indexed: bool = True) -> HttpResponse:
+    """Return the response with its entity tag, or 304 to somebody who has these very bytes."""
+    response["Cache-Control"] = KEPT_AND_CHECKED
+    if not is_indexed:
+        response["X-Robots-Tag"] = "noindex"
+    if response.status_code != 200:
+        return response
+    response["ETag"] = etag or entity_tag(response.content)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Return the response marked as meant for one person only."""
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,73 @@
+"""The review's public record: the editorial policy, an article's history, and the exact texts that were approved."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from articles import reading, responses
+from articles.rendering import render_text
+from reviews import public_record
+from reviews.models import EditorialPolicy
+
+
+@login_not_required
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """Show the policy in force."""
+    return _policy_page(request, EditorialPolicy.objects.current())
+
+
+@login_not_required
+@require_safe
+def policy_version(request: HttpRequest, version: int) -> HttpResponse:
+    """Show one version of the policy: signatures name theirs, so every version stays readable."""
+    return _policy_page(request, get_object_or_404(EditorialPolicy, version=version))
+
+
+def _policy_page(request: HttpRequest, shown: EditorialPolicy) -> HttpResponse:
+    versions = EditorialPolicy.objects.order_by("-version").values("version", "adopted_at")
+    context = {
+        "policy": shown,
+        "text": render_text(shown.text),
+        "rules": public_record.rules(shown),
+        "versions": list(versions),
+    }
+    return responses.public(request, render(request, "reviews/policy_detail.html", context))
+
+
+@login_not_required
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was handed in, what became of it, who signed for what, and how to check it."""
+    publication = public_record.shown(slug)
+    if publication is None:
+        return _moved(request, slug)
+    rounds = public_record.rounds(publication)
+    context = {
+        "publication": publication,
+        "rounds": rounds,
+        "texts": public_record.approved_texts(rounds),
+        "waived": public_record.waived(publication),
+    }
+    response = render(request, "reviews/history.html", context)
+    return responses.public(request, response, is_indexed=publication.is_indexed)
+
+
+@login_not_required
+@require_safe
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Hand out the exact bytes that were signed, so that anybody can compute their digest."""
+    found = public_record.approved_revision(slug, number)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.content.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-revision-{number}.json"'
+    return responses.public(request, response, etag=f'"{found.digest}"', is_indexed=False)
+
+
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    slug_now = reading.address_now(slug)
+    if slug_now is None:
+        raise Http404
+    return responses.public(request, redirect("reviews:history", slug_now, permanent=True))
