@@ -64,7 +64,7 @@ def _terms_used(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rendering.used_terms(text, terms), key=lambda term: term["term"])
 
 
-def freeze(article: Article, *, by, at: datetime) -> Revision:
+def freeze(article: Article, *, by: Any, at: datetime) -> Revision:
     """Return the revision of the present draft: a new one, or the last one when the text is the same.
 
     Must run in a transaction that holds the article's row. Raises `wording.UnknownContributor`, and

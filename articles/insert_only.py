@@ -83,8 +83,8 @@ def _sqlite_triggers(model: type[models.Model]) -> dict[str, str]:
 
 
 def _unique(model: type[models.Model]) -> Iterator[list[str]]:
-    fields = {field.name: field.column for field in model._meta.concrete_fields}
-    yield from ([field.column] for field in model._meta.concrete_fields if field.unique)
+    fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    yield from ([str(field.column)] for field in model._meta.concrete_fields if field.unique)
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
             yield [fields[name] for name in constraint.fields]

@@ -40,7 +40,8 @@ def site_chain(*, using: str = "default") -> Chain:
 
 def _head(name: str, events: Any, using: str) -> Chain:
     last = events.filter(chain=name).order_by("-sequence").values_list("sequence", "digest").first()
-    return Chain(name, *(last or (0, "")), using=using)
+    sequence, head = last or (0, "")
+    return Chain(name, sequence, head, using)
 
 
 def append(

@@ -168,9 +168,11 @@ class Citation(models.Model):
         return f"[@{self.key}]"
 
     def clean(self) -> None:
-        if self.quote and self.source_id is None:
+        if not self.quote:
+            return
+        if self.source is None:
             raise ValidationError({"source": _("A quoted passage needs its source.")})
-        if self.quote and not occurs_in_extract(self.quote, self.source.extracts.all()):
+        if not occurs_in_extract(self.quote, self.source.extracts.all()):
             message = _(
                 "These words are in no stored extract of the source. Add the extract, or quote it word for word."
             )
