@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from articles import drafting
 from articles.models import Article, FormerSlug, Topic
 from reviews.workflow.step import Refused, sentence, take
 from reviews.workflow.texts import topics_of
@@ -28,8 +29,8 @@ def catalogue(
             FormerSlug.objects.create(slug=fresh.slug, article=fresh)
         step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id}
         fresh.slug, fresh.risk, fresh.owner = slug, risk, owner
-        fresh._change_reason = sentence(reason, _("Give the reason for the record."))
-        fresh.save()
+        words = sentence(reason, _("Give the reason for the record."))
+        drafting.save(fresh, by=by, reason=words)
         fresh.topics.set(topics)
-        step.data.update(slug=slug, risk=risk, owner=owner.pk, topics=topics_of(fresh), reason=fresh._change_reason)
+        step.data.update(slug=slug, risk=risk, owner=owner.pk, topics=topics_of(fresh), reason=words)
     return fresh

@@ -13,7 +13,7 @@ from reviews.models import EditorialPolicy, Review
 from reviews.workflow import assigning
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
-_CLASSES = [
+_CLASSES: list[str] = [
     Review.ChangeClass.NONE,
     Review.ChangeClass.MINOR,
     Review.ChangeClass.SUBSTANTIVE,
