@@ -11,6 +11,7 @@ MAX_LINES = 2_000  # a table pads every line to the width of its header
 MAX_LINE = 10_000
 MAX_DEPTH = 10  # lists and quotations are parsed by recursion
 MAX_ITEMS = 1_000
+MAX_DIVISIONS = 200  # headings and rules; the parser reads the rest of the block again after each
 MAX_COLUMNS = 16
 MAX_CITATIONS = 400  # each use carries a preview of its reference
 
@@ -39,6 +40,7 @@ MAX_FIELD = 5_000  # characters of a heading, of the wording of a term, of a fie
 _MARKER = re.compile(r"([ ]*)(>|[-+*](?=[ ])|\d+\.(?=[ ]))")
 # A list or quotation opens with these on a line: `> - 1. text`.
 _MARKERS = re.compile(r"(?:[ ]*(?:>|[-+*](?=[ ])|\d+\.(?=[ ])))+")
+_DIVISION = re.compile(r"[ >]*(?:#|[=*_-][=*_ -]*$)")
 # Tab and line ends are the only control characters of a text. STX and ETX would reach the parser's own placeholders;
 # the direction marks can show a dose in another order than it is stored (CVE-2021-42574, "Trojan Source").
 _FORBIDDEN = re.compile(
@@ -104,6 +106,8 @@ def _check_marks(text: str) -> None:
 
 def _check_lines(lines: list[str]) -> None:
     _check_number(len(lines), MAX_LINES, _("This text has %(count)d lines; %(limit)d are allowed."))
+    divisions = sum(1 for line in lines if _DIVISION.match(line))
+    _check_number(divisions, MAX_DIVISIONS, _("This text has %(count)d headings or rules; %(limit)d are allowed."))
     items = 0
     for number, line in enumerate(lines, start=1):
         at_line = {"line": number}

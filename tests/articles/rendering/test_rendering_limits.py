@@ -45,6 +45,8 @@ def test_check_limits_accepts(text):
         (">" * (limits.MAX_DEPTH + 1), "nested too deeply"),
         ("> - " * 6 + "a", "nested too deeply"),
         ("- a\n" * (limits.MAX_ITEMS + 1), "1001 list items"),
+        ("#|\n" * (limits.MAX_DIVISIONS + 1), "201 headings"),
+        ("> a\n> =\n" * (limits.MAX_DIVISIONS + 1), "201 headings"),
         ("|a" * (limits.MAX_COLUMNS + 1), "too many columns"),
         ("[@a]" * (limits.MAX_CITATIONS + 1), "401 citations"),
         ("a\nb\x02", "Line 2 holds an invisible control character (U+0002)"),
