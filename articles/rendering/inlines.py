@@ -62,7 +62,7 @@ class CodeSpans(BacktickInlineProcessor):
     def __init__(self) -> None:
         super().__init__(BACKTICK_RE)
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+    def find_code_spans(self, start: int, text: str) -> Any:
         return super().find_code_spans(start, text[: start + _LONGEST_CODE])
 
 
