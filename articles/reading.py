@@ -99,8 +99,10 @@ def context(publication: Publication, audience: str, *, today: date) -> dict[str
         "is_overdue": is_overdue,
         "signers": signers,
         "signer_names": get_text_list([signer.printed for signer in signers], _("and")),
+        "interests": [signer for signer in signers if signer.interests],
         "stages": stages(publication),
         "ai": document["ai"],
+        "ai_purpose": document["ai"]["purpose"].rstrip("."),
         "disclaimer": publication.policy_texts[f"{audience}_disclaimer"],
         "body": stored(html),
     }

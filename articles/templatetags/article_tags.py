@@ -23,8 +23,10 @@ def article_card(publication: Publication, today: date) -> dict[str, Any]:
 
 
 @register.simple_tag
-def day(moment: date | None) -> str:
-    """Show the day of a date or time, for people and for machines; nothing when there is none."""
-    if moment is None:
+def day(moment: date | str | None) -> str:
+    """Show the day of a date, a time or an ISO date, for people and for machines; nothing when there is none."""
+    if not moment:
         return ""
+    if isinstance(moment, str):
+        moment = date.fromisoformat(moment)
     return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%d"), date_format(moment, DAY))
