@@ -57,11 +57,22 @@ def draft_content(article: Article) -> dict[str, Any]:
     return normalised(content)
 
 
+def _keys(text: str) -> list[str]:
+    try:
+        return rendering.used_citation_keys(text)
+    except rendering.TextTooComplex:
+        return []  # the check "text-too-complex" says so, and rendering refuses the text
+
+
 def _terms_used(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     # Only a plain page explains words: its plain text, or the professional passage that stands in for it.
     text = "\n\n".join(section["plain"] or section["professional"] for section in sections)
     terms = [term.frozen() for term in GlossaryTerm.objects.approved()]
-    return sorted(rendering.used_terms(text, terms), key=lambda term: term["term"])
+    try:
+        used = rendering.used_terms(text, terms)
+    except rendering.TextTooComplex:
+        return []
+    return sorted(used, key=lambda term: term["term"])
 
 
 def freeze(article: Article, *, by: Any, at: datetime) -> Revision:

@@ -58,3 +58,16 @@ def test_retract_makes_the_page_gone():
     )
 
     assert Publication.objects.get(article=article).status == "retracted"
+
+
+def test_text_over_the_limits_is_refused_in_words():
+    article = factories.article()
+    section = article.sections.first()
+    section.professional = "[" * 20_000
+    section._history_user = article.owner
+    section.save()  # as no form would
+
+    with pytest.raises(workflow.Refused, match="From the guidelines"):
+        factories.submitted(article)
+
+    assert not Review.objects.exists()
