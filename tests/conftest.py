@@ -5,8 +5,16 @@ import uuid
 
 import pytest
 from django.core.management.commands import flush
+from hypothesis import HealthCheck, settings
 
 from articles import insert_only
+
+# Times on a shared machine say nothing. CI looks further, each time elsewhere, and prints how to see a failure again.
+settings.register_profile("dev", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, derandomize=False, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 
 @pytest.fixture(autouse=True, scope="session")
