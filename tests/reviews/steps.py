@@ -1,0 +1,52 @@
+"""The steps of a review as a page opened this moment would take them."""
+
+from articles import findings, freezing
+from articles.models import Article
+from reviews import workflow
+from reviews.models import Event
+from tests import factories
+
+INTEREST = [{"nature": "Speaker's fees", "organisation": "A maker", "period": "2025"}]
+
+
+def assign(review, member, editor, **form):
+    return workflow.assign(review, by=editor, member=member, seen=factories.seen(review), **form)
+
+
+def accept(review, member, interests=(), **form):
+    declared = None if interests is None else list(interests)
+    return workflow.accept(review, by=member.user, seen=factories.seen(review), interests=declared, **form)
+
+
+def approve(review, member, **form):
+    form = {"digest": review.revision.digest, "password": factories.PASSWORD, "seen": factories.seen(review), **form}
+    return workflow.approve(review, by=member.user, **form)
+
+
+def finding(article, rule):
+    article = Article.objects.get(pk=article.pk)
+    found = findings.of_content(article, freezing.draft_content(article))
+    return next(one for one in found if one.rule == rule)
+
+
+def events(article):
+    return [event.verb for event in Event.objects.of_article(article.pk)]
+
+
+def rule(assignment, editor, outcome, reason="Weighed."):
+    return workflow.rule(assignment, by=editor, outcome=outcome, reason=reason, seen=factories.seen(assignment.review))
+
+
+def waive(article, editor, rule_id, reason="It is in print."):
+    return workflow.waive(article, by=editor, finding=finding(article, rule_id), reason=reason)
+
+
+def retract(article, editor, **words):
+    words = {"reason": "Wrong.", "notice": "The dose was wrong.", **words}
+    return workflow.retract(article, by=editor, seen=factories.seen(article), **words)
+
+
+def catalogue(article, by, **changes):
+    article = Article.objects.get(pk=article.pk)
+    facts = {"slug": article.slug, "risk": article.risk, "owner": article.owner, "topics": list(article.topics.all())}
+    return workflow.catalogue(article, by=by, reason="Filed anew.", **{**facts, **changes})
