@@ -1,6 +1,6 @@
 """Addresses of the review's public record, and of its steps."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reviews import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("editorial-policy/<int:version>/", views.policy_version, name="policy_version"),
     path("articles/<slug:slug>/history/", views.history, name="history"),
     path("articles/<slug:slug>/revisions/<int:number>.json", views.revision, name="revision"),
+    path("", include("reviews.step_urls")),
 ]

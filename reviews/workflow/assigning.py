@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reviews.models import Assignment, BoardMember, Review, Ruling
@@ -11,8 +12,20 @@ from reviews.workflow.step import Refused, Step
 
 def why_not(member: BoardMember, review: Review, on: date) -> str:
     """Return the sentence that says why a member cannot review this text, or nothing (DESIGN §4, assign)."""
+    is_on_board = member.user.is_active and member.user.has_perm("reviews.decide_review")
+    is_excluded = excluded_from(review).filter(disclosure__member=member).exists()
+    return obstacle(member, review, on, is_on_board=is_on_board, is_excluded=is_excluded)
+
+
+def excluded_from(review: Review) -> QuerySet[Ruling]:
+    """Return the rulings that keep a member from every text of the review's article."""
+    return Ruling.objects.filter(outcome=Ruling.Outcome.EXCLUDED, disclosure__review__article=review.article_id)
+
+
+def obstacle(member: BoardMember, review: Review, on: date, *, is_on_board: bool, is_excluded: bool) -> str:
+    """Return the same sentence from facts that a page loaded for all members at once."""
     named = {"name": member.printed_name, "until": member.away_until}
-    if not (member.is_active and member.user.is_active and member.user.has_perm("reviews.decide_review")):
+    if not (member.is_active and is_on_board):
         return _("%(name)s is not an active member of the board.") % named
     if not member.is_licensed(on):
         return _("The licence of %(name)s has lapsed.") % named
@@ -20,10 +33,7 @@ def why_not(member: BoardMember, review: Review, on: date) -> str:
         return _("%(name)s is away until %(until)s.") % named
     if member.user_id in review.revision.contributors:
         return _("%(name)s wrote parts of this text and cannot review it.") % named
-    excluded = Ruling.objects.filter(
-        outcome=Ruling.Outcome.EXCLUDED, disclosure__member=member, disclosure__review__article=review.article_id
-    )
-    if excluded.exists():
+    if is_excluded:
         return _("%(name)s is excluded from this article because of an interest.") % named
     return ""
 

@@ -1,0 +1,40 @@
+"""Members of the Medical Advisory Board: administrators appoint and retire them, nobody deletes them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from simple_history.admin import SimpleHistoryAdmin
+
+from reviews.models import BoardMember
+
+
+@admin.register(BoardMember)
+class BoardMemberAdmin(SimpleHistoryAdmin):
+    """A member's page. Who leaves is made inactive: what they signed stays theirs."""
+
+    list_display = ("printed_name", "specialty_names", "licence_expires", "away_from", "away_until", "is_active")
+    list_filter = ("is_active", "specialties")
+    search_fields = ("user__name", "user__email")
+    autocomplete_fields = ("user",)
+    filter_horizontal = ("specialties",)
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: Any) -> QuerySet[BoardMember]:
+        return super().get_queryset(request).select_related("user").prefetch_related("specialties")
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
+        return ("user",) if obj else ()
+
+    @admin.display(description=BoardMember._meta.verbose_name)
+    def printed_name(self, member: BoardMember) -> str:
+        return member.printed_name
+
+    @admin.display(description=BoardMember._meta.get_field("specialties").verbose_name)
+    def specialty_names(self, member: BoardMember) -> str:
+        return ", ".join(specialty.name for specialty in member.specialties.all())

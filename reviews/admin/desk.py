@@ -1,0 +1,56 @@
+"""The editors' queue as the list of reviews, and the desk as the page of one."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews.admin.read_only import ReadOnlyAdmin
+from reviews.desk import lists, page, seeing
+from reviews.models import Review
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    """Every step has its own form and address; nothing here is edited as a row."""
+
+    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+        return seeing.may_see_queue(request.user)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the queue to editors and auditors."""
+        if not seeing.may_see_queue(request.user):
+            raise PermissionDenied(_("The queue is for editors and auditors."))
+        today = timezone.localdate()
+        asked = {name: bool(request.GET.get(name)) for name in ("mine", "overdue")}
+        state = request.GET.get("state", "open")
+        chosen = state if state in lists.STATES else "open"
+        reviews = lists.queue(
+            request.user, state=chosen, is_mine=asked["mine"], is_overdue=asked["overdue"], today=today
+        )
+        shown = Paginator(reviews, lists.PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Reviews"),
+            "rows": lists.queue_rows(shown.object_list, today),
+            "page_shown": shown,
+            "states": lists.STATES,
+            "state": chosen,
+            **asked,
+        }
+        return TemplateResponse(request, "admin/reviews/review/queue.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the desk of a review to those who work on it."""
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied(_("A review is not edited here: each step has its own button."))
+        if not object_id.isdecimal():
+            raise Http404
+        return page.respond(request, int(object_id))

@@ -1,0 +1,27 @@
+"""An admin of rows that nobody adds, changes or deletes by hand: superusers neither."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import URLPattern
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Lists and shows rows. The addresses for writing, and the stock history, do not exist."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [url for url in super().get_urls() if url.name and url.name.endswith(("_changelist", "_change"))]

@@ -1,0 +1,142 @@
+"""Says in words what happened: one sentence an Event.
+
+A sentence never tells what is confidential: not what an interest is, not why a member declined, no remark's text.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.models import Article
+from reviews.models import Event, Review, Ruling
+
+Headings = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a chronicle."""
+
+    sentence: str
+    at: datetime
+    sequence: int
+
+
+def entries(events: Iterable[Event], headings: Headings | None = None) -> list[Entry]:
+    """Return events in words, in the order given; `headings` names sections by key."""
+    return [Entry(sentence(event, headings), event.at, event.sequence) for event in events]
+
+
+def sentence(event: Event, headings: Headings | None = None) -> str:
+    """Return what an event says, with the name its actor had then; a verb without words of its own is named."""
+    tell = _SENTENCES.get(event.verb)
+    if tell is None:
+        return _("%(who)s: %(verb)s.") % {"who": event.actor_name, "verb": event.verb.replace("_", " ")}
+    return tell(event.actor_name, event.data, headings or {})
+
+
+def _submit(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s submitted revision %(number)s (%(change)s).")
+    return words % {"who": who, "number": data["number"], "change": _label(Review.ChangeClass, data["change_class"])}
+
+
+def _assign(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s asked %(member)s to review.") % {"who": who, "member": data["name"]}
+
+
+def _accept(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if data.get("interests"):
+        return _("%s declared an interest and waits for an editor’s ruling.") % who
+    return _("%s accepted the review, with no interests to declare.") % who
+
+
+def _rule(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s ruled on a declared interest: %(outcome)s.")
+    return words % {"who": who, "outcome": _label(Ruling.Outcome, data["outcome"])}
+
+
+def _approve(who: str, data: dict[str, Any], headings: Headings) -> str:
+    sections = ", ".join(f"“{section['heading']}”" for section in data["covered"])
+    words = _("%(who)s signed for %(sections)s.") % {"who": who, "sections": sections}
+    return f"{words} {_('With this signature the text was approved.')}" if data["is_complete"] else words
+
+
+def _mark(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s marked %(section)s as accurate.") % {"who": who, "section": _section(data, headings)}
+
+
+def _unmark(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s took the mark from %(section)s.") % {"who": who, "section": _section(data, headings)}
+
+
+def _open_thread(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s made a remark on %(section)s that must be settled before approval.")
+    if data["kind"] != "blocking":
+        words = _("%(who)s made a suggestion on %(section)s.")
+    return words % {"who": who, "section": _section(data, headings)}
+
+
+def _rereview(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s opened a new review of revision %(number)s.") % {"who": who, "number": data["number"]}
+
+
+def _catalogue(who: str, data: dict[str, Any], headings: Headings) -> str:
+    before = data["from"]
+    changed = []
+    if before["slug"] != data["slug"]:
+        changed.append(_("address “%s”") % data["slug"])
+    if before["risk"] != data["risk"]:
+        changed.append(_("risk class “%s”") % _label(Article.Risk, data["risk"]))
+    if before["owner"] != data["owner"]:
+        changed.append(_("another author"))
+    changed.append(_("topics %s") % (", ".join(topic["name"] for topic in data["topics"]) or _("none")))
+    return _("%(who)s set catalogue facts: %(facts)s.") % {"who": who, "facts": "; ".join(changed)}
+
+
+def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s adopted version %(version)s of the editorial policy.") % {"who": who, "version": data["policy"]}
+
+
+def _plainly(words: str) -> Callable[[str, dict[str, Any], Headings], str]:
+    return lambda who, data, headings: _(words) % who
+
+
+_SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
+    "submit": _submit,
+    "assign": _assign,
+    "accept": _accept,
+    "decline": _plainly(gettext_noop("%s left the review.")),
+    "rule": _rule,
+    "approve": _approve,
+    "sign_refused": _plainly(gettext_noop("An attempt of %s to sign was refused.")),
+    "rescind": _plainly(gettext_noop("%s took the signature back.")),
+    "request_changes": _plainly(gettext_noop("%s asked for changes: the text went back to its author.")),
+    "reject": _plainly(gettext_noop("%s rejected the text.")),
+    "recall": _plainly(gettext_noop("%s took the text out of review.")),
+    "mark": _mark,
+    "unmark": _unmark,
+    "open_thread": _open_thread,
+    "comment": _plainly(gettext_noop("%s answered a remark.")),
+    "resolve": _plainly(gettext_noop("%s settled a remark.")),
+    "waive": _plainly(gettext_noop("%s let a finding stand, with a reason.")),
+    "concur": _plainly(gettext_noop("%s agreed that a finding may stand.")),
+    "rereview": _rereview,
+    "retract": _plainly(gettext_noop("%s retracted the page.")),
+    "catalogue": _catalogue,
+    "adopt_policy": _adopt_policy,
+}
+
+
+def _section(data: dict[str, Any], headings: Headings) -> str:
+    key = data.get("section", "")
+    if not key:
+        return _("the whole text")
+    return f"“{headings[key]}”" if key in headings else _("a section")
+
+
+def _label(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value

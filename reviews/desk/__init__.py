@@ -1,0 +1,1 @@
+"""What the pages of reviewers and editors show: loaded in a constant number of queries, and put on the page."""

@@ -1,0 +1,66 @@
+"""What changed in a text since the one readers see, or since the one before it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles import wording
+from articles.models import Publication, Revision
+from reviews.models import Review
+
+
+@dataclass
+class Changes:
+    """The sections of a text against an earlier revision. `since` says which one."""
+
+    since: str = ""
+    floor: str = ""
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    is_title_changed: bool = False
+
+
+def of_review(review: Review) -> Changes:
+    """Return what changed; `since` is empty when there is no earlier text to compare with."""
+    earlier, since = _earlier(review)
+    floor = wording.change_floor(_published_document(review), review.revision.document)
+    label = str(Review.ChangeClass(floor).label)
+    if earlier is None:
+        return Changes(floor=label)
+    new = review.revision
+    return Changes(since, label, _sections(earlier, new), earlier.document["title"] != new.document["title"])
+
+
+def _earlier(review: Review) -> tuple[Revision | None, str]:
+    published = _published(review)
+    if published is not None:
+        return published, _("revision %s, which readers see") % published.number
+    parent = review.revision.parent
+    if parent is not None:
+        return parent, _("revision %s, which came before") % parent.number
+    return None, ""
+
+
+def _published(review: Review) -> Revision | None:
+    publication = getattr(review.article, "publication", None)
+    if publication is None or publication.status != Publication.Status.APPROVED:
+        return None
+    return publication.revision if review.is_open or publication.revision_id != review.revision_id else None
+
+
+def _published_document(review: Review) -> dict[str, Any] | None:
+    published = _published(review)
+    return published.document if published else None
+
+
+def _sections(old: Revision, new: Revision) -> list[tuple[str, str]]:
+    before, after = old.section_digests, new.section_digests
+    changes = []
+    for section in new.document["sections"]:
+        key = section["key"]
+        if key not in before:
+            changes.append((section["heading"], _("added")))
+        elif before[key] != after[key]:
+            changes.append((section["heading"], _("changed")))
+    changes += [(one["heading"], _("removed")) for one in old.document["sections"] if one["key"] not in after]
+    return changes

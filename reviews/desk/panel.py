@@ -1,0 +1,98 @@
+"""What an article's own page in the admin shows of its review."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.checks import Finding
+from articles.models import Article
+from reviews import permissions, quorum, workflow
+from reviews.desk import discussion, draft, seeing
+from reviews.forms import RecallForm
+from reviews.models import Review
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step that has a page of its own."""
+
+    label: Any
+    url: str
+    is_danger: bool = False
+
+
+@dataclass
+class ArticlePanel:
+    """The state of an article's review, what happens next, and what this person can do about it."""
+
+    article: Article
+    review: Review | None
+    state: str
+    next_step: str
+    blocking: list[tuple[Finding, str]] = field(default_factory=list)
+    threads: list[discussion.Discussion] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    submit_url: str = ""
+    recall_form: RecallForm | None = None
+    desk_url: str = ""
+
+
+def of_article(article: Article, user: Any) -> ArticlePanel:
+    """Return the panel of a saved article."""
+    review = Review.objects.filter(article=article).newest_first().select_related("revision", "policy").first()
+    if review is not None:
+        review.article = article
+    verbs = workflow.available_verbs(article, review, user)
+    panel = ArticlePanel(article, review, *_standing(article, review))
+    if review is None or not review.is_open:
+        look = draft.look(article, user)
+        panel.blocking = [*look.blocking, *look.later] if look.is_change else []
+    panel.threads = discussion.of_article(article, user, only_open=True) if review else []
+    panel.links = _links(article, review, user, verbs)
+    if "submit" in verbs:
+        panel.submit_url = reverse("reviews:submit", args=[article.pk])
+    if review is not None and "recall" in verbs:
+        seen = seeing.last_sequence(article.pk)
+        panel.recall_form = RecallForm(initial={"seen": seen})
+    if review is not None and permissions.can_read_review(user, review):
+        panel.desk_url = reverse("admin:reviews_review_change", args=[review.pk])
+    return panel
+
+
+def _standing(article: Article, review: Review | None) -> tuple[str, str]:
+    """Return the state of the newest review, and the sentence that says what happens next."""
+    if review is None:
+        return _("Draft"), _("Nobody has seen this text yet. Submit it when the findings below are settled.")
+    if review.state == Review.State.UNDER_REVIEW:
+        signed = len(quorum.approvals(review))
+        wanted = review.policy.signers_needed(risk=article.risk, reason=review.reason)
+        next_step = _("The board reads it. %(signed)s of %(wanted)s have signed.") % {
+            "signed": signed,
+            "wanted": wanted,
+        }
+        return review.get_state_display(), next_step
+    return review.get_state_display(), _next_steps()[review.state] % {"reason": review.closing_reason}
+
+
+def _next_steps() -> dict[str, str]:
+    return {
+        Review.State.SUBMITTED: _("The editors ask members of the board to review it."),
+        Review.State.APPROVED: _("Readers see this text. To change it, edit the draft and submit it again."),
+        Review.State.CHANGES_REQUESTED: _("Answer the remarks, change the text, and submit it again."),
+        Review.State.REJECTED: _("The reason given: %(reason)s"),
+        Review.State.RECALLED: _("It was taken out of review: %(reason)s"),
+        Review.State.SUPERSEDED: _("A later text took its place."),
+    }
+
+
+def _links(article: Article, review: Review | None, user: Any, verbs: list[str]) -> list[Link]:
+    links = [
+        Link(workflow.TRANSITIONS[verb].label, reverse(f"reviews:{verb}", args=[article.pk]), verb == "retract")
+        for verb in ("rereview", "retract")
+        if verb in verbs
+    ]
+    if review is not None and user.has_perm("articles.edit_any_article"):
+        links.append(Link(_("Change address, topics, risk or author"), reverse("reviews:catalogue", args=[article.pk])))
+    return links

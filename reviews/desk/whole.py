@@ -1,0 +1,200 @@
+"""Everything the desk of one review shows to one person who sees its text, loaded in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reviews import chronicle, permissions, quorum, signing, workflow
+from reviews.chronicle import Entry
+from reviews.desk import changes, checks, discussion, people, text
+from reviews.desk.changes import Changes
+from reviews.desk.text import ShownText
+from reviews.forms import (
+    ApproveForm,
+    AssignForm,
+    DeclineForm,
+    RecallForm,
+    RejectForm,
+    RequestChangesForm,
+    RescindForm,
+    StepForm,
+)
+from reviews.models import Assignment, Decision, Event, Review
+from reviews.workflow.board import marked_sections
+
+_LATEST = 100
+
+
+@dataclass
+class Ending:
+    """A step that takes the text, or the person, out of the review."""
+
+    form: StepForm
+    title: Any
+    explanation: Any
+    button: Any
+
+
+@dataclass
+class Desk:
+    """What the page of one review shows to one person."""
+
+    review: Review
+    user: Any
+    seen: int
+    document: dict[str, Any]
+    assignment: Assignment | None
+    verbs: list[str]
+    audience: str
+    forms: dict[str, StepForm] = field(default_factory=dict)
+    endings: list[Ending] = field(default_factory=list)
+    remark_form: StepForm | None = None
+    is_marking: bool = False
+    text: ShownText | None = None
+    changes: Changes | None = None
+    discussions: list[discussion.Discussion] = field(default_factory=list)
+    findings: list[checks.CheckedFinding] = field(default_factory=list)
+    reviewers: list[people.Reviewer] = field(default_factory=list)
+    candidates: list[people.Candidate] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    statement: str = ""
+    chronicle: list[Entry] = field(default_factory=list)
+    is_confidential_shown: bool = False
+
+    @property
+    def due_date(self) -> date | None:
+        return self.assignment.due_date if self.assignment else self.review.due_date
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.review.is_open and self.due_date is not None and self.due_date < timezone.localdate()
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(topic.name for topic in self.review.article.topics.all())
+
+    @property
+    def next_step(self) -> str:
+        if self.is_marking:
+            return _("Read both wordings, mark the sections you hold accurate, then sign or ask for changes.")
+        if "rescind" in self.verbs:
+            return _("You have signed.")
+        return str(_NEXT_STEPS[self.review.state])
+
+    @property
+    def blocking_threads(self) -> list[discussion.Discussion]:
+        return [one for one in self.discussions if one.thread.is_open and one.thread.kind == "blocking"]
+
+    @property
+    def open_threads(self) -> list[discussion.Discussion]:
+        return [one for one in self.discussions if one.thread.is_open]
+
+    @property
+    def general_discussions(self) -> list[discussion.Discussion]:
+        """Return what is about the whole text, or about an earlier one."""
+        return [one for one in self.discussions if not one.thread.section_key or one.is_of_earlier_text]
+
+
+def load(review: Review, user: Any, *, seen: int, audience: str) -> Desk:
+    """Return the desk of a review whose text the person sees, in a fixed number of queries."""
+    desk = Desk(
+        review=review,
+        user=user,
+        seen=seen,
+        document=review.revision.document,
+        assignment=review.assignment_of(user),
+        verbs=workflow.available_verbs(review.article, review, user),
+        audience=audience,
+    )
+    desk.is_confidential_shown = user.has_perm("reviews.view_disclosure")
+    desk.discussions = discussion.of_article(review.article, user, review=review)
+    desk.changes = changes.of_review(review)
+    desk.findings = checks.of_review(review, user)
+    signed = quorum.approvals(review)
+    desk.decisions = _decisions(review)
+    desk.missing = quorum.shortfalls(review, signed) if review.is_open else []
+    desk.text = text.of_review(review, user, audience=audience, signed=signed, discussions=desk.discussions)
+    _load_people(desk)
+    _offer_forms(desk)
+    _load_chronicle(desk)
+    return desk
+
+
+def _decisions(review: Review) -> list[Decision]:
+    found = [decision for assignment in review.assignments.all() for decision in assignment.decisions.all()]
+    return sorted(found, key=lambda decision: decision.decided_at)
+
+
+def _load_people(desk: Desk) -> None:
+    today = timezone.localdate()
+    may_rule = "rule" in desk.verbs
+    desk.reviewers = people.reviewers(desk.review, desk.user, seen=desk.seen, today=today, may_rule=may_rule)
+    if "assign" in desk.verbs:
+        desk.candidates = people.candidates(desk.review, today)
+
+
+def _offer_forms(desk: Desk) -> None:
+    review, fields = desk.review, {"seen": desk.seen}
+    for form in (AssignForm, RescindForm):
+        if form.verb in desk.verbs:
+            desk.forms[form.verb] = form(review=review, initial=fields)
+    desk.endings = [
+        Ending(form(review=review, initial=fields), *words) for form, *words in _ENDINGS if form.verb in desk.verbs
+    ]
+    desk.is_marking = review.is_open and permissions.can_mark(desk.user, review)
+    if desk.is_marking and desk.assignment is not None:
+        sections = marked_sections(desk.assignment, review)
+        if sections and "approve" in desk.verbs:
+            desk.statement = signing.statement(review, sections)
+            desk.forms["approve"] = ApproveForm(review=review, initial={**fields, "digest": review.revision.digest})
+    if review.is_open and permissions.can_discuss(desk.user, review):
+        desk.remark_form = text.remark_form(review, desk.user)
+
+
+def _load_chronicle(desk: Desk) -> None:
+    events = Event.objects.of_article(desk.review.article_id).reverse()[:_LATEST]
+    headings = {section["key"]: section["heading"] for section in desk.document["sections"]}
+    desk.chronicle = chronicle.entries(events, headings)
+
+
+_ENDINGS: tuple[tuple[type[StepForm], Any, Any, Any], ...] = (
+    (
+        RequestChangesForm,
+        gettext_lazy("Ask for changes"),
+        gettext_lazy("The review closes and the text goes back to its author with your words."),
+        gettext_lazy("Send back"),
+    ),
+    (
+        DeclineForm,
+        gettext_lazy("Leave this review"),
+        gettext_lazy("The editors look for somebody else. You will not see the text any more."),
+        gettext_lazy("Leave"),
+    ),
+    (
+        RecallForm,
+        gettext_lazy("Recall"),
+        gettext_lazy("The text comes out of review. It can be changed and submitted again."),
+        gettext_lazy("Recall"),
+    ),
+    (
+        RejectForm,
+        gettext_lazy("Reject"),
+        gettext_lazy("The review ends without approval. An approved text that readers see stays."),
+        gettext_lazy("Reject"),
+    ),
+)
+
+_NEXT_STEPS = {
+    Review.State.SUBMITTED: gettext_lazy("The editors ask members of the board to review it."),
+    Review.State.UNDER_REVIEW: gettext_lazy("The board is reading it."),
+    Review.State.APPROVED: gettext_lazy("This is the text that was approved."),
+    Review.State.CHANGES_REQUESTED: gettext_lazy("The board asked for changes. The author works on the text."),
+    Review.State.REJECTED: gettext_lazy("The review ended without approval."),
+    Review.State.RECALLED: gettext_lazy("The text was taken out of review."),
+    Review.State.SUPERSEDED: gettext_lazy("A later text took its place."),
+}

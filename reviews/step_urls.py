@@ -1,0 +1,35 @@
+"""Addresses of the steps: the verb stands last."""
+
+from django.urls import path
+
+from reviews import article_step_views, step_views
+
+urlpatterns = [
+    path(f"reviews/<int:pk>/{view.__name__.replace('_', '-')}/", view, name=view.__name__)
+    for view in (
+        step_views.assign,
+        step_views.accept,
+        step_views.decline,
+        step_views.rule,
+        step_views.approve,
+        step_views.rescind,
+        step_views.request_changes,
+        step_views.reject,
+        step_views.recall,
+        step_views.mark,
+        step_views.unmark,
+        step_views.open_thread,
+        step_views.comment,
+        step_views.resolve,
+        step_views.concur,
+    )
+] + [
+    path(f"desk/articles/<int:pk>/{view.__name__}/", view, name=view.__name__)
+    for view in (
+        article_step_views.submit,
+        article_step_views.rereview,
+        article_step_views.retract,
+        article_step_views.waive,
+        article_step_views.catalogue,
+    )
+]

@@ -1,0 +1,175 @@
+"""The steps on a review: POST only, one view a verb, all through `_take_step`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reviews import chronicle, forms, quorum, workflow
+from reviews.desk import page, seeing, text
+from reviews.models import Assignment, Review, Thread, Waiver
+from reviews.signing import WrongPassword
+from reviews.workflow import Refused
+from reviews.workflow.step import ArticleMoved
+
+Words = Callable[[Review], str] | Any
+
+
+def _take_step(
+    request: HttpRequest,
+    pk: int,
+    act: Callable[..., Any],
+    *,
+    form: type[forms.StepForm],
+    done: Words,
+    of: Callable[[Review, dict[str, Any]], Any] = lambda review, values: review,
+) -> HttpResponse:
+    """Take a step on a review and return to its desk; a refused one comes back with what was typed.
+
+    `of` picks what the verb works on from the form's values; `done` says what is true afterwards.
+    """
+    review = seeing.load(request.user, pk)
+    filled = form(request.POST, review=review)
+    if not filled.is_valid():
+        return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
+    values = filled.values()
+    try:
+        act(of(review, values), by=request.user, **values)
+    except ArticleMoved as moved:
+        refusal = page.Refusal(filled, chronicle.entries(moved.events, _headings(review)), is_moved=True)
+        return page.respond(request, pk, refusal=refusal, status=409)
+    except (Refused, WrongPassword) as refused:
+        filled.add_error("password" if isinstance(refused, WrongPassword) else None, str(refused))
+        return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
+    messages.success(request, done(Review.objects.get(pk=pk)) if callable(done) else done)
+    return redirect(_next(request, pk, filled.anchor))
+
+
+def _next(request: HttpRequest, pk: int, anchor: str) -> str:
+    """Return the desk, in the audience that was shown; whoever left the review goes back to their own list."""
+    try:
+        seeing.load(request.user, pk)
+    except Http404:
+        return reverse("admin:reviews_assignment_changelist")
+    audience = text.chosen_audience(request.GET.get("audience"))
+    return f"{reverse('admin:reviews_review_change', args=[pk])}?audience={audience}#{anchor}"
+
+
+def _headings(review: Review) -> dict[str, str]:
+    return {section["key"]: section["heading"] for section in review.revision.document["sections"]}
+
+
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(
+        request, pk, workflow.assign, form=forms.AssignForm, done=_("Asked to review."), anchor="reviewers"
+    )
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    def done(review: Review) -> str:
+        assignment = review.assignment_of(request.user)
+        if assignment is not None and assignment.waits_for_ruling:
+            return _("Your interest is with the editors. You will see the text when one of them has ruled on it.")
+        return _("You have taken on this review. Here is the text.")
+
+    return _take_step(request, pk, workflow.accept, form=forms.AcceptForm, done=done)
+
+
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("You have left this review. The editors know why.")
+    return _take_step(request, pk, workflow.decline, form=forms.DeclineForm, done=done)
+
+
+@require_POST
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    def of(review: Review, values: dict[str, Any]) -> Assignment:
+        return get_object_or_404(
+            Assignment.objects.select_related("review"), pk=values.pop("assignment"), review=review
+        )
+
+    done = _("Your ruling is on the record.")
+    return _take_step(request, pk, workflow.rule, form=forms.RuleForm, done=done, of=of)
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(request, pk, workflow.approve, form=forms.ApproveForm, done=_signed)
+
+
+def _signed(review: Review) -> str:
+    if review.state == Review.State.APPROVED:
+        return _("Approved: readers see it now.")
+    return " ".join([_("Signed."), *quorum.shortfalls(review, quorum.approvals(review))])
+
+
+@require_POST
+def rescind(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("Your signature is taken back. Your marks are as they were.")
+    return _take_step(request, pk, workflow.rescind, form=forms.RescindForm, done=done)
+
+
+@require_POST
+def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("The text is back with its author, and so are your words.")
+    return _take_step(request, pk, workflow.request_changes, form=forms.RequestChangesForm, done=done)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("Rejected. Its author reads your reason.")
+    return _take_step(request, pk, workflow.reject, form=forms.RejectForm, done=done)
+
+
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("Out of review.")
+    return _take_step(request, pk, workflow.recall, form=forms.RecallForm, done=done)
+
+
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(request, pk, workflow.mark, form=forms.MarkForm, done=_("Marked as accurate."))
+
+
+@require_POST
+def unmark(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(request, pk, workflow.unmark, form=forms.UnmarkForm, done=_("Your mark is gone."))
+
+
+@require_POST
+def open_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("Your remark is with the author.")
+    return _take_step(request, pk, workflow.open_thread, form=forms.OpenThreadForm, done=done)
+
+
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(request, pk, workflow.comment, form=forms.CommentForm, done=_("Answered."), of=_thread)
+
+
+@require_POST
+def resolve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(request, pk, workflow.resolve, form=forms.ResolveForm, done=_("Settled."), of=_thread)
+
+
+def _thread(review: Review, values: dict[str, Any]) -> Thread:
+    """Return a thread of this article: one about an earlier text is answered and settled here too."""
+    threads = Thread.objects.select_related("review__article")
+    return get_object_or_404(threads, pk=values.pop("thread"), review__article=review.article_id)
+
+
+@require_POST
+def concur(request: HttpRequest, pk: int) -> HttpResponse:
+    def of(review: Review, values: dict[str, Any]) -> Waiver:
+        return get_object_or_404(Waiver, pk=values.pop("waiver"), article=review.article_id)
+
+    done = _("You agreed that the finding may stand.")
+    return _take_step(request, pk, workflow.concur, form=forms.ConcurForm, done=done, of=of)
