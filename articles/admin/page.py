@@ -1,0 +1,62 @@
+"""What the desk's pages share: what may not be seen is not found, nothing is deleted, history is shown whole."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from articles.admin import history
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """A page of the desk. Deleting is left out: what happened stays on the record."""
+
+    empty_value_display = "–"
+    list_per_page = 50
+    show_full_result_count = False
+    history_strands: tuple[history.Strand, ...] = ()
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+        """Return the row. Raises `Http404` for one that is not there or not visible: both look the same."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404(_("There is no such %s.") % self.opts.verbose_name)
+        return found
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> TemplateResponse:
+        """Show every saved change of a row and its parts, newest first, with old and new text in full."""
+        found = self.get_object(request, object_id)
+        if not self.has_view_or_change_permission(request, found):
+            raise PermissionDenied
+        rows = history.rows_of(self.history_strands, found.pk)
+        page = Paginator(rows, 20).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": str(found),
+            "opts": self.opts,
+            "object": found,
+            "page": page,
+            "entries": history.entries(self.history_strands, list(page.object_list)),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/articles/history.html", context)
+
+
+class RecordAdmin(DeskAdmin):
+    """A page of records that the workflow writes: everybody only reads them, superusers included."""
+
+    actions = None
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,1 @@
+"""The forms of the editorial desk: drafts, sources and glossary terms."""

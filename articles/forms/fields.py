@@ -1,0 +1,58 @@
+"""Fields that several forms of the desk share."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.canonical import normalised
+
+# The history keeps a reason in a column of this width.
+REASON_LENGTH = 100
+
+
+class ProseField(forms.CharField):
+    """A text as freezing will read it: NFC with `\\n` line ends, so that a browser's `\\r\\n` is no change."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "strip": False, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return normalised(super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = value if isinstance(value, list) else normalised(super().to_python(value)).split("\n")
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial or []) != self.to_python(data or [])
+
+
+class ReasonField(forms.CharField):
+    """Why a change was made, for the history; nobody is forced to say."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "label": _("Reason for this change"),
+                "required": False,
+                "max_length": REASON_LENGTH,
+                "help_text": _("Kept in the history beside what you changed."),
+                **kwargs,
+            }
+        )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        # A reason alone is no change of what it explains.
+        return False

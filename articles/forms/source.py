@@ -1,0 +1,139 @@
+"""The form of a source: people's fields that write its CSL-JSON, and its identifiers."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.forms.fields import LinesField, ProseField
+from articles.models import Extract, Source
+from articles.sources import csl
+
+_TYPE_NAMES = {
+    "article-journal": _("Journal article"),
+    "report": _("Report or guideline"),
+    "book": _("Book"),
+    "chapter": _("Chapter"),
+    "webpage": _("Web page or label"),
+    "dataset": _("Data set"),
+    "thesis": _("Thesis"),
+    "document": _("Document"),
+}
+_PUBLICATION_FIELDS = (
+    "type", "authors", "container", "container_short", "year", "month", "day", "volume", "issue", "pages",
+    "publisher", "url",
+)  # fmt: skip
+
+
+class SourceForm(forms.ModelForm):
+    """A source as people know it. What its CSL-JSON holds beyond these fields is kept."""
+
+    type = forms.ChoiceField(label=_("Type of work"))
+    authors = LinesField(
+        label=_("Authors"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line: “Family, Given”, or the name of a group."),
+    )
+    container = forms.CharField(label=_("Journal or collection"), required=False, max_length=300)
+    container_short = forms.CharField(
+        label=_("Journal's short title"), required=False, max_length=150, help_text=_("As the NLM abbreviates it.")
+    )
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1000, max_value=2999)
+    month = forms.IntegerField(label=_("Month"), required=False, min_value=1, max_value=12)
+    day = forms.IntegerField(label=_("Day"), required=False, min_value=1, max_value=31)
+    volume = forms.CharField(label=_("Volume"), required=False, max_length=30)
+    issue = forms.CharField(label=_("Issue"), required=False, max_length=30)
+    pages = forms.CharField(label=_("Pages"), required=False, max_length=60, help_text=_("Or the article's number."))
+    publisher = forms.CharField(
+        label=_("Publisher"), required=False, max_length=200, help_text=_("For a label: the labeler.")
+    )
+    url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
+    # A copied address is longer than the DOI in it; the model checks what is left.
+    doi = forms.CharField(label="DOI", required=False, max_length=300)
+    note = ProseField(
+        label=Source._meta.get_field("note").verbose_name,
+        help_text=Source._meta.get_field("note").help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Source
+        fields = [
+            "kind", "title", "doi", "pmid", "set_id", "label_version", "effective_date", "marketing_category",
+            "level", "status", "note",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "type" in self.fields:
+            self._show_csl()
+
+    def _show_csl(self) -> None:
+        shown = csl.fields_of(self.instance.csl if isinstance(self.instance.csl, dict) else {})
+        self.initial = {**{name: shown.get(name) for name in _PUBLICATION_FIELDS}, **self.initial}
+        types = [*csl.TYPES, *([shown["type"]] if shown["type"] and shown["type"] not in csl.TYPES else [])]
+        self.fields["type"].choices = [(name, _TYPE_NAMES.get(name, name)) for name in types]  # type: ignore[attr-defined]
+
+    def clean_doi(self) -> str:
+        return csl.clean_doi(self.cleaned_data["doi"])
+
+    def clean_pmid(self) -> str:
+        return self.cleaned_data["pmid"].strip()
+
+    def clean_set_id(self) -> str:
+        return self.cleaned_data["set_id"].strip().lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("day") and not cleaned.get("month"):
+            self.add_error("month", _("A day needs its month."))
+        if cleaned.get("month") and not cleaned.get("year"):
+            self.add_error("year", _("A month needs its year."))
+        self._check_label(cleaned)
+        self._check_is_new(cleaned)
+        if "type" in self.fields:
+            before = self.instance.csl if isinstance(self.instance.csl, dict) else {}
+            self.instance.csl = csl.csl_of(cleaned, before)
+        return cleaned
+
+    def _check_label(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("kind") != Source.Kind.DRUG_LABEL:
+            return
+        for name in ("set_id", "label_version"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("A drug label needs its set id and version."))
+
+    def _check_is_new(self, cleaned: dict[str, Any]) -> None:
+        """Lead to the source that has these identifiers already, instead of making it twice."""
+        others = Source.objects.exclude(pk=self.instance.pk)
+        same = {
+            "doi": {"doi": cleaned.get("doi")},
+            "pmid": {"pmid": cleaned.get("pmid")},
+            "set_id": {"set_id": cleaned.get("set_id"), "label_version": cleaned.get("label_version")},
+        }
+        for name, wanted in same.items():
+            if wanted[name] and (other := others.filter(**wanted).first()):
+                self.add_error(name, ValidationError(_already(other), code="unique"))
+
+
+def _already(other: Source) -> str:
+    return format_html(
+        gettext('This source is here already: <a href="{}">{}</a>. Cite that one.'),
+        reverse("admin:articles_source_change", args=[other.pk]),
+        other.title,
+    )
+
+
+class ExtractForm(forms.ModelForm):
+    text = ProseField(
+        label=Extract._meta.get_field("text").verbose_name, required=True, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    class Meta:
+        model = Extract
+        fields = ["pinpoint", "text"]

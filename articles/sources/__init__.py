@@ -1,0 +1,1 @@
+"""Sources of evidence: their exchange formats and what people type of them."""
