@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from articles import drafting
+from articles import drafting, page_cache
 from articles.models import Article, FormerSlug, Topic
 from reviews.workflow.step import Refused, sentence, take
 from reviews.workflow.texts import topics_of
@@ -27,6 +27,8 @@ def catalogue(
         if slug != fresh.slug:
             FormerSlug.objects.filter(slug=slug).delete()
             FormerSlug.objects.create(slug=fresh.slug, article=fresh)
+            # No page has version 0: the shared cache must not answer for the old address any more.
+            page_cache.announce(fresh.slug, 0)
         step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id}
         fresh.slug, fresh.risk, fresh.owner = slug, risk, owner
         words = sentence(reason, _("Give the reason for the record."))
