@@ -1,0 +1,36 @@
+"""What the tests of the reader's pages share: addresses, states and how a page is read."""
+
+import html
+import re
+
+from django.urls import reverse
+
+from articles.models import Article
+from reviews import workflow
+from tests import factories
+
+
+def address(review, audience="plain"):
+    return reverse(f"articles:{audience}", args=[review.article.slug])
+
+
+def text_of(response):
+    """Return a page's words as people read them, without its JSON-LD."""
+    body = re.sub(r"<script.*?</script>|<head>.*?</head>", "", response.content.decode(), flags=re.DOTALL)
+    inline = re.sub(r"</?(?:a|b|code|em|span|strong|time)\b[^>]*>", "", body)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", inline)).split())
+
+
+def retract(review):
+    article = Article.objects.get(pk=review.article_id)
+    workflow.retract(
+        article,
+        by=factories.user("Editor"),
+        reason="wrong dose",
+        notice="The dose was wrong.",
+        seen=factories.seen(article),
+    )
+
+
+def send_back(review, member):
+    workflow.request_changes(review, by=member.user, text="The dose lacks its maximum.", seen=factories.seen(review))
