@@ -19,4 +19,6 @@ def leave(step: Step, assignment: Assignment, *, kind: str, reason: str) -> None
     review = step.open_review
     is_anybody_left = review.assignments.model.objects.filter(review=review, state__in=Assignment.AT_WORK).exists()
     if review.state == Review.State.UNDER_REVIEW and not is_anybody_left:
+        # Who begins next puts the text under review anew: readers are told of that day, not of an earlier one.
+        review.assignments.model.objects.filter(review=review).update(accepted_at=None)
         step.move(Review.State.SUBMITTED)
