@@ -55,7 +55,7 @@ class CitationInline(DraftPartInline):
     form = CitationForm
     classes = ("draft-citations",)
     autocomplete_fields = ("source",)
-    fieldsets = ((None, {"fields": (("key", "use", "locator"), "source", "quote")}),)
+    fieldsets = ((None, {"fields": (("key", "use", "locator"), ("source", "quote"))}),)
 
     def get_queryset(self, request: Any) -> models.QuerySet:
         return super().get_queryset(request).select_related("source")
@@ -116,11 +116,12 @@ class ArticleAdmin(DeskAdmin):
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         catalogue = ("slug", "risk", "owner", "topics") if _edits_all(request) else ("slug", "risk", "topics")
+        may_save = obj is None or permissions.can_edit(request.user, obj)
         return (
-            (None, {"fields": ("title", "seen")}),
+            (None, {"fields": ("title", "seen") if may_save else ("title",)}),
             (_("Catalogue"), {"fields": (*catalogue, "language"), "classes": ("catalogue",)}),
             (_("AI assistance"), {"fields": ("ai_use", ("ai_tool", "ai_purpose"))}),
-            (None, {"fields": ("reason",)}),
+            *(((None, {"fields": ("reason",)}),) if may_save else ()),
         )
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple:

@@ -41,6 +41,7 @@ class Entry:
     reason: str
     kind: str
     what: str
+    is_change: bool
     changes: list[Change]
 
 
@@ -85,8 +86,8 @@ def _of_strand(strand: Strand, wanted: list[int]) -> list[tuple[int, Entry]]:
 def _entry(strand: Strand, row: Any, before: Any, many: dict[int, dict[str, str]]) -> Entry:
     opts = strand.model._meta
     if row.history_type == "-":
+        # What was deleted is shown once, as it was last.
         changes = _differences(strand, row, None, many)
-        changes = [Change(change.label, change.new, "") for change in changes]
     else:
         changes = _differences(strand, row, before, many)
     return Entry(
@@ -95,6 +96,7 @@ def _entry(strand: Strand, row: Any, before: Any, many: dict[int, dict[str, str]
         reason=row.history_change_reason or "",
         kind=str(_KINDS[row.history_type]),
         what=_("%(kind)s “%(name)s”") % {"kind": capfirst(opts.verbose_name), "name": _name(row)},
+        is_change=row.history_type == "~",
         changes=changes,
     )
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.admin import history
@@ -26,6 +27,10 @@ class DeskAdmin(admin.ModelAdmin):
         if found is None:
             raise Http404(_("There is no such %s.") % self.opts.verbose_name)
         return found
+
+    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False

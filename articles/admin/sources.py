@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles import drafting, rendering
 from articles.admin import history
@@ -80,9 +81,10 @@ class SourceAdmin(DeskAdmin):
     @admin.display(description=_("cited by"), ordering="citing_articles")
     def cited_by(self, source: Any) -> str:
         drafts, frozen = getattr(source, "citing_articles", 0), getattr(source, "frozen_texts", 0)
-        if not frozen:
-            return _("%(drafts)d drafts") % {"drafts": drafts}
-        return _("%(drafts)d drafts, %(frozen)d frozen revisions") % {"drafts": drafts, "frozen": frozen}
+        words = ngettext("%d draft", "%d drafts", drafts) % drafts
+        if frozen:
+            words += ", " + ngettext("%d frozen revision", "%d frozen revisions", frozen) % frozen
+        return words
 
     def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
         if "status" in form.changed_data:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafting
-from articles.forms.fields import ProseField, ReasonField
+from articles.forms.fields import ProseField, ReasonField, words_of
 from articles.models import Article, Citation, FormerSlug, Section
 from articles.models.draft import validate_limits
 
@@ -54,13 +54,11 @@ class SectionForm(forms.ModelForm):
     """One section in both audiences' words."""
 
     professional = ProseField(
-        label=Section._meta.get_field("professional").verbose_name,
-        help_text=Section._meta.get_field("professional").help_text,
+        **words_of(Section, "professional"),
         validators=[validate_limits],
     )
     plain = ProseField(
-        label=Section._meta.get_field("plain").verbose_name,
-        help_text=Section._meta.get_field("plain").help_text,
+        **words_of(Section, "plain"),
         validators=[validate_limits],
     )
 
@@ -84,8 +82,7 @@ class CitationForm(forms.ModelForm):
     """A key of the text and the source behind it."""
 
     quote = ProseField(
-        label=Citation._meta.get_field("quote").verbose_name,
-        help_text=Citation._meta.get_field("quote").help_text,
+        **words_of(Citation, "quote"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

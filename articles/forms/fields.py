@@ -3,12 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical import normalised
 
 # The history keeps a reason in a column of this width.
 REASON_LENGTH = 100
+
+
+def words_of(model: type[models.Model], name: str) -> dict[str, Any]:
+    """Return the label and help text that a model's field has, for a form field of our own in its place."""
+    field = model._meta.get_field(name)
+    return {"label": capfirst(field.verbose_name), "help_text": field.help_text}
 
 
 class ProseField(forms.CharField):

@@ -3,22 +3,21 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.fields import LinesField
+from articles.forms.fields import LinesField, words_of
 from articles.models import GlossaryTerm
 
 
 class GlossaryTermForm(forms.ModelForm):
     variants = LinesField(
-        label=GlossaryTerm._meta.get_field("variants").verbose_name,
+        label=words_of(GlossaryTerm, "variants")["label"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Plurals and spellings, one a line."),
     )
     definition = forms.CharField(
-        label=GlossaryTerm._meta.get_field("definition").verbose_name,
+        **words_of(GlossaryTerm, "definition"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=GlossaryTerm._meta.get_field("definition").help_text,
     )
 
     class Meta:

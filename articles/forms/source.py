@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.fields import LinesField, ProseField
+from articles.forms.fields import LinesField, ProseField, words_of
 from articles.models import Extract, Source
 from articles.sources import csl
 
@@ -56,8 +56,7 @@ class SourceForm(forms.ModelForm):
     # A copied address is longer than the DOI in it; the model checks what is left.
     doi = forms.CharField(label="DOI", required=False, max_length=300)
     note = ProseField(
-        label=Source._meta.get_field("note").verbose_name,
-        help_text=Source._meta.get_field("note").help_text,
+        **words_of(Source, "note"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -130,9 +129,7 @@ def _already(other: Source) -> str:
 
 
 class ExtractForm(forms.ModelForm):
-    text = ProseField(
-        label=Extract._meta.get_field("text").verbose_name, required=True, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = ProseField(label=words_of(Extract, "text")["label"], required=True, widget=forms.Textarea(attrs={"rows": 4}))
 
     class Meta:
         model = Extract

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +19,14 @@ class PersonAddForm(BaseUserCreationForm):
         field_classes: dict[str, Any] = {}
 
 
-class PersonChangeForm(UserChangeForm):
+class PersonChangeForm(forms.ModelForm):
     """What may be changed of a person. `editor` is who has the form open; the admin sets it."""
 
     editor: User | None = None
 
     class Meta:
         model = User
-        fields = ("email", "name", "password", "is_active", "groups")
-        field_classes: dict[str, Any] = {}
+        fields = ("email", "name", "is_active", "groups")
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def clean_is_active(self) -> bool:

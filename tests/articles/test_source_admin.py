@@ -138,7 +138,7 @@ def test_source_list_counts_who_cites_in_constant_queries(as_author, django_asse
     with django_assert_num_queries(len(few)):
         as_author.get(url)
 
-    assert "1 drafts, 1 frozen revisions" in page
+    assert "1 draft, 1 frozen revision" in page
 
 
 def test_frozen_source_says_that_revisions_keep_copies(as_author):
