@@ -24,9 +24,7 @@ def draft_content(article: Article) -> dict[str, Any]:
             "plain": section.plain,
             "plain_missing_reason": section.plain_missing_reason,
             # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
-            "cites": {
-                audience: rendering.used_citation_keys(getattr(section, audience)) for audience in Audience.values
-            },
+            "cites": {audience: _keys(getattr(section, audience)) for audience in Audience.values},
         }
         for section in article.sections.all()
     ]

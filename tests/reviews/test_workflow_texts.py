@@ -67,6 +67,20 @@ def test_submit_with_a_finding_the_policy_blocks_is_refused(change, words):
     assert steps.events(article) == []
 
 
+@pytest.mark.parametrize("blocked", [True, False], ids=["by the policy", "by no policy"])
+def test_submit_a_text_over_the_limits_is_refused(blocked):
+    article = factories.article()
+    section = article.sections.first()
+    section.professional, section._history_user = "[" * 20_000, article.owner
+    section.save()
+    factories.policy(blocks_submit=["text-too-complex"] if blocked else [])
+
+    with pytest.raises(workflow.Refused):
+        factories.submitted(article)
+
+    assert not article.revisions.exists()
+
+
 def test_submit_words_by_nobody_is_refused():
     article = factories.article()
     section = article.sections.first()
