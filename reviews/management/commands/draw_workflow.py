@@ -1,0 +1,125 @@
+"""`manage.py draw_workflow`: draw the table of the workflow as docs/workflow.md; `--check` exits 1 when it is stale."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
+
+from articles.models import Publication
+from reviews import permissions
+from reviews.models import Review
+from reviews.workflow.table import DRAFT, TRANSITIONS, Transition
+
+# What each rule asks of the person, in words for people who do not read code. A rule without words stops the command.
+_WHO = {
+    permissions.can_submit: "the author of the text, or an editor",
+    permissions.can_recall: "the author of the text, or an editor",
+    permissions.can_triage: "an editor",
+    permissions.can_waive: "an editor, never on words of their own",
+    permissions.can_rereview: "an editor",
+    permissions.can_retract: "an editor",
+    permissions.can_accept: "a board member who is invited, or takes it on unasked; never who wrote words of it",
+    permissions.can_decline: "a board member who is invited or accepted",
+    permissions.can_approve: "a board member who accepted; never who wrote words of it",
+    permissions.can_rescind: "the board member who signed",
+    permissions.can_request_changes: "a board member who accepted or signed",
+}
+_PAGE = "page:"
+_STATES = {
+    DRAFT: "Draft",
+    **{str(state): str(state.label) for state in Review.State},
+    **{f"{_PAGE}{status}": f"Page {str(status.label).lower()}" for status in Publication.Status},
+}
+
+_HEAD = """\
+# The workflow
+
+Drawn from `reviews/workflow/table.py` by `manage.py draw_workflow`; a test keeps it fresh. What each verb asks beside
+state and role is a sentence in `reviews/workflow/`, which the person reads when it stands in the way. The text of a
+review that ends approved is the page that readers see.
+
+"""
+
+
+class Command(BaseCommand):
+    help = "Write docs/workflow.md from the table of the workflow, or with --check say whether it is fresh."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file is stale")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(settings.BASE_DIR, "docs", "workflow.md")
+        drawn = draw()
+        if not options["check"]:
+            path.write_text(drawn, encoding="utf-8")
+            self.stdout.write("Wrote docs/workflow.md.")
+        elif not path.exists() or path.read_text(encoding="utf-8") != drawn:
+            raise CommandError("docs/workflow.md is stale. Run: manage.py draw_workflow", returncode=1)
+
+
+def draw() -> str:
+    """Return the document: a diagram and a table, both of TRANSITIONS alone."""
+    with override("en"):
+        return f"{_HEAD}```mermaid\n{_diagram()}```\n\n{_table()}"
+
+
+def _diagram() -> str:
+    moves: dict[tuple[str, str], list[str]] = {}
+    for transition in TRANSITIONS.values():
+        for source, target, words in _moves(transition):
+            moves.setdefault((source, target), []).append(words)
+    drawn = {state for move in moves for state in move}
+    lines = ["stateDiagram-v2", "    direction LR"]
+    lines += [f"    {_name(state)}: {label}" for state, label in _STATES.items() if state in drawn]
+    lines += [
+        f"    {_name(source)} --> {_name(target)}: {', '.join(words)}"
+        for (source, target), words in sorted(moves.items(), key=lambda move: [_place(one) for one in move[0]])
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _moves(transition: Transition) -> Iterator[tuple[str, str, str]]:
+    """Yield where a verb leads from each state it starts in; one that leads nowhere else stays."""
+    label = str(transition.label)
+    for source in sorted(transition.sources, key=_place):
+        if transition.on == "page" and transition.target is None:
+            yield source, f"{_PAGE}{Publication.Status.RETRACTED}", label
+            continue
+        yield source, str(transition.target or source), label
+        if transition.or_target and transition.or_target != source:
+            yield source, str(transition.or_target), f"{label} ({_when(transition)})"
+
+
+def _when(transition: Transition) -> str:
+    return {
+        Review.State.APPROVED: "the last signature needed",
+        Review.State.SUBMITTED: "the last one at work",
+        Review.State.UNDER_REVIEW: "who waited may begin",
+    }[Review.State(str(transition.or_target))]
+
+
+def _table() -> str:
+    lines = ["| Verb | | From | To | Who |", "|---|---|---|---|---|"]
+    for verb, transition in TRANSITIONS.items():
+        sources = [_STATES[source] for source in sorted(transition.sources, key=_place)]
+        cells = [f"`{verb}`", str(transition.label), ", ".join(sources) or "any state", _outcome(transition)]
+        lines.append(f"| {' | '.join(cells)} | {_WHO[transition.allowed]} |")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _outcome(transition: Transition) -> str:
+    if transition.on == "page" and transition.target is None:
+        return f"Page retracted; an open review becomes {_STATES[str(transition.or_target)]}"
+    first = _STATES[str(transition.target)] if transition.target else "stays"
+    return f"{first}; {_STATES[str(transition.or_target)]} ({_when(transition)})" if transition.or_target else first
+
+
+def _place(state: str) -> int:
+    return list(_STATES).index(str(state))
+
+
+def _name(state: str) -> str:
+    return state.replace(":", "_")
