@@ -43,7 +43,7 @@ def _take_step(
     try:
         act(article, by=request.user, **form.values())
     except ArticleMoved as moved:
-        _renew(form, article)
+        form.renew(_seen(Article.objects.get(pk=article.pk), form.verb))
         since = {"is_moved": True, "moved": chronicle.entries(moved.events), "saved_by": draft.last_saved(article)}
         return _page(request, article, form, facts() | since, status=409)
     except Refused as refused:
@@ -59,12 +59,6 @@ def _page(
     shown = {"article": article, "form": form, "verb": form.verb, **facts}
     template = f"reviews/article_{form.verb}.html"
     return TemplateResponse(request, template, {**admin.site.each_context(request), **shown}, status=status)
-
-
-def _renew(form: forms.StepForm, article: Article) -> None:
-    """Let the form be sent again: the page it comes back on shows what happened meanwhile."""
-    form.data = form.data.copy()
-    form.data["seen"] = str(_seen(Article.objects.get(pk=article.pk), form.verb))
 
 
 def _seen(article: Article, verb: str) -> int:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from reviews import chronicle, forms, quorum, workflow
 from reviews.desk import page, seeing, text
-from reviews.models import Assignment, Review, Thread, Waiver
+from reviews.models import Assignment, Decision, Review, Thread, Waiver
 from reviews.signing import WrongPassword
 from reviews.workflow import Refused
 from reviews.workflow.step import ArticleMoved
 
-Words = Callable[[Review], str] | Any
+Words = Callable[[Review, Any], str] | str
 
 
 def _take_step(
@@ -39,14 +39,14 @@ def _take_step(
         return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
     values = filled.values()
     try:
-        act(of(review, values), by=request.user, **values)
+        outcome = act(of(review, values), by=request.user, **values)
     except ArticleMoved as moved:
         refusal = page.Refusal(filled, chronicle.entries(moved.events, _headings(review)), is_moved=True)
         return page.respond(request, pk, refusal=refusal, status=409)
     except (Refused, WrongPassword) as refused:
         filled.add_error("password" if isinstance(refused, WrongPassword) else None, str(refused))
         return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
-    messages.success(request, done(Review.objects.get(pk=pk)) if callable(done) else done)
+    messages.success(request, done(Review.objects.get(pk=pk), outcome) if callable(done) else done)
     return redirect(_next(request, pk, filled.anchor))
 
 
@@ -66,16 +66,16 @@ def _headings(review: Review) -> dict[str, str]:
 
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    return _take_step(
-        request, pk, workflow.assign, form=forms.AssignForm, done=_("Asked to review."), anchor="reviewers"
-    )
+    def done(review: Review, assignment: Assignment) -> str:
+        return _("%s is asked to review.") % assignment.member.printed_name
+
+    return _take_step(request, pk, workflow.assign, form=forms.AssignForm, done=done)
 
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    def done(review: Review) -> str:
-        assignment = review.assignment_of(request.user)
-        if assignment is not None and assignment.waits_for_ruling:
+    def done(review: Review, assignment: Assignment) -> str:
+        if assignment.waits_for_ruling:
             return _("Your interest is with the editors. You will see the text when one of them has ruled on it.")
         return _("You have taken on this review. Here is the text.")
 
@@ -104,7 +104,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return _take_step(request, pk, workflow.approve, form=forms.ApproveForm, done=_signed)
 
 
-def _signed(review: Review) -> str:
+def _signed(review: Review, decision: Decision) -> str:
     if review.state == Review.State.APPROVED:
         return _("Approved: readers see it now.")
     return " ".join([_("Signed."), *quorum.shortfalls(review, quorum.approvals(review))])

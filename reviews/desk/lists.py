@@ -42,7 +42,7 @@ def queue(user: Any, *, state: str, is_mine: bool, is_overdue: bool, today: date
         asked = Assignment.objects.filter(review=OuterRef("pk"), assigned_by=user)
         reviews = reviews.filter(mine | Q(pk__in=Subquery(asked.values("review"))))
     if is_overdue:
-        reviews = reviews.open().filter(due_date__lt=today)
+        reviews = reviews.filter(state__in=Review.OPEN, due_date__lt=today)
     is_open = Case(When(state__in=Review.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     return reviews.order_by(is_open, F("closed_at").desc(nulls_first=True), F("due_date").asc(nulls_first=True), "pk")
 
@@ -57,8 +57,8 @@ def _in_state(reviews: QuerySet[Review], state: str) -> QuerySet[Review]:
     return reviews.filter(state__in=Review.OPEN)
 
 
-def queue_rows(reviews: QuerySet[Review], today: date) -> list[QueueRow]:
-    """Return a page of the queue, in five queries however long it is."""
+def queue_rows(reviews: Any, today: date) -> list[QueueRow]:
+    """Return a page of the queue, in five queries however long it is. `reviews` is a slice of `queue`."""
     blocking = Thread.objects.blocking().filter(review__article=OuterRef("article")).order_by()
     counted = blocking.values("review__article").annotate(count=Count("pk")).values("count")
     people = Assignment.objects.select_related("member__user", "disclosure__ruling").order_by("assigned_at", "id")

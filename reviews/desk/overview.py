@@ -32,7 +32,9 @@ def of_person(user: Any, today: date) -> list[Waiting]:
     if user.has_perm("reviews.view_review"):
         lines += _queue(user, today)
     if user.has_perm("reviews.submit_review"):
-        lines += _my_texts(user)
+        texts = _my_texts(user)
+        # Editors may write too; most do not, and then these lines say nothing.
+        lines += texts if not lines else [line for line in texts if line.count]
     return lines
 
 
@@ -61,7 +63,7 @@ def _queue(user: Any, today: date) -> list[Waiting]:
     )
     lines = [
         Waiting(_("Open reviews"), counts["all"], url, _overdue(counts["late"]), bool(counts["late"])),
-        Waiting(_("Waiting for a first reviewer"), counts["submitted"], f"{url}?state=submitted"),
+        Waiting(_("Submitted, nobody has begun"), counts["submitted"], f"{url}?state=submitted"),
     ]
     if user.has_perm("reviews.triage_review"):
         waiting = interests_waiting().count()

@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from reviews import chronicle
+from reviews import chronicle, permissions
 from reviews.desk import door, seeing
 from reviews.desk.text import chosen_audience
 from reviews.desk.whole import load
@@ -31,8 +33,9 @@ def respond(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, st
     review = seeing.load(request.user, pk)
     seen = seeing.last_sequence(review.article_id)
     context: dict[str, Any] = {**admin.site.each_context(request), "review": review, "refusal": refusal}
+    context.update(_way_here(request.user))
     if refusal is not None:
-        _renew(refusal.form, seen)
+        refusal.form.renew(seen)
     if seeing.sees_text(request.user, review):
         desk = load(review, request.user, seen=seen, audience=chosen_audience(request.GET.get("audience")))
         context.update(desk=desk, title=desk.document["title"])
@@ -45,6 +48,15 @@ def respond(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, st
     return TemplateResponse(request, template, context, status=status)
 
 
+def _way_here(user: Any) -> dict[str, Any]:
+    """Return the list this person comes from, for the path at the top of the page."""
+    if permissions.is_on_board(user):
+        return {"list_url": reverse("admin:reviews_assignment_changelist"), "list_title": _("My reviews")}
+    if seeing.may_see_queue(user):
+        return {"list_url": reverse("admin:reviews_review_changelist"), "list_title": _("Reviews")}
+    return {}
+
+
 def _add_door(context: dict[str, Any], found: door.Door) -> None:
     """Show the door: alone, or on the desk of an editor who is asked to review as a member of the board too."""
     if "desk" not in context:
@@ -52,13 +64,6 @@ def _add_door(context: dict[str, Any], found: door.Door) -> None:
     elif found.accept_form is not None:
         context["door"] = found
         context["desk"].endings = [one for one in context["desk"].endings if one.form.verb != "decline"]
-
-
-def _renew(form: StepForm, seen: int) -> None:
-    """Let a form that came back be sent again: the page it stands on now shows all that happened."""
-    if "seen" in form.fields:
-        form.data = form.data.copy()
-        form.data["seen"] = str(seen)
 
 
 def _put_back(context: dict[str, Any], form: StepForm) -> bool:

@@ -189,7 +189,7 @@ _ENDINGS: tuple[tuple[type[StepForm], Any, Any, Any], ...] = (
     ),
 )
 
-_NEXT_STEPS = {
+_NEXT_STEPS: dict[str, Any] = {
     Review.State.SUBMITTED: gettext_lazy("The editors ask members of the board to review it."),
     Review.State.UNDER_REVIEW: gettext_lazy("The board is reading it."),
     Review.State.APPROVED: gettext_lazy("This is the text that was approved."),

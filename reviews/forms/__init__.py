@@ -1,0 +1,45 @@
+"""What people type for a step: one form a verb. What a step demands of it stays with the verb."""
+
+from reviews.forms.article import CatalogueForm, RereviewForm, RetractForm, SubmitForm, WaiveForm
+from reviews.forms.declaration import AcceptForm
+from reviews.forms.review import (
+    ApproveForm,
+    AssignForm,
+    CommentForm,
+    ConcurForm,
+    DeclineForm,
+    MarkForm,
+    OpenThreadForm,
+    RecallForm,
+    RejectForm,
+    RequestChangesForm,
+    RescindForm,
+    ResolveForm,
+    RuleForm,
+    UnmarkForm,
+)
+from reviews.forms.step import StepForm
+
+__all__ = [
+    "AcceptForm",
+    "ApproveForm",
+    "AssignForm",
+    "CatalogueForm",
+    "CommentForm",
+    "ConcurForm",
+    "DeclineForm",
+    "MarkForm",
+    "OpenThreadForm",
+    "RecallForm",
+    "RejectForm",
+    "RequestChangesForm",
+    "RereviewForm",
+    "RescindForm",
+    "ResolveForm",
+    "RetractForm",
+    "RuleForm",
+    "StepForm",
+    "SubmitForm",
+    "UnmarkForm",
+    "WaiveForm",
+]

@@ -1,0 +1,168 @@
+"""The forms of steps on a review."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Audience
+from reviews.forms.step import SeenForm, StepForm, hidden, words
+from reviews.models import Assignment, BoardMember, Review, Ruling, Thread
+
+_WHOLE_TEXT = [("", _("The whole text"))]
+
+
+class RecallForm(SeenForm):
+    verb = "recall"
+    reason = words(_("Why do you take the text out of review?"))
+
+
+class RejectForm(SeenForm):
+    verb = "reject"
+    reason = words(_("Why is the text rejected?"), help_text=_("Its author reads this."))
+
+
+class RescindForm(SeenForm):
+    verb = "rescind"
+    place = "signatures"
+    reason = words(_("Why do you take your signature back?"))
+
+
+class AssignForm(SeenForm):
+    verb = "assign"
+    place = "reviewers"
+    member = forms.ModelChoiceField(
+        BoardMember.objects.select_related("user"),
+        label=_("Member"),
+        error_messages={"required": _("Choose a member.")},
+    )
+    due_date = forms.DateField(
+        label=_("Due"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Left empty, the policy’s number of days from today."),
+    )
+
+
+class DeclineForm(SeenForm):
+    verb = "decline"
+    kind = forms.ChoiceField(
+        label=_("What keeps you from this review?"), choices=Assignment.DeclineKind, widget=forms.RadioSelect
+    )
+    reason = words(_("Say it in a sentence"), rows=2, help_text=_("The editor reads it."))
+
+
+class RuleForm(SeenForm):
+    verb, told_apart_by = "rule", "assignment"
+    place = "reviewers"
+    assignment = hidden(forms.IntegerField)
+    outcome = forms.ChoiceField(label=_("Ruling"), choices=Ruling.Outcome, widget=forms.RadioSelect)
+    reason = words(_("Reason"), rows=2)
+
+
+class ApproveForm(SeenForm):
+    """A signature. The evidence is asked for when the text stands unchanged and is reviewed again."""
+
+    verb = "approve"
+    place = "signatures"
+    digest = hidden()
+    searched = forms.CharField(label=_("What you searched"), max_length=300)
+    searched_on = forms.DateField(label=_("On which day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    found = words(_("What you found"), rows=2)
+    password = forms.CharField(
+        label=_("Your password, again"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_for_evidence = self.review is not None and self.review.change_class == Review.ChangeClass.NONE
+        if not self.asks_for_evidence:
+            for name in ("searched", "searched_on", "found"):
+                del self.fields[name]
+
+    def values(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in ("digest", "password", "seen")}
+        if self.asks_for_evidence:
+            values["evidence"] = {
+                "searched": self.cleaned_data["searched"],
+                "searched_on": self.cleaned_data["searched_on"].isoformat(),
+                "found": self.cleaned_data["found"],
+            }
+        return values
+
+
+class _SectionForm(StepForm):
+    """A form whose words are about one section, or about the whole text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = self.review.revision.document["sections"] if self.review else []
+        field = self.fields["section_key"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared below)
+        field.choices = [*_WHOLE_TEXT, *((section["key"], section["heading"]) for section in sections)]
+
+
+class RequestChangesForm(_SectionForm, SeenForm):
+    verb = "request_changes"
+    place = "remarks"
+    text = words(_("What has to change?"), rows=5, help_text=_("The author works from your words."))
+    section_key = forms.ChoiceField(label=_("Where"), required=False)
+    audience = forms.ChoiceField(
+        label=_("In which wording"), choices=[("", _("Both")), *Audience.choices], required=False
+    )
+
+
+class OpenThreadForm(_SectionForm):
+    verb, told_apart_by = "open_thread", "section_key"
+    place = "tools-{}"
+    text = words(_("Your remark"))
+    kind = forms.ChoiceField(
+        label=_("Weight"),
+        choices=Thread.Kind,
+        initial=Thread.Kind.SUGGESTION,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    section_key = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    audience = forms.ChoiceField(choices=[("", ""), *Audience.choices], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, may_block: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_block:
+            del self.fields["kind"]
+
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "kind": self.cleaned_data.get("kind") or Thread.Kind.SUGGESTION}
+
+
+class MarkForm(StepForm):
+    verb, told_apart_by = "mark", "section_key"
+    place = "tools-{}"
+    section_key = hidden()
+    section_digest = hidden()
+
+
+class UnmarkForm(StepForm):
+    verb, told_apart_by = "unmark", "section_key"
+    place = "tools-{}"
+    section_key = hidden()
+
+
+class CommentForm(StepForm):
+    verb, told_apart_by = "comment", "thread"
+    place = "thread-{}"
+    thread = hidden(forms.IntegerField)
+    text = words(_("Your answer"), rows=2)
+
+
+class ResolveForm(StepForm):
+    verb, told_apart_by = "resolve", "thread"
+    place = "thread-{}"
+    thread = hidden(forms.IntegerField)
+    resolution = words(_("How was it settled?"), rows=2)
+
+
+class ConcurForm(StepForm):
+    verb, told_apart_by = "concur", "waiver"
+    place = "findings"
+    waiver = hidden(forms.IntegerField)
