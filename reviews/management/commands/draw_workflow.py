@@ -1,6 +1,6 @@
 """`manage.py draw_workflow`: draw the table of the workflow as docs/workflow.md; `--check` exits 1 when it is stale."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from reviews.models import Review
 from reviews.workflow.table import DRAFT, TRANSITIONS, Transition
 
 # What each rule asks of the person, in words for people who do not read code. A rule without words stops the command.
-_WHO = {
+_WHO: dict[Callable[..., bool], str] = {
     permissions.can_submit: "the author of the text, or an editor",
     permissions.can_recall: "the author of the text, or an editor",
     permissions.can_triage: "an editor",

@@ -1,0 +1,283 @@
+"""What import contracts cannot hold: who may write what, in the words of the syntax tree (STYLE, Imports 4)."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+CODE = sorted(
+    path.relative_to(ROOT).as_posix()
+    for app in ("articles", "reviews", "cms")
+    for path in (ROOT / app).rglob("*.py")
+    if "migrations" not in path.parts
+)
+TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("templates/**/*") if path.is_file())
+
+DOMAIN = (
+    "articles/models/",
+    "articles/rendering/",
+    "articles/checks/",
+    "articles/sources/",
+    "articles/page_text/",
+    "articles/canonical.py",
+    "articles/drafting.py",
+    "articles/findings.py",
+    "articles/freezing.py",
+    "articles/importing.py",
+    "articles/insert_only.py",
+    "articles/permissions.py",
+    "articles/terms.py",
+    "articles/wording.py",
+    "reviews/models/",
+    "reviews/workflow/",
+    "reviews/chronicle.py",
+    "reviews/first_policy.py",
+    "reviews/ledger.py",
+    "reviews/permissions.py",
+    "reviews/publishing.py",
+    "reviews/quorum.py",
+    "reviews/signing.py",
+    "reviews/verification.py",
+    "reviews/waivers.py",
+)
+# Who makes a record: everybody else reads it.
+MAKERS = {
+    "Publication": "reviews/publishing.py",
+    "Revision": "articles/freezing.py",
+    "Rendering": "articles/freezing.py",
+    "Event": "reviews/ledger.py",
+    "Decision": "reviews/workflow/",
+    "Review": "reviews/workflow/",
+    "Assignment": "reviews/workflow/",
+    "SectionMark": "reviews/workflow/",
+    "Disclosure": "reviews/workflow/",
+    "Ruling": "reviews/workflow/",
+    "Waiver": "reviews/workflow/",
+    "Concurrence": "reviews/workflow/",
+    "Thread": "reviews/workflow/",
+    "Comment": "reviews/workflow/",
+}
+MAKING = {"create", "get_or_create", "update_or_create", "bulk_create", "acreate", "aget_or_create"}
+BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update"}
+CHAIN = {"objects", "filter", "exclude", "all", "order_by", "select_related", "select_for_update"}
+
+Rule = Callable[[str, ast.AST], bool]
+
+
+def writes_a_state(path: str, node: ast.AST) -> bool:
+    """Only the workflow sets a state."""
+    if path.startswith("reviews/workflow/"):
+        return False
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+        return node.attr == "state"
+    is_setattr = isinstance(node, ast.Call) and _name(node.func) == "setattr" and len(node.args) == 3
+    return is_setattr and isinstance(node.args[1], ast.Constant) and node.args[1].value == "state"
+
+
+def makes_a_record(path: str, node: ast.AST) -> bool:
+    """Each record has one maker."""
+    if not isinstance(node, ast.Call):
+        return False
+    names = [_name(node.func)]
+    if isinstance(node.func, ast.Attribute) and node.func.attr in MAKING:
+        names = _chain(node.func.value)
+    return any(name in MAKERS and not path.startswith(MAKERS[name]) for name in names)
+
+
+def writes_a_publication(path: str, node: ast.AST) -> bool:
+    """Only publishing saves or deletes a publication."""
+    if path == "reviews/publishing.py" or not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    is_write = node.func.attr in ("save", "delete", "update")
+    return is_write and re.search(r"publication|Publication\b", ast.unparse(node.func.value)) is not None
+
+
+def calls_mark_safe(path: str, node: ast.AST) -> bool:
+    """Only sanitising says that a text is safe."""
+    if path == "articles/rendering/sanitising.py":
+        return False
+    if isinstance(node, ast.ImportFrom):
+        return any(name.name == "mark_safe" for name in node.names)
+    return isinstance(node, ast.Call) and (
+        _name(node.func) in ("mark_safe", "SafeString", "SafeText")
+        or (_name(node.func) == "format_html" and not _is_written_out(node.args[0]))
+    )
+
+
+def _is_written_out(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and _name(node.func) in ("gettext", "_"):
+        node = node.args[0]
+    return isinstance(node, ast.Constant)
+
+
+def knows_the_web(path: str, node: ast.AST) -> bool:
+    """The domain knows no request, response, form or page."""
+    if not path.startswith(DOMAIN):
+        return False
+    web = ("django.http", "django.shortcuts", "django.views", "django.urls", "django.forms", "django.contrib.messages")
+    return any(module.startswith((*web, "django.contrib.admin", "django.template")) for module in _imported(node))
+
+
+def writes_many_rows_at_once(path: str, node: ast.AST) -> bool:
+    """A row changed by QuerySet.update has no history. An assignment keeps none: its events do."""
+    if path == "reviews/workflow/joining.py" or not isinstance(node, ast.Call):
+        return False
+    if not isinstance(node.func, ast.Attribute):
+        return False
+    is_update = node.func.attr in ("update", "aupdate") and bool(CHAIN & set(_chain(node.func.value)))
+    return is_update or node.func.attr in BULK
+
+
+def listens_to_a_signal(path: str, node: ast.AST) -> bool:
+    """Nothing happens behind a caller's back: only post_migrate is heard."""
+    if isinstance(node, ast.FunctionDef):
+        return any(_name(getattr(one, "func", one)) == "receiver" for one in node.decorator_list)
+    is_connect = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect"
+    return is_connect and _name(node.func.value) != "post_migrate"
+
+
+def reads_the_clock(path: str, node: ast.AST) -> bool:
+    """Rules and records take the time they are asked about; steps, views and tasks read it."""
+    pure = ("articles/models/", "articles/checks/", "articles/rendering/", "reviews/models/")
+    files = ("articles/canonical.py", "articles/freezing.py", "articles/wording.py", "reviews/permissions.py")
+    steps = ("reviews/quorum.py", "reviews/publishing.py", "reviews/signing.py", "reviews/ledger.py")
+    is_call = isinstance(node, ast.Call) and _name(node.func) in ("now", "today", "localdate", "localtime")
+    return path.startswith((*pure, *files, *steps)) and is_call
+
+
+def asks_for_a_role(path: str, node: ast.AST) -> bool:
+    """Code asks for a permission, never for a group or for `is_staff`."""
+    if isinstance(node, ast.Attribute) and node.attr == "is_staff":
+        return True
+    is_filter = isinstance(node, ast.Call) and _name(node.func) in ("filter", "exists", "get")
+    return is_filter and any((one.arg or "").startswith("groups__name") for one in node.keywords)
+
+
+def locks_a_row(path: str, node: ast.AST) -> bool:
+    """Rows are locked in one place each, in one order: the article, then the site's chain; a glossary term alone."""
+    places = ("articles/drafting.py", "articles/terms.py", "reviews/workflow/step.py", "reviews/ledger.py")
+    return path not in places and isinstance(node, ast.Attribute) and node.attr == "select_for_update"
+
+
+def _name(node: ast.AST | None) -> str:
+    return getattr(node, "attr", None) or getattr(node, "id", "")
+
+
+def _chain(node: ast.AST) -> list[str]:
+    names = []
+    while isinstance(node, ast.Call | ast.Attribute):
+        if isinstance(node, ast.Attribute):
+            names.append(node.attr)
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return [*names, _name(node)]
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [name.name for name in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return []
+
+
+RULES: list[Rule] = [
+    writes_a_state,
+    makes_a_record,
+    writes_a_publication,
+    calls_mark_safe,
+    knows_the_web,
+    writes_many_rows_at_once,
+    listens_to_a_signal,
+    reads_the_clock,
+    asks_for_a_role,
+    locks_a_row,
+]
+
+
+def found(rule: Rule, path: str, source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if rule(path, node):
+            yield f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_no_module(rule):
+    assert [place for path in CODE for place in found(rule, path, (ROOT / path).read_text())] == []
+
+
+# A rule that finds nothing may be blind: each must find what it forbids.
+@pytest.mark.parametrize(
+    ("rule", "path", "source"),
+    [
+        (writes_a_state, "reviews/views.py", "review.state = 'approved'"),
+        (writes_a_state, "reviews/admin/desk.py", "one.state, one.reason = 'approved', ''"),
+        (writes_a_state, "articles/views.py", "setattr(review, 'state', 'approved')"),
+        (makes_a_record, "reviews/views.py", "Decision(verdict='approved')"),
+        (makes_a_record, "reviews/workflow/board.py", "Publication(article=article)"),
+        (makes_a_record, "reviews/publishing.py", "models.Event.objects.using('x').create(verb='approve')"),
+        (writes_a_publication, "reviews/workflow/step.py", "step.publication.save()"),
+        (writes_a_publication, "articles/views.py", "Publication.objects.filter(pk=1).update(status='approved')"),
+        (calls_mark_safe, "articles/views.py", "from django.utils.safestring import mark_safe"),
+        (calls_mark_safe, "articles/views.py", "safestring.mark_safe(text)"),
+        (calls_mark_safe, "articles/views.py", "SafeString(text)"),
+        (calls_mark_safe, "articles/views.py", "format_html(f'<b>{text}</b>')"),
+        (knows_the_web, "articles/freezing.py", "from django.http import Http404"),
+        (knows_the_web, "reviews/workflow/board.py", "from django import shortcuts\nimport django.http"),
+        (writes_many_rows_at_once, "articles/drafting.py", "Section.objects.filter(pk=1).update(plain='')"),
+        (writes_many_rows_at_once, "articles/drafting.py", "article.sections.all().update(plain='')"),
+        (writes_many_rows_at_once, "articles/importing.py", "Section.objects.bulk_create(rows)"),
+        (listens_to_a_signal, "reviews/apps.py", "@receiver(post_save)\ndef react(**kwargs): pass"),
+        (listens_to_a_signal, "reviews/apps.py", "post_save.connect(react)"),
+        (reads_the_clock, "reviews/models/review.py", "timezone.now()"),
+        (asks_for_a_role, "articles/views.py", "request.user.is_staff"),
+        (asks_for_a_role, "articles/views.py", "user.groups.filter(groups__name='Editor')"),
+        (locks_a_row, "articles/views.py", "Article.objects.select_for_update().get(pk=1)"),
+    ],
+)
+def test_the_rule_bites(rule, path, source):
+    assert list(found(rule, path, source))
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_no_template_calls_a_text_safe(path):
+    source = (ROOT / path).read_text()
+
+    assert re.search(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off", source) is None
+
+
+def test_no_module_is_a_drawer_for_everything():
+    drawers = {"utils", "helpers", "services", "common", "misc", "managers"}
+
+    assert [path for path in CODE if drawers & set(path.removesuffix(".py").split("/"))] == []
+
+
+def test_the_domain_is_where_the_rules_look_for_it():
+    assert [place for place in (*DOMAIN, *MAKERS.values()) if not (ROOT / place).exists()] == []
+
+
+def test_no_model_hides_work_in_saving():
+    # An extract's digest is a pure function of its words.
+    hidden = {
+        model.__name__
+        for model in apps.get_models()
+        if model._meta.app_label in ("articles", "reviews", "accounts") and {"save", "delete"} & set(vars(model))
+    }
+
+    assert hidden <= {"Extract"}
+
+
+def test_every_record_of_what_happened_is_insert_only():
+    evidence = {model.__name__ for model in apps.get_models() if getattr(model, "is_evidence", False)}
+
+    assert evidence >= {"Revision", "Rendering", "Decision", "Event", "Disclosure", "Ruling", "Waiver", "Concurrence"}
+
+
+def test_every_draft_row_keeps_its_history():
+    kept = {model.__name__ for model in apps.get_models() if hasattr(model, "history")}
+
+    assert kept >= {"Article", "Section", "Citation", "Source", "Extract", "GlossaryTerm", "Topic", "BoardMember"}
