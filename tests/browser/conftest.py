@@ -98,6 +98,7 @@ def visitor(browser, browser_context_args, base_url):
         context = browser.new_context(**{**browser_context_args, "base_url": base_url, **options})
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(15_000)
         page.complaints = Complaints()
         page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
