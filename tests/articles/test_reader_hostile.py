@@ -1,0 +1,72 @@
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article
+from reviews import workflow
+from tests import factories, hostile
+from tests.articles.reader_pages import address
+
+pytestmark = pytest.mark.django_db
+
+# Sizes are refused where texts are saved; here it is about what a page makes of the words.
+_SAMPLES = sorted(name for name, text in hostile.SAMPLES.items() if len(text) < 120 and text.isprintable())
+
+
+def _assert_inert(response):
+    page = response.content.decode()
+    for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL):
+        assert "<" not in data
+        json.loads(data)
+        page = page.replace(data, "")
+    hostile.assert_inert_page(page)
+
+
+@pytest.mark.parametrize("name", _SAMPLES[::25])
+def test_every_page_makes_hostile_words_inert(client, name):
+    words = hostile.SAMPLES[name].strip() or "Empty"
+    topic = factories.topic()
+    topic.name = words[:80]
+    topic.save()
+    section = {**factories.SECTIONS[0], "heading": words, "professional": words, "plain": words}
+    draft = factories.article(
+        title=words, sections=[section], topics=[topic], ai_use="assisted", ai_tool=words, ai_purpose=words
+    )
+    review = workflow.submit(draft, by=draft.owner, seen=draft.version, summary=words)
+    ann, ben = (factories.board_member(words, specialties=("Neurology", words[:80])) for _number in range(2))
+    interests = [{"nature": words, "organisation": words, "period": words}]
+    assignment = workflow.accept(review, by=ann.user, seen=factories.seen(review), interests=interests)
+    workflow.rule(
+        assignment, by=factories.user("Editor"), outcome="manageable", reason=words, seen=factories.seen(review)
+    )
+    factories.accepted(review, ben)
+    review.refresh_from_db()
+    for member in (ann, ben):
+        factories.sign(review, member)
+    pages = [
+        address(review, "plain"),
+        address(review, "professional"),
+        reverse("articles:home"),
+        reverse("articles:topic", args=[topic.slug]),
+        reverse("reviews:history", args=[review.article.slug]),
+    ]
+
+    for page in pages:
+        response = client.get(page)
+        assert response.status_code == 200
+        _assert_inert(response)
+
+    article = Article.objects.get(pk=review.article_id)
+    editor = factories.user("Editor")
+    workflow.retract(article, by=editor, reason=words, notice=words, seen=factories.seen(article))
+    for page in (pages[0], pages[-1]):
+        _assert_inert(client.get(page))
+
+
+def test_policy_makes_hostile_words_inert(client):
+    words = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+    factories.policy(text=words, plain_disclaimer=words, responsible_person=words, plain_safety=words)
+
+    _assert_inert(client.get(reverse("reviews:policy")))
