@@ -17,6 +17,7 @@ from articles.admin import history, preview
 from articles.admin.page import DeskAdmin
 from articles.forms.collision import DraftForms, collide, take_saved
 from articles.forms.draft import ArticleForm, CitationForm, SectionForm
+from articles.forms.widgets import SourceSelect
 from articles.models import Article, Citation, Section
 
 CATALOGUE_FIELDS = ("slug", "topics", "risk", "owner")
@@ -54,11 +55,15 @@ class CitationInline(DraftPartInline):
     model = Citation
     form = CitationForm
     classes = ("draft-citations",)
-    autocomplete_fields = ("source",)
     fieldsets = ((None, {"fields": (("key", "use", "locator"), ("source", "quote"))}),)
 
     def get_queryset(self, request: Any) -> models.QuerySet:
         return super().get_queryset(request).select_related("source")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "source":
+            kwargs["widget"] = SourceSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Article)
@@ -97,9 +102,9 @@ class ArticleAdmin(DeskAdmin):
         return (*self.list_filter, by_owner) if _edits_all(request) else self.list_filter
 
     @admin.display(description=_("review"))
-    def state(self, article: Article) -> str:
+    def state(self, article: Article) -> Any:
         # The reverse relation is prefetched; articles know of reviews no more than this word.
-        latest = next(iter(article.reviews.all()), None)  # type: ignore[attr-defined]
+        latest = next(iter(article.reviews.all()), None)
         return latest.get_state_display() if latest else _("Draft")
 
     @admin.display(description=_("readers see"))
@@ -131,7 +136,7 @@ class ArticleAdmin(DeskAdmin):
         return {} if obj is not None else {"slug": ("title",)}
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.collision = getattr(request, "draft_collision", None)
         return form
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -34,6 +34,18 @@ class DeskAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False
+
+    def message_user(
+        self,
+        request: Any,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
+        """Say what is now true; only Django's own congratulations come with the level of success."""
+        words = _("Saved.") if level == messages.SUCCESS else message
+        super().message_user(request, words, level, extra_tags, fail_silently)
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> TemplateResponse:
         """Show every saved change of a row and its parts, newest first, with old and new text in full."""

@@ -64,13 +64,15 @@ class SourceAdmin(DeskAdmin):
     def get_queryset(self, request: Any) -> models.QuerySet:
         # Two subqueries: joins would multiply the citations of a popular source by its revisions.
         drafts = Citation.objects.filter(source=OuterRef("pk")).order_by().values("source")
-        frozen = Revision.sources.through.objects.filter(source=OuterRef("pk")).order_by().values("source")
+        frozen = Revision.objects.filter(sources=OuterRef("pk")).order_by().values("sources")
         return (
             super()
             .get_queryset(request)
             .annotate(
-                citing_articles=Coalesce(Subquery(drafts.annotate(n=Count("article", distinct=True)).values("n")), 0),
-                frozen_texts=Coalesce(Subquery(frozen.annotate(n=Count("revision")).values("n")), 0),
+                citing_articles=Coalesce(
+                    Subquery(drafts.annotate(number=Count("article", distinct=True)).values("number")), 0
+                ),
+                frozen_texts=Coalesce(Subquery(frozen.annotate(number=Count("pk")).values("number")), 0),
             )
         )
 

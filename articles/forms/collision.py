@@ -85,7 +85,7 @@ def _rebase(data: QueryDict, formset: type[BaseInlineFormSet], article: Article)
     """Arrange typed rows over the rows that exist now; return the names of rows that were added and removed since."""
     prefix = formset.get_default_prefix()
     rows = _typed_rows(data, prefix, formset.absolute_max)
-    present = {str(row.pk): row for row in formset.model._default_manager.filter(article=article)}
+    present = {str(row.pk): row for row in _rows_of(formset, article)}
     kept = [row for row in rows if row.get("id", [""])[0] in present]
     seen = {row["id"][0] for row in kept}
     added = [row for pk, row in present.items() if pk not in seen]
@@ -94,6 +94,11 @@ def _rebase(data: QueryDict, formset: type[BaseInlineFormSet], article: Article)
     fresh = [{**row, "id": [""]} for row in removed] + [row for row in rows if not row.get("id", [""])[0]]
     _write_rows(data, prefix, [*kept, *(_row_data(formset.form, row) for row in added)], fresh)
     return [str(row) for row in added], [_name(row) for row in removed]
+
+
+def _rows_of(formset: type[BaseInlineFormSet], article: Article) -> Any:
+    manager: Any = formset.model._default_manager  # type: ignore[union-attr]
+    return manager.filter(article=article)
 
 
 def _typed_rows(data: QueryDict, prefix: str, limit: int) -> list[dict[str, list[str]]]:
@@ -137,7 +142,7 @@ def _saved_forms(article: Article, data: QueryDict, draft_forms: DraftForms) -> 
     yield draft_forms.article(instance=article), ""
     for formset in draft_forms.parts:
         prefix = formset.get_default_prefix()
-        present = {str(row.pk): row for row in formset.model._default_manager.filter(article=article)}
+        present = {str(row.pk): row for row in _rows_of(formset, article)}
         for number in range(min(_count(data.get(f"{prefix}-INITIAL_FORMS")), formset.absolute_max)):
             if row := present.get(data.get(f"{prefix}-{number}-id", "")):
                 yield formset.form(instance=row, prefix=f"{prefix}-{number}"), str(row)
@@ -169,7 +174,8 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return ", ".join(_rows_named(field, values))
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
         return ", ".join(labels.get(str(one), str(one)) for one in values)
     return "" if value is None else str(field.prepare_value(value))
 

@@ -89,3 +89,10 @@ class CitationForm(forms.ModelForm):
     class Meta:
         model = Citation
         fields = ["key", "source", "use", "locator", "quote"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.source is not None and "source" in self.fields:
+            wrapped: Any = self.fields["source"].widget
+            picker = getattr(wrapped, "widget", wrapped)
+            picker.chosen = (str(self.instance.source_id), str(self.instance.source))

@@ -15,7 +15,7 @@ REASON_LENGTH = 100
 
 def words_of(model: type[models.Model], name: str) -> dict[str, Any]:
     """Return the label and help text that a model's field has, for a form field of our own in its place."""
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     return {"label": capfirst(field.verbose_name), "help_text": field.help_text}
 
 

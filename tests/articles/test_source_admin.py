@@ -239,6 +239,21 @@ def test_approve_garbage_approves_nothing(client, member, term):
     assert term.approved_at is None
 
 
+def test_glossary_pages_make_hostile_text_inert(client, member):
+    for text in list(hostile.SAMPLES.values())[::60]:
+        term = GlossaryTerm.objects.create(
+            term=text[:80], variants=[text[:80]], plain=text[:120], definition=text[:400]
+        )
+
+        for url in (
+            change_url("glossaryterm", term),
+            reverse("admin:articles_glossaryterm_changelist"),
+            reverse("admin:articles_glossaryterm_history", args=[term.pk]),
+            f"{reverse(APPROVE)}?terms={term.pk}",
+        ):
+            hostile.assert_inert_page(client.get(url).content.decode())
+
+
 def test_changed_wording_loses_its_approval(as_author, term):
     term.approved_by, term.approved_at = factories.user(), "2026-01-01T00:00:00Z"
     term.save()
