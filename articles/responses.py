@@ -21,7 +21,7 @@ def public(request: HttpRequest, response: HttpResponse, *, etag: str = "", is_i
     if response.status_code != 200:
         return response
     response["ETag"] = etag or entity_tag(response.content)
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -68,7 +68,7 @@ def rounds(publication: Publication) -> list[Round]:
             *("state", "reason", "change_class", "summary", "opened_at", "closed_at", "article"),
             *("revision__number", "revision__digest", "revision__created_at", "policy__version"),
         )
-        .prefetch_related(Prefetch("revision__decisions", decisions, to_attr="known_decisions"))
+        .prefetch_related(Prefetch("revision__decisions", decisions))
         .newest_first()
     )
     return [_round(review, publication) for review in reviews]
@@ -78,7 +78,7 @@ def _round(review: Review, publication: Publication) -> Round:
     is_public_text = review.revision_id == publication.revision_id
     if review.state != Review.State.APPROVED:
         return Round(review, is_public_text)
-    own = [one for one in review.revision.known_decisions if one.assignment.review_id == review.pk]
+    own = [one for one in review.revision.decisions.all() if one.assignment.review_id == review.pk]
     effective = {one.assignment_id: one for one in own}.values()
     signed = [one for one in effective if one.verdict == Decision.Verdict.APPROVED]
     covered = {section["key"] for one in signed for section in one.sections}
