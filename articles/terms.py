@@ -17,6 +17,10 @@ class WordingMoved(Exception):
         self.term = term
 
 
+class AlreadyApproved(Exception):
+    """Somebody approved this very wording; who did and when stays as it is."""
+
+
 def wording_digest(term: GlossaryTerm) -> str:
     """Return what names the wording a person read."""
     return freezing.term_digest(term.frozen())
@@ -24,10 +28,12 @@ def wording_digest(term: GlossaryTerm) -> str:
 
 @transaction.atomic
 def approve(term_id: int, *, by: Any, at: datetime, seen: str) -> GlossaryTerm:
-    """Approve the wording whose digest is `seen`. Raises `WordingMoved` when the term says something else now."""
+    """Approve the wording whose digest is `seen`. Raises `WordingMoved` when the term says something else now, `AlreadyApproved`."""
     term = GlossaryTerm.objects.select_for_update(no_key=True).get(pk=term_id)
     if wording_digest(term) != seen:
         raise WordingMoved(term)
+    if term.approved_at is not None:
+        raise AlreadyApproved(str(term))
     term.approved_by, term.approved_at = by, at
     drafting.save(term, by=by, reason="approved")
     return term

@@ -69,7 +69,7 @@ class GlossaryTermAdmin(DeskAdmin):
         if request.method == "POST":
             return self._approve_shown(request)
         chosen = [int(pk) for pk in request.GET.get("terms", "").split(",") if pk.isdecimal()][:200]
-        found = GlossaryTerm.objects.filter(pk__in=chosen).select_related("approved_by")
+        found = GlossaryTerm.objects.filter(pk__in=chosen, approved_at__isnull=True)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Approve the wording"),
@@ -89,7 +89,7 @@ class GlossaryTermAdmin(DeskAdmin):
             except terms.WordingMoved as moved:
                 words = _("The wording of “%s” changed while you were reading. Read it again.") % moved.term
                 self.message_user(request, words, messages.WARNING)
-            except GlossaryTerm.DoesNotExist:
+            except (GlossaryTerm.DoesNotExist, terms.AlreadyApproved):
                 continue
             else:
                 approved += 1

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from articles import terms
 from articles.models import GlossaryTerm, Publication, Revision, Source
 from articles.sources import csl
 from tests import factories, hostile
@@ -221,6 +223,19 @@ def test_approve_refuses_words_that_changed_since(client, member, term):
     term.refresh_from_db()
     assert term.approved_at is None
     assert "changed while you were reading" in answer.content.decode()
+
+
+def test_approve_keeps_who_approved_first(client, member, term):
+    first = factories.board_member().user
+    term.approved_by, term.approved_at = first, timezone.now()
+    term.save()
+
+    page = client.get(reverse(APPROVE), {"terms": term.pk})
+    client.post(reverse(APPROVE), {"term": [f"{term.pk}:{terms.wording_digest(term)}"]})
+
+    term.refresh_from_db()
+    assert page.context["terms"] == []
+    assert term.approved_by == first
 
 
 @pytest.mark.parametrize("role", ["Author", "Editor", "Auditor", "Administrator"])
