@@ -27,22 +27,28 @@ def graph(facts: dict[str, Any], *, citations: list[dict[str, Any]], html: str) 
         "url": address,
         "inLanguage": facts["language"],
         "name": publication.title,
-        "datePublished": _day(publication.published_at),
-        "dateModified": _day(publication.text_changed_at),
-        "lastReviewed": _day(publication.reviewed_at) if facts["signers"] else None,
-        "reviewedBy": [_person(signer) for signer in facts["signers"]],
+        **_review(publication, facts["signers"]),
         "medicalAudience": {"@type": "MedicalAudience", "audienceType": _AUDIENCES[facts["audience"]]},
         "about": [{"@type": "Thing", "name": topic["name"]} for topic in publication.topics],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
         "publishingPrinciples": settings.SITE_URL
         + reverse("reviews:policy_version", args=[publication.policy_version]),
         "usageInfo": f"{address}#disclaimer",
-        "creativeWorkStatus": str(publication.get_status_display()),
         "version": str(publication.revision.number),
         "digitalSourceType": _AI_ASSISTED if facts["ai"]["used"] else None,
         "citation": _citations(citations, html),
     }
     return {"@context": "https://schema.org", "@graph": [{name: value for name, value in node.items() if value}]}
+
+
+def _review(publication: Publication, signers: list[Any]) -> dict[str, Any]:
+    return {
+        "creativeWorkStatus": str(publication.get_status_display()),
+        "datePublished": _day(publication.published_at),
+        "dateModified": _day(publication.text_changed_at),
+        "lastReviewed": _day(publication.reviewed_at) if signers else None,
+        "reviewedBy": [_person(signer) for signer in signers],
+    }
 
 
 def _person(signer) -> dict[str, Any]:

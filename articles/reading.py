@@ -97,24 +97,16 @@ def build(publication: Publication, audience: str, *, today: date) -> page_cache
 def context(publication: Publication, audience: str, *, today: date) -> dict[str, Any]:
     """Return what the article's template shows; every claim of review stands on the publication."""
     document = publication.revision.document
-    is_approved = publication.status == Publication.Status.APPROVED
-    is_overdue = publication.is_overdue(today)
-    signers = signed_by(publication) if is_approved and not is_overdue else []
     html = getattr(publication, audience).html
     facts = {
         **_site(),
         **_addresses(publication.article.slug, audience),
+        **_review(publication, today),
         "publication": publication,
         "language": document["language"],
         "today": today,
         "audience": audience,
         "is_plain": audience == Audience.PLAIN,
-        "is_approved": is_approved,
-        "is_overdue": is_overdue,
-        "signers": signers,
-        "signer_names": get_text_list([signer.printed for signer in signers], _("and")),
-        "interests": [signer for signer in signers if signer.interests],
-        "stages": stages(publication),
         "ai": document["ai"],
         "ai_purpose": document["ai"]["purpose"].rstrip("."),
         "disclaimer": publication.policy_texts[f"{audience}_disclaimer"],
@@ -122,6 +114,21 @@ def context(publication: Publication, audience: str, *, today: date) -> dict[str
     }
     facts["json_ld"] = script_data(json_ld.graph(facts, citations=document["citations"], html=html))
     return facts
+
+
+def _review(publication: Publication, today: date) -> dict[str, Any]:
+    """Return what a page says of the review today; signers stand only beside the badge."""
+    is_approved = publication.status == Publication.Status.APPROVED
+    is_overdue = publication.is_overdue(today)
+    signers = signed_by(publication) if is_approved and not is_overdue else []
+    return {
+        "is_approved": is_approved,
+        "is_overdue": is_overdue,
+        "signers": signers,
+        "signer_names": get_text_list([signer.printed for signer in signers], _("and")),
+        "interests": [signer for signer in signers if signer.interests],
+        "stages": stages(publication),
+    }
 
 
 def signed_by(publication: Publication) -> list[Signer]:
