@@ -28,7 +28,10 @@ def wording_digest(term: GlossaryTerm) -> str:
 
 @transaction.atomic
 def approve(term_id: int, *, by: Any, at: datetime, seen: str) -> GlossaryTerm:
-    """Approve the wording whose digest is `seen`. Raises `WordingMoved` when the term says something else now, `AlreadyApproved`."""
+    """Approve the wording whose digest is `seen`.
+
+    Raises `WordingMoved` when the term says something else now, and `AlreadyApproved`.
+    """
     term = GlossaryTerm.objects.select_for_update(no_key=True).get(pk=term_id)
     if wording_digest(term) != seen:
         raise WordingMoved(term)

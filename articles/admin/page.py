@@ -49,9 +49,13 @@ class DeskAdmin(admin.ModelAdmin):
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> TemplateResponse:
         """Show every saved change of a row and its parts, newest first, with old and new text in full."""
+        if not self.history_strands:
+            return super().history_view(request, object_id, extra_context)
         found = self.get_object(request, object_id)
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
+        if not self.history_strands:
+            raise Http404(_("No draft is kept of this: it was written once."))
         rows = history.rows_of(self.history_strands, found.pk)
         page = Paginator(rows, 20).get_page(request.GET.get("page"))
         context = {

@@ -327,6 +327,18 @@ def test_records_are_read_and_never_written(client, role):
     assert "You start with 300 mg once a day" in pages[2].content.decode()
 
 
+def test_history_opens_for_rows_without_one_of_their_own(admin_client):
+    review = factories.submitted()
+    specialty = review.article.topics.first().specialties.first()
+
+    pages = [
+        admin_client.get(reverse("admin:articles_specialty_history", args=[specialty.pk])),
+        admin_client.get(reverse("admin:articles_revision_history", args=[review.revision.pk])),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200]
+
+
 def test_records_are_closed_to_superusers_too(admin_client):
     revision = factories.submitted().revision
 
