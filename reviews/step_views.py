@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reviews import chronicle, forms, quorum, workflow
+from reviews import chronicle, forms, permissions, quorum, workflow
 from reviews.desk import page, seeing, text
 from reviews.models import Assignment, Decision, Review, Thread, Waiver
 from reviews.signing import WrongPassword
@@ -36,6 +37,7 @@ def _take_step(
     review = seeing.load(request.user, pk)
     filled = form(request.POST, review=review)
     if not filled.is_valid():
+        _guard(act.__name__, request.user, review)
         return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
     values = filled.values()
     try:
@@ -48,6 +50,23 @@ def _take_step(
         return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
     messages.success(request, done(Review.objects.get(pk=pk), outcome) if callable(done) else done)
     return redirect(_next(request, pk, filled.anchor))
+
+
+_MAY = {
+    **{verb: transition.allowed for verb, transition in workflow.TRANSITIONS.items() if transition.on == "review"},
+    "mark": permissions.can_mark,
+    "unmark": permissions.can_mark,
+    "concur": permissions.can_mark,
+    "open_thread": permissions.can_discuss,
+    "comment": permissions.can_discuss,
+    "resolve": permissions.can_discuss,
+}
+
+
+def _guard(verb: str, user: Any, review: Review) -> None:
+    """Refuse whoever may not take a step before telling them how to fill in its form; the verbs guard themselves."""
+    if not _MAY[verb](user, review):
+        raise PermissionDenied(_("You may not take this step on this review."))
 
 
 def _next(request: HttpRequest, pk: int, anchor: str) -> str:

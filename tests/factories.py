@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from articles import drafting, freezing
-from articles.models import Article, Source, Specialty, Topic
+from articles import drafting, findings, freezing
+from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
 from reviews import ledger, workflow
 from reviews.models import BoardMember, EditorialPolicy, Event, Review
 
@@ -155,3 +155,16 @@ def policy(**changes: Any) -> EditorialPolicy:
     chain = ledger.site_chain()
     ledger.append(chain, "adopt_policy", actor=None, data={"policy": made.version}, rows=[made], at=timezone.now())
     return made
+
+
+def term(word: str = "allodynia", **fields: Any) -> GlossaryTerm:
+    return GlossaryTerm.objects.create(
+        **{"term": word, "plain": "pain from a light touch", "definition": "Pain.", **fields}
+    )
+
+
+def waived(review: Review, rule: str = "citation-unused") -> Any:
+    """Return a waiver of a finding of this rule on the text under review; the text must have one."""
+    found = findings.of_content(review.article, review.revision.document)
+    finding = next(one for one in found if one.rule == rule)
+    return workflow.waive(review.article, by=user("Editor"), finding=finding, reason="It is kept for later.")

@@ -1,0 +1,117 @@
+"""Every URL × role, in one table. A URL without a row fails, and so does a row without a URL."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import URLResolver, get_resolver, reverse
+
+from articles.models import Source
+from reviews.models import Decision, Disclosure, EditorialPolicy, Event
+from tests import access_table, factories
+
+pytestmark = pytest.mark.django_db
+ROLES = access_table.ROLES
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One article under review, its author, and one person of each role."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(PASSWORD_HASHERS=HASHERS):
+        yield _build()
+        transaction.set_rollback(True)
+
+
+def _build():
+    member, colleague = factories.board_member("Ann"), factories.board_member("Ben")
+    published = factories.approved(member, colleague)
+    review = factories.submitted(factories.article(by=factories.user("Author", "Alex"), citations=_citations()))
+    factories.accepted(review, member)
+    people = {
+        "visitor": None,
+        "nobody": factories.user(),
+        "author": review.article.owner,
+        "other author": factories.user("Author"),
+        "editor": factories.user("Editor"),
+        "member": member.user,
+        "other member": colleague.user,
+        "auditor": factories.user("Auditor"),
+        "administrator": factories.user("Administrator"),
+    }
+    return {"people": people, "keys": _keys(review, published, member)}
+
+
+def _citations():
+    """Two that the text cites and one that it does not, which gives the waiver something to waive."""
+    return [{"key": key, "source": factories.source()} for key in ("first", "second", "unused")]
+
+
+def _keys(review, published, member):
+    """What stands in each URL's place, by the part's name and the model the URL speaks of."""
+    topic = review.article.topics.first()
+    return {
+        "slug": published.article.slug,
+        "topic": topic.slug,
+        "review": review.pk,
+        "article": review.article_id,
+        "publication": published.article_id,
+        "revision": review.revision_id,
+        "decision": Decision.objects.first().pk,
+        "event": Event.objects.first().pk,
+        "disclosure": Disclosure.objects.first().pk,
+        "editorialpolicy": EditorialPolicy.objects.first().pk,
+        "boardmember": member.pk,
+        "user": member.user_id,
+        "source": Source.objects.first().pk,
+        "specialty": topic.specialties.first().pk,
+        "topic_pk": topic.pk,
+        "glossaryterm": factories.term().pk,
+        "waiver": factories.waived(review).pk,
+        "group": Group.objects.get(name="Author").pk,
+        "any": 1,
+    }
+
+
+def _named(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+def _address(row, keys):
+    name, arguments = row.name, []
+    for part in row.parts:
+        arguments.append(keys.get(part, part))
+    return reverse(name, args=arguments)
+
+
+def _outcome(client, row, keys):
+    address = _address(row, keys)
+    response = client.post(address) if row.method == "POST" else client.get(address)
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return "sign"
+    return str(response.status_code)
+
+
+def test_every_url_has_a_row():
+    named = set(_named(get_resolver().url_patterns))
+
+    assert named - {row.name for row in access_table.ROWS} == set()
+    assert {row.name for row in access_table.ROWS} - named == set()
+
+
+@pytest.mark.parametrize("row", access_table.ROWS, ids=str)
+def test_url_opens_for_whom_the_table_says(world, row):
+    seen = []
+    for role in ROLES:
+        client = Client(raise_request_exception=False)
+        with transaction.atomic():
+            if world["people"][role] is not None:
+                client.force_login(world["people"][role])
+            seen.append(_outcome(client, row, world["keys"]))
+            transaction.set_rollback(True)
+
+    assert dict(zip(ROLES, seen, strict=True)) == dict(zip(ROLES, row.outcomes, strict=True))
