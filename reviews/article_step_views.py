@@ -44,7 +44,11 @@ def _take_step(
         act(article, by=request.user, **form.values())
     except ArticleMoved as moved:
         form.renew(_seen(Article.objects.get(pk=article.pk), form.verb))
-        since = {"is_moved": True, "moved": chronicle.entries(moved.events), "saved_by": draft.last_saved(article)}
+        since = {
+            "is_moved": True,
+            "moved": chronicle.entries(moved.events, tells_interests=seeing.sees_interests(request.user)),
+            "saved_by": draft.last_saved(article),
+        }
         return _page(request, article, form, facts() | since, status=409)
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -1,6 +1,7 @@
 """Says in words what happened: one sentence an Event.
 
-A sentence never tells what is confidential: not what an interest is, not why a member declined, no remark's text.
+A sentence never tells what an interest is, why a member declined, or what a remark says. That somebody has an
+interest at all is told to those alone who may see disclosures.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,14 +27,21 @@ class Entry:
     sequence: int
 
 
-def entries(events: Iterable[Event], headings: Headings | None = None) -> list[Entry]:
+def entries(events: Iterable[Event], headings: Headings | None = None, *, tells_interests: bool = False) -> list[Entry]:
     """Return events in words, in the order given; `headings` names sections by key."""
-    return [Entry(sentence(event, headings), event.at, event.sequence) for event in events]
+    return [
+        Entry(sentence(event, headings, tells_interests=tells_interests), event.at, event.sequence) for event in events
+    ]
 
 
-def sentence(event: Event, headings: Headings | None = None) -> str:
-    """Return what an event says, with the name its actor had then; a verb without words of its own is named."""
+def sentence(event: Event, headings: Headings | None = None, *, tells_interests: bool = False) -> str:
+    """Return what an event says, with the name its actor had then; a verb without words of its own is named.
+
+    `tells_interests` is for readers who may see disclosures.
+    """
     tell = _SENTENCES.get(event.verb)
+    if not tells_interests and (event.verb == "rule" or (event.verb == "accept" and event.data.get("interests"))):
+        return _("%s dealt with a declaration of interests.") % event.actor_name
     if tell is None:
         return _("%(who)s: %(verb)s.") % {"who": event.actor_name, "verb": event.verb.replace("_", " ")}
     return tell(event.actor_name, event.data, headings or {})

@@ -43,7 +43,8 @@ def _take_step(
     try:
         outcome = act(of(review, values), by=request.user, **values)
     except ArticleMoved as moved:
-        refusal = page.Refusal(filled, chronicle.entries(moved.events, _headings(review)), is_moved=True)
+        since = chronicle.entries(moved.events, _headings(review), tells_interests=seeing.sees_interests(request.user))
+        refusal = page.Refusal(filled, since, is_moved=True)
         return page.respond(request, pk, refusal=refusal, status=409)
     except (Refused, WrongPassword) as refused:
         filled.add_error("password" if isinstance(refused, WrongPassword) else None, str(refused))
@@ -76,7 +77,8 @@ def _next(request: HttpRequest, pk: int, anchor: str) -> str:
     except Http404:
         return reverse("admin:reviews_assignment_changelist")
     audience = text.chosen_audience(request.GET.get("audience"))
-    return f"{reverse('admin:reviews_review_change', args=[pk])}?audience={audience}#{anchor}"
+    address = f"{reverse('admin:reviews_review_change', args=[pk])}?audience={audience}"
+    return f"{address}#{anchor}" if anchor else address
 
 
 def _headings(review: Review) -> dict[str, str]:

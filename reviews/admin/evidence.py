@@ -83,7 +83,7 @@ class EventAdmin(EvidenceAdmin):
 
     @admin.display(description=_("what happened"))
     def in_words(self, event: Event) -> str:
-        return chronicle.sentence(event)
+        return chronicle.sentence(event, tells_interests=True)
 
     @admin.display(description=_("digest"))
     def short_digest(self, event: Event) -> Any:

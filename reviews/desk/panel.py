@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.checks import Finding
 from articles.models import Article
 from reviews import permissions, quorum, workflow
 from reviews.desk import discussion, draft, seeing
+from reviews.desk.draft import DraftLook
 from reviews.forms import RecallForm
 from reviews.models import Review
 
@@ -31,12 +31,17 @@ class ArticlePanel:
     review: Review | None
     state: str
     next_step: str
-    blocking: list[tuple[Finding, str]] = field(default_factory=list)
+    draft: DraftLook | None = None
     threads: list[discussion.Discussion] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     submit_url: str = ""
     recall_form: RecallForm | None = None
     desk_url: str = ""
+
+    @property
+    def may_waive(self) -> bool:
+        look = self.draft
+        return look is not None and any(waive_url for _finding, waive_url in (*look.blocking, *look.later))
 
 
 def of_article(article: Article, user: Any) -> ArticlePanel:
@@ -48,7 +53,7 @@ def of_article(article: Article, user: Any) -> ArticlePanel:
     panel = ArticlePanel(article, review, *_standing(article, review))
     if review is None or not review.is_open:
         look = draft.look(article, user)
-        panel.blocking = [*look.blocking, *look.later] if look.is_change else []
+        panel.draft = look if look.is_change else None
     panel.threads = discussion.of_article(article, user, only_open=True) if review else []
     panel.links = _links(article, review, user, verbs)
     if "submit" in verbs:
@@ -64,7 +69,7 @@ def of_article(article: Article, user: Any) -> ArticlePanel:
 def _standing(article: Article, review: Review | None) -> tuple[str, str]:
     """Return the state of the newest review, and the sentence that says what happens next."""
     if review is None:
-        return _("Draft"), _("Nobody has seen this text yet. Submit it when the findings below are settled.")
+        return _("Draft"), _("Nobody but you and the editors has seen this text. Submit it when it is ready.")
     if review.state == Review.State.UNDER_REVIEW:
         signed = len(quorum.approvals(review))
         wanted = review.policy.signers_needed(risk=article.risk, reason=review.reason)

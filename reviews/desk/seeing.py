@@ -48,6 +48,11 @@ def may_see_queue(user: Any) -> bool:
     return user.has_perm("reviews.view_review")
 
 
+def sees_interests(user: Any) -> bool:
+    """Say whether a person may know who declared which interest, and why somebody declined."""
+    return user.has_perm("reviews.view_disclosure")
+
+
 def load_article(user: Any, pk: int) -> Article:
     """Return an article whose draft a person may see; raises `Http404`."""
     article = Article.objects.select_related("owner", "publication").filter(pk=pk).first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reviews import chronicle, permissions, quorum, signing, workflow
 from reviews.chronicle import Entry
-from reviews.desk import changes, checks, discussion, people, text
+from reviews.desk import changes, checks, discussion, people, seeing, text
 from reviews.desk.changes import Changes
 from reviews.desk.text import ShownText
 from reviews.forms import (
@@ -111,7 +111,7 @@ def load(review: Review, user: Any, *, seen: int, audience: str) -> Desk:
         verbs=workflow.available_verbs(review.article, review, user),
         audience=audience,
     )
-    desk.is_confidential_shown = user.has_perm("reviews.view_disclosure")
+    desk.is_confidential_shown = seeing.sees_interests(user)
     desk.discussions = discussion.of_article(review.article, user, review=review)
     desk.changes = changes.of_review(review)
     desk.findings = checks.of_review(review, user)
@@ -159,7 +159,7 @@ def _offer_forms(desk: Desk) -> None:
 def _load_chronicle(desk: Desk) -> None:
     events = Event.objects.of_article(desk.review.article_id).reverse()[:_LATEST]
     headings = {section["key"]: section["heading"] for section in desk.document["sections"]}
-    desk.chronicle = chronicle.entries(events, headings)
+    desk.chronicle = chronicle.entries(events, headings, tells_interests=desk.is_confidential_shown)
 
 
 _ENDINGS: tuple[tuple[type[StepForm], Any, Any, Any], ...] = (

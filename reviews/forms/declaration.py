@@ -23,7 +23,6 @@ class AcceptForm(SeenForm):
     """The declaration: by the standing statement, of no interests, or of some."""
 
     verb = "accept"
-    place = "text"
     STANDING, NONE, SOME = "standing", "none", "some"
 
     declares = forms.ChoiceField(

@@ -24,7 +24,6 @@ class RejectForm(SeenForm):
 
 class RescindForm(SeenForm):
     verb = "rescind"
-    place = "signatures"
     reason = words(_("Why do you take your signature back?"))
 
 
@@ -64,7 +63,6 @@ class ApproveForm(SeenForm):
     """A signature. The evidence is asked for when the text stands unchanged and is reviewed again."""
 
     verb = "approve"
-    place = "signatures"
     digest = hidden()
     searched = forms.CharField(label=_("What you searched"), max_length=300)
     searched_on = forms.DateField(label=_("On which day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
@@ -104,7 +102,6 @@ class _SectionForm(StepForm):
 
 class RequestChangesForm(_SectionForm, SeenForm):
     verb = "request_changes"
-    place = "remarks"
     text = words(_("What has to change?"), rows=5, help_text=_("The author works from your words."))
     section_key = forms.ChoiceField(label=_("Where"), required=False)
     audience = forms.ChoiceField(

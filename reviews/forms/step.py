@@ -13,8 +13,9 @@ class StepForm(forms.Form):
     verb = ""
     # The field that tells apart several forms of one verb on a page.
     told_apart_by = ""
-    # The part of the page where the step's outcome stands; it may name that field's value.
-    place = "state"
+    # The part of the page to return to, by that field's value: where people work down the page. Otherwise the top,
+    # where the message stands that says what is now true.
+    place = ""
 
     def __init__(self, *args: Any, review: Review | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -61,12 +61,12 @@ def test_panel_of_a_new_draft_offers_submitting():
     assert "Recall" not in shown
 
 
-def test_panel_names_what_blocks_the_draft():
+def test_panel_counts_what_blocks_the_draft():
     article = factories.article(ai_use="undeclared")
 
     shown = panel(article, article.owner)
 
-    assert "Say whether an AI tool helped" in shown
+    assert "1 finding keeps the draft from being submitted." in shown
     assert "waive" not in shown
 
 
