@@ -44,17 +44,18 @@ def _take_step(
         act(article, by=request.user, **form.values())
     except ArticleMoved as moved:
         form.renew(_seen(Article.objects.get(pk=article.pk), form.verb))
-        since = {
-            "is_moved": True,
-            "moved": chronicle.entries(moved.events, tells_interests=seeing.sees_interests(request.user)),
-            "saved_by": draft.last_saved(article),
-        }
-        return _page(request, article, form, facts() | since, status=409)
+        return _page(request, article, form, facts() | _since(moved, article, request.user), status=409)
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, article, form, facts(), status=422)
     messages.success(request, done)
     return redirect(_next(article, request.user))
+
+
+def _since(moved: ArticleMoved, article: Article, user: Any) -> dict[str, Any]:
+    """Return what happened while the person filled in the form; a draft that was saved leaves no event."""
+    told = chronicle.entries(moved.events, tells_interests=seeing.sees_interests(user))
+    return {"is_moved": True, "moved": told, "saved_by": draft.last_saved(article)}
 
 
 def _page(

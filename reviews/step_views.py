@@ -42,15 +42,20 @@ def _take_step(
     values = filled.values()
     try:
         outcome = act(of(review, values), by=request.user, **values)
-    except ArticleMoved as moved:
-        since = chronicle.entries(moved.events, _headings(review), tells_interests=seeing.sees_interests(request.user))
-        refusal = page.Refusal(filled, since, is_moved=True)
-        return page.respond(request, pk, refusal=refusal, status=409)
-    except (Refused, WrongPassword) as refused:
-        filled.add_error("password" if isinstance(refused, WrongPassword) else None, str(refused))
-        return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
+    except (ArticleMoved, Refused, WrongPassword) as refused:
+        return _send_back(request, review, filled, refused)
     messages.success(request, done(Review.objects.get(pk=pk), outcome) if callable(done) else done)
     return redirect(_next(request, pk, filled.anchor))
+
+
+def _send_back(request: HttpRequest, review: Review, filled: forms.StepForm, refused: Exception) -> HttpResponse:
+    """Return the desk with the form as it was filled in, and with why nothing was done."""
+    if isinstance(refused, ArticleMoved):
+        tells = seeing.sees_interests(request.user)
+        since = chronicle.entries(refused.events, _headings(review), tells_interests=tells)
+        return page.respond(request, review.pk, refusal=page.Refusal(filled, since, is_moved=True), status=409)
+    filled.add_error("password" if isinstance(refused, WrongPassword) else None, str(refused))
+    return page.respond(request, review.pk, refusal=page.Refusal(filled), status=422)
 
 
 _MAY = {
