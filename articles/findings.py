@@ -1,23 +1,24 @@
-"""The findings of a draft or a revision of an article, with the facts the checks ask for."""
+"""The findings of a content of an article, with the facts that the checks ask for."""
 
 from typing import Any
 
 from articles import checks
-from articles.models import Article, Citation
+from articles.models import Article, Source
 
 
 def of_content(article: Article, content: dict[str, Any]) -> list[checks.Finding]:
-    """Return the findings of a content of this article."""
-    is_quoting = any(citation["quote"] for citation in content["citations"])
-    extracts = _extracts(article) if is_quoting else {}
-    is_declared = article.ai_use != Article.AiUse.UNDECLARED
-    return checks.run(content, checks.Context(risk=article.risk, is_ai_declared=is_declared, extracts=extracts))
+    """Return the findings of a content, whatever the draft has become meanwhile."""
+    return checks.run(content, checks.Context(risk=article.risk, extracts=_extracts(content)))
 
 
-def _extracts(article: Article) -> dict[str, list[str]]:
-    citations = Citation.objects.filter(article=article).exclude(quote="").select_related("source")
-    return {
-        citation.key: [extract.text for extract in citation.source.extracts.all()]
-        for citation in citations.prefetch_related("source__extracts")
-        if citation.source
+def _extracts(content: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the stored passages of each quoted source, by citation key."""
+    sources = {
+        citation["key"]: int(citation["source"]["csl"]["id"].removeprefix("source-"))
+        for citation in content["citations"]
+        if citation["quote"] and citation["source"]
     }
+    if not sources:
+        return {}
+    found = Source.objects.prefetch_related("extracts").in_bulk(set(sources.values()))
+    return {key: [extract.text for extract in found[pk].extracts.all()] for key, pk in sources.items() if pk in found}

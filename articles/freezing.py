@@ -44,6 +44,7 @@ def draft_content(article: Article) -> dict[str, Any]:
         "title": article.title,
         "language": article.language,
         "ai": {
+            "declared": article.ai_use != Article.AiUse.UNDECLARED,
             "used": is_assisted,
             "tool": article.ai_tool if is_assisted else "",
             "purpose": article.ai_purpose if is_assisted else "",
@@ -64,13 +65,20 @@ def _keys(text: str) -> list[str]:
 
 def _terms_used(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     # Only a plain page explains words: its plain text, or the professional passage that stands in for it.
-    text = "\n\n".join(section["plain"] or section["professional"] for section in sections)
     terms = [term.frozen() for term in GlossaryTerm.objects.approved()]
+    used = {
+        term["term"]: term
+        for section in sections
+        for term in _terms_in(section["plain"] or section["professional"], terms)
+    }
+    return [used[word] for word in sorted(used)]
+
+
+def _terms_in(text: str, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     try:
-        used = rendering.used_terms(text, terms)
+        return rendering.used_terms(text, terms)
     except rendering.TextTooComplex:
         return []
-    return sorted(used, key=lambda term: term["term"])
 
 
 def freeze(article: Article, *, by: Any, at: datetime) -> Revision:

@@ -136,8 +136,7 @@ LANGUAGES = [("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i e"
+FORMAT_MODULE_PATH = ["cms.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -162,7 +161,7 @@ ADMINS = [("Administrator", address) for address in env.list("ADMIN_EMAILS", def
 
 # Going back to an old draft row would walk around the workflow.
 SIMPLE_HISTORY_REVERT_DISABLED = True
-SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

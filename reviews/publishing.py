@@ -158,7 +158,9 @@ def _send_back(standing: Standing, data: dict[str, Any], at: Any) -> None:
     if not _was_approved(standing):
         standing.update(is_shown=False)
     elif _is_live(standing):
-        standing.update(update=Publication.Update.SENT_BACK.value, update_at=at)
+        is_same_text = standing["update"] == Publication.Update.REREVIEW
+        outcome = Publication.Update.REREVIEW_ENDED if is_same_text else Publication.Update.SENT_BACK
+        standing.update(update=outcome.value, update_at=at)
 
 
 def _recall(standing: Standing, data: dict[str, Any], at: Any) -> None:

@@ -32,12 +32,15 @@ def coverage(review: Review, signed: list[Decision]) -> dict[str, list[dict[str,
     return covered
 
 
-def needed_specialties(review: Review) -> set[str]:
-    """Return the specialties of the article's topics, when the policy asks for one of them."""
+def needed_specialties(review: Review) -> list[set[str]]:
+    """Return, for each topic of the article that names specialties, those of which one has to sign."""
     if not review.policy.specialty_required:
-        return set()
-    names = Specialty.objects.filter(topic__articles=review.article_id).values_list("name", flat=True)
-    return set(names)
+        return []
+    by_topic: dict[int, set[str]] = {}
+    pairs = Specialty.objects.filter(topic__articles=review.article_id).order_by("topic__name")
+    for topic, name in pairs.values_list("topic", "name"):
+        by_topic.setdefault(topic, set()).add(name)
+    return list(by_topic.values())
 
 
 def shortfalls(review: Review, signed: list[Decision]) -> list[str]:
@@ -53,7 +56,9 @@ def shortfalls(review: Review, signed: list[Decision]) -> list[str]:
                 "“%(heading)s” needs one more signature.", "“%(heading)s” needs %(count)s more signatures.", lacking
             )
             sentences.append(words % {"heading": headings[key], "count": lacking})
-        elif specialties and not any(specialties & set(signer["specialties"]) for signer in signers):
-            words = _("“%(heading)s” needs a signature of somebody in %(specialties)s.")
-            sentences.append(words % {"heading": headings[key], "specialties": _(" or ").join(sorted(specialties))})
+            continue
+        for wanted_one in specialties:
+            if not any(wanted_one & set(signer["specialties"]) for signer in signers):
+                words = _("“%(heading)s” needs a signature of somebody in %(specialties)s.")
+                sentences.append(words % {"heading": headings[key], "specialties": _(" or ").join(sorted(wanted_one))})
     return sentences

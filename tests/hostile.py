@@ -288,7 +288,7 @@ def content_with(places: str | Collection[str], text: str) -> dict:
         "schema": 1,
         "title": at("title", "What helps?"),
         "language": "en",
-        "ai": {"used": False, "tool": "", "purpose": ""},
+        "ai": {"declared": True, "used": False, "tool": "", "purpose": ""},
         "sections": _sections(at),
         "citations": [
             _citation("a", _study(at), locator=at("locator", "p 12"), quote=at("quote", "")),

@@ -54,8 +54,6 @@ class DeskAdmin(admin.ModelAdmin):
         found = self.get_object(request, object_id)
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
-        if not self.history_strands:
-            raise Http404(_("No draft is kept of this: it was written once."))
         rows = history.rows_of(self.history_strands, found.pk)
         page = Paginator(rows, 20).get_page(request.GET.get("page"))
         context = {

@@ -9,7 +9,6 @@ class Context:
     """Facts about an article that its content does not hold."""
 
     risk: str = "moderate"
-    is_ai_declared: bool = True
     # The stored passages of each cited source, by citation key.
     extracts: Mapping[str, list[str]] = field(default_factory=dict)
 

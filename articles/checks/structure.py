@@ -26,7 +26,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     """Yield what is missing from a content."""
     if not content["sections"]:
         yield Finding("no-section", _("The article has no section yet. Add at least one."))
-    if not context.is_ai_declared:
+    if not content["ai"]["declared"]:
         yield Finding(
             "ai-undeclared", _("Say whether an AI tool helped to write this text: choose under “AI assistance”.")
         )

@@ -43,6 +43,7 @@ class Publication(models.Model):
         UNDER_REVIEW = "under_review", _("a changed text is under review")
         REREVIEW = "rereview", _("the same text is being reviewed again")
         SENT_BACK = "sent_back", _("a changed text was sent back")
+        REREVIEW_ENDED = "rereview_end", _("a re-review of the same text ended without approval")
 
     article = models.OneToOneField(Article, models.PROTECT, primary_key=True, related_name="publication")
     version = models.PositiveIntegerField(_("version"), default=0)

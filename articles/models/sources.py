@@ -15,15 +15,15 @@ from articles.models.draft import Article
 
 # As the DOI Handbook and Crossref's advice give it: prefix 10., a registrant, any suffix without white space.
 valid_doi = RegexValidator(
-    re.compile(r"^10\.\d{4,9}/\S+$"), _("A DOI looks like 10.1000/xyz123, without https://doi.org/.")
+    re.compile(r"^10\.\d{4,9}/\S+\Z"), _("A DOI looks like 10.1000/xyz123, without https://doi.org/.")
 )
-valid_pmid = RegexValidator(re.compile(r"^[1-9]\d{0,7}$"), _("A PMID is a number of up to eight digits."))
+valid_pmid = RegexValidator(re.compile(r"^[1-9]\d{0,7}\Z"), _("A PMID is a number of up to eight digits."))
 valid_set_id = RegexValidator(
-    re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+    re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z"),
     _("A set id is 32 hexadecimal digits in five groups, as DailyMed shows it."),
 )
 valid_key = RegexValidator(
-    re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$"),
+    re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\Z"),
     _("A key begins with a letter or digit and holds letters, digits, and . _ : - only."),
 )
 

@@ -52,10 +52,10 @@ def set_back(days: int) -> Iterator[Clock]:
 
 def tell(cast: dict[str, Any]) -> None:
     """Write every sample article into its state."""
+    _adopt_policy(cast["admin"])
     with set_back(1000):
         loading.load_topics(by=cast["editor"])
         loading.load_glossary(by=cast["author"], approved_by=cast["board1"], at=timezone.now())
-        _adopt_policy(cast["admin"])
     _approve(OVERDUE, cast, days=760)
     _approve(RETRACTED, cast, days=400)
     _retract(cast)

@@ -31,7 +31,7 @@ class BoardMember(models.Model):
         "ORCID",
         max_length=19,
         blank=True,
-        validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", _("An ORCID looks like 0000-0002-1825-0097."))],
+        validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z", _("An ORCID looks like 0000-0002-1825-0097."))],
     )
     biography = models.TextField(_("biography"), blank=True)
     away_from = models.DateField(_("away from"), null=True, blank=True)

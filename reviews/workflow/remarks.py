@@ -104,10 +104,12 @@ def resolve(thread: Thread, *, by: Any, resolution: str) -> Thread:
 def may_resolve(thread: Thread, user: Any) -> bool:
     if thread.opened_by_id == user.pk:
         return True
+    # Between two reviews of a text, those of the last one are still asked: they look at what they found wrong.
+    last = Review.objects.filter(article=thread.review.article_id).newest_first()[:1]
     at_work = Assignment.objects.filter(
-        review__article=thread.review.article_id,
-        review__state__in=Review.OPEN,
+        review__in=last.values("pk"),
         member__user=thread.opened_by_id,
+        member__is_active=True,
         state__in=(*Assignment.AT_WORK, Assignment.State.INVITED),
     )
     return user.has_perm("reviews.triage_review") and not at_work.exists()

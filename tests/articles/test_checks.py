@@ -6,9 +6,10 @@ from articles.rendering import TextTooComplex, used_citation_keys
 SOURCE = {"kind": "guideline", "csl": {"id": "source-1"}}
 
 
-def content(*sections, citations=()):
+def content(*sections, citations=(), ai_declared=True):
     blank = {"kind": "guidelines", "professional": "Words.", "plain": "Words.", "plain_missing_reason": ""}
     return {
+        "ai": {"declared": ai_declared, "used": False, "tool": "", "purpose": ""},
         "sections": [
             {**blank, "key": f"k{number}", "heading": f"Part {number}", "cites": cites({**blank, **section}), **section}
             for number, section in enumerate(sections)
@@ -50,7 +51,7 @@ def test_section_empty(text):
 
 
 def test_ai_undeclared():
-    assert rules(content({}), is_ai_declared=False) == ["ai-undeclared"]
+    assert rules(content({}, ai_declared=False)) == ["ai-undeclared"]
 
 
 @pytest.mark.parametrize(
@@ -156,8 +157,8 @@ def test_every_rule_that_is_found_is_named():
             {"plain": ""},
             {"plain": "[" * 20_000},
             citations=[("y", None, ""), ("z", SOURCE, "Not there.")],
+            ai_declared=False,
         ),
-        is_ai_declared=False,
     )
 
     assert set(found) | {"no-section"} == set(checks.RULES)

@@ -10,11 +10,6 @@ pytestmark = pytest.mark.django_db
 LABEL = {"kind": "drug_label", "doi": "", "set_id": "12345678-abcd-4321-abcd-1234567890ab", "label_version": "3"}
 
 
-A_LINE_END = pytest.param(
-    "a\n", marks=pytest.mark.xfail(strict=True, reason="in a pattern `$` also stands before a last line end: use \\Z")
-)
-
-
 def source(**fields):
     return Source(**{"kind": "guideline", "title": "A guideline", "csl": {"type": "report"}, **fields})
 
@@ -111,7 +106,7 @@ def test_citation_key_is_accepted(key):
     Citation(article=factories.article(citations=[], sections=[]), key=key).full_clean()
 
 
-@pytest.mark.parametrize("key", ["", "-a", "a b", "a]", "é", "a" * 65, "@a", "<b>", A_LINE_END])
+@pytest.mark.parametrize("key", ["", "-a", "a b", "a]", "é", "a" * 65, "@a", "<b>", "a\n"])
 def test_citation_key_is_refused(key):
     with pytest.raises(ValidationError):
         Citation(article=factories.article(citations=[], sections=[]), key=key).full_clean()

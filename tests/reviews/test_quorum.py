@@ -119,10 +119,6 @@ def test_specialty_is_not_asked_for_without_topics():
     assert factories.approved(*(factories.board_member(specialties=()) for _ in range(2)), review=review)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Topic.specialties promises a signature for each topic; the union of all topics is asked for instead",
-)
 def test_each_topic_needs_its_own_specialty():
     factories.topic("Neurology"), factories.topic("Cardiology", ("Cardiology",))
     review = factories.submitted(topics=list(Topic.objects.all()))

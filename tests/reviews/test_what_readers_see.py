@@ -101,10 +101,6 @@ def _publication_agrees(article, status, is_indexed, words, text):
         assert bool(publication.update) == bool(words & {BEING_UPDATED, SENT_BACK, AGAIN})
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a re-review that ended without approval is told to readers as an update that was sent back",
-)
 @pytest.mark.parametrize("review", ["again, changes requested", "again, rejected"])
 def test_rereview_that_failed_is_not_called_an_update(client, review):
     article = walk("approved", review, False)

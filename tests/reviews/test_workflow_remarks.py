@@ -65,11 +65,6 @@ def test_resolve_by_an_editor_after_the_member_left(editor, ann):
     assert not resolved.is_open
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=pytest.fail.Exception,
-    reason="a member who asked for changes is on no open review until the text comes back, and counts as gone",
-)
 def test_resolve_by_an_editor_between_two_reviews_is_refused(editor, ann):
     review = factories.under_review(ann)
     workflow.request_changes(review, by=ann.user, text="The dose is wrong.", seen=factories.seen(review))
@@ -199,11 +194,6 @@ def test_concur_twice_is_refused(editor, ann):
 
 
 @pytest.mark.parametrize("change", ["the quotation is taken out", "AI is undeclared again"])
-@pytest.mark.xfail(
-    strict=True,
-    raises=workflow.Refused,
-    reason="findings of a frozen text take extracts and the AI declaration from the draft as it is now",
-)
 def test_approve_does_not_depend_on_the_draft(change, ann):
     source = factories.source()
     source.extracts.create(pinpoint="page 1", text="Start with 300 mg.")

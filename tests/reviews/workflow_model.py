@@ -161,7 +161,8 @@ class Desk:
     def end(self, state: str) -> None:
         self._review.state = state
         if self.approved is not None and not self.is_retracted:
-            self.last_word = "" if state == "recalled" else "sent_back"
+            ending = "rereview_end" if self._review.is_again else "sent_back"
+            self.last_word = "" if state == "recalled" else ending
 
     def may_rereview(self, by: str) -> bool:
         return self.people[by].is_editor and self.approved is not None and self.open_review is None

@@ -9,7 +9,7 @@ def article(professional, plain="", keys="abcdef"):
         "schema": 1,
         "title": "T",
         "language": "en",
-        "ai": {"used": False, "tool": "", "purpose": ""},
+        "ai": {"declared": True, "used": False, "tool": "", "purpose": ""},
         "sections": [{**section, "professional": professional, "plain": plain, "plain_missing_reason": ""}],
         "citations": [citation(key, key) for key in keys],
         "glossary": [],
