@@ -263,8 +263,9 @@ class Desk:
     def may_resolve(self, thread: int, by: str) -> bool:
         if thread not in self.remarks:
             return False
-        opener, review = self.remarks[thread], self.open_review
-        is_at_work = review is not None and review.assigned.get(opener) in ("invited", "waiting", "accepted", "signed")
+        opener, review = self.remarks[thread], self.review
+        state = review.assigned.get(opener) if review is not None else None
+        is_at_work = state in ("invited", "waiting", "accepted", "signed") and self.people[opener].is_active
         return by == opener or (self.people[by].is_editor and not is_at_work)
 
     def _is(self, *states: str, name: str) -> bool:
