@@ -162,6 +162,18 @@ def test_approval_names_all_its_signers_and_what_each_covered():
     assert all(one["sections"] == ["From the guidelines", "From the research"] for one in reviewers)
 
 
+def test_approval_does_not_name_who_took_a_signature_back():
+    ann, ben, cat = (factories.board_member(name) for name in ("Ann", "Ben", "Cat"))
+    review = factories.under_review(ann, ben, cat)
+    factories.sign(review, ann)
+    workflow.rescind(review, by=ann.user, reason="Unsure.", seen=factories.seen(review))
+
+    factories.sign(review, ben)
+    factories.sign(review, cat)
+
+    assert [one["name"] for one in fresh(review).article.publication.reviewers] == ["Ben", "Cat"]
+
+
 def sign_marked(review, member):
     workflow.approve(
         review,
