@@ -72,7 +72,7 @@ def create(
 def rewrite(
     article: Article, *, by: Any, reason: str, seen: int, sections: dict[str, dict[str, Any]], **facts: Any
 ) -> Article:
-    """Change sections, by key, and fields of a draft. Raises `DraftMoved`, `ValidationError`, `Section.DoesNotExist`."""
+    """Change sections, by key, and fields of a draft. Raises `DraftMoved`, `ValidationError`, `DoesNotExist`."""
     fresh = lock(article.pk, seen=seen)
     for name, value in facts.items():
         setattr(fresh, name, value)

@@ -11,8 +11,8 @@ _ITEM = (
 )
 _PLAIN = "- You start with {dose} mg once a day. After {dose} days you talk with your doctor [@key{cite}].\n"
 _PARAGRAPH = (
-    "Guidelines recommend a stepwise approach with attention to relief, adherence and side effects, and name first-line "
-    "medicines with their starting and usual doses [@key{cite}].\n\n"
+    "Guidelines recommend a stepwise approach with attention to relief, adherence and side effects, and name "
+    "first-line medicines with their starting and usual doses [@key{cite}].\n\n"
 )
 
 

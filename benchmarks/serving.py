@@ -91,7 +91,7 @@ async def _load(port: int, paths: list[str], until: float) -> int:
 
 
 def rates(server: Server, sets: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    """Return, for each set of paths, the median requests a second and CPU milliseconds a request; rounds interleaved."""
+    """Return each set's median requests a second and CPU milliseconds a request; rounds are interleaved."""
     seen: dict[str, list[tuple[float, float]]] = {name: [] for name in sets}
     for _ in range(ROUNDS):
         for name, paths in sets.items():

@@ -32,8 +32,8 @@ def statement(review: Review, sections: list[dict[str, str]]) -> str:
     names = "; ".join(f"“{section['heading']}”" for section in sections)
     words = _(
         "I have read revision %(number)s of “%(title)s” in both wordings and its references. I hold these sections "
-        "accurate and approve them for publication: %(sections)s. The text has the digest %(digest)s. Editorial policy version "
-        "%(policy)s applies."
+        "accurate and approve them for publication: %(sections)s. The text has the digest %(digest)s. Editorial policy "
+        "version %(policy)s applies."
     )
     return words % {
         "number": review.revision.number,

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ class DeskAdmin(admin.ModelAdmin):
         words = _("Saved.") if level == messages.SUCCESS else message
         super().message_user(request, words, level, extra_tags, fail_silently)
 
-    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> TemplateResponse:
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show every saved change of a row and its parts, newest first, with old and new text in full."""
         if not self.history_strands:
             return super().history_view(request, object_id, extra_context)

@@ -14,7 +14,6 @@ import articles.models.draft
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -23,492 +22,1332 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='The clinical question this article answers.', max_length=250, verbose_name='title')),
-                ('slug', models.SlugField(help_text="The last part of the page's address.", max_length=120, unique=True, verbose_name='address')),
-                ('language', models.CharField(choices=[('en', 'English')], default='en', max_length=12, verbose_name='language')),
-                ('risk', models.CharField(choices=[('low', 'Low'), ('moderate', 'Moderate'), ('high', 'High')], default='moderate', help_text='How much harm a wrong sentence could do. It decides how many sign and how often it is re-read.', max_length=10, verbose_name='risk class')),
-                ('ai_use', models.CharField(choices=[('undeclared', 'Not declared yet'), ('none', 'No AI tool wrote or rewrote any of this text'), ('assisted', 'Drafted with the help of an AI tool')], default='undeclared', max_length=12, verbose_name='AI assistance')),
-                ('ai_tool', models.CharField(blank=True, help_text='Name and version.', max_length=120, verbose_name='AI tool')),
-                ('ai_purpose', models.CharField(blank=True, max_length=250, verbose_name='what it was used for')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='draft version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last saved')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles_owned', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The clinical question this article answers.", max_length=250, verbose_name="title"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English")], default="en", max_length=12, verbose_name="language"),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[("low", "Low"), ("moderate", "Moderate"), ("high", "High")],
+                        default="moderate",
+                        help_text="How much harm a wrong sentence could do. It decides how many sign and how often it is re-read.",
+                        max_length=10,
+                        verbose_name="risk class",
+                    ),
+                ),
+                (
+                    "ai_use",
+                    models.CharField(
+                        choices=[
+                            ("undeclared", "Not declared yet"),
+                            ("none", "No AI tool wrote or rewrote any of this text"),
+                            ("assisted", "Drafted with the help of an AI tool"),
+                        ],
+                        default="undeclared",
+                        max_length=12,
+                        verbose_name="AI assistance",
+                    ),
+                ),
+                (
+                    "ai_tool",
+                    models.CharField(blank=True, help_text="Name and version.", max_length=120, verbose_name="AI tool"),
+                ),
+                ("ai_purpose", models.CharField(blank=True, max_length=250, verbose_name="what it was used for")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="draft version")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last saved")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles_owned",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-updated_at', '-id'],
-                'permissions': [('edit_any_article', 'Can edit every article, not only their own'), ('view_any_article', 'Can read every article, also before it is published')],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-updated_at", "-id"],
+                "permissions": [
+                    ("edit_any_article", "Can edit every article, not only their own"),
+                    ("view_any_article", "Can read every article, also before it is published"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Specialty',
+            name="Specialty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'specialty',
-                'verbose_name_plural': 'specialties',
-                'ordering': ['name'],
+                "verbose_name": "specialty",
+                "verbose_name_plural": "specialties",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_slugs', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="former_slugs", to="articles.article"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalArticle',
+            name="HistoricalArticle",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(help_text='The clinical question this article answers.', max_length=250, verbose_name='title')),
-                ('slug', models.SlugField(help_text="The last part of the page's address.", max_length=120, verbose_name='address')),
-                ('language', models.CharField(choices=[('en', 'English')], default='en', max_length=12, verbose_name='language')),
-                ('risk', models.CharField(choices=[('low', 'Low'), ('moderate', 'Moderate'), ('high', 'High')], default='moderate', help_text='How much harm a wrong sentence could do. It decides how many sign and how often it is re-read.', max_length=10, verbose_name='risk class')),
-                ('ai_use', models.CharField(choices=[('undeclared', 'Not declared yet'), ('none', 'No AI tool wrote or rewrote any of this text'), ('assisted', 'Drafted with the help of an AI tool')], default='undeclared', max_length=12, verbose_name='AI assistance')),
-                ('ai_tool', models.CharField(blank=True, help_text='Name and version.', max_length=120, verbose_name='AI tool')),
-                ('ai_purpose', models.CharField(blank=True, max_length=250, verbose_name='what it was used for')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The clinical question this article answers.", max_length=250, verbose_name="title"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address.", max_length=120, verbose_name="address"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English")], default="en", max_length=12, verbose_name="language"),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[("low", "Low"), ("moderate", "Moderate"), ("high", "High")],
+                        default="moderate",
+                        help_text="How much harm a wrong sentence could do. It decides how many sign and how often it is re-read.",
+                        max_length=10,
+                        verbose_name="risk class",
+                    ),
+                ),
+                (
+                    "ai_use",
+                    models.CharField(
+                        choices=[
+                            ("undeclared", "Not declared yet"),
+                            ("none", "No AI tool wrote or rewrote any of this text"),
+                            ("assisted", "Drafted with the help of an AI tool"),
+                        ],
+                        default="undeclared",
+                        max_length=12,
+                        verbose_name="AI assistance",
+                    ),
+                ),
+                (
+                    "ai_tool",
+                    models.CharField(blank=True, help_text="Name and version.", max_length=120, verbose_name="AI tool"),
+                ),
+                ("ai_purpose", models.CharField(blank=True, max_length=250, verbose_name="what it was used for")),
+                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="created")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical article',
-                'verbose_name_plural': 'historical articles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical article",
+                "verbose_name_plural": "historical articles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGlossaryTerm',
+            name="HistoricalGlossaryTerm",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('term', models.CharField(max_length=80, verbose_name='term')),
-                ('variants', models.JSONField(blank=True, default=list, help_text='Plurals and spellings.', verbose_name='other forms')),
-                ('plain', models.CharField(help_text='A few words that can stand in its place.', max_length=120, verbose_name='plain wording')),
-                ('definition', models.CharField(help_text='One sentence.', max_length=400, verbose_name='definition')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("term", models.CharField(max_length=80, verbose_name="term")),
+                (
+                    "variants",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Plurals and spellings.", verbose_name="other forms"
+                    ),
+                ),
+                (
+                    "plain",
+                    models.CharField(
+                        help_text="A few words that can stand in its place.",
+                        max_length=120,
+                        verbose_name="plain wording",
+                    ),
+                ),
+                ("definition", models.CharField(help_text="One sentence.", max_length=400, verbose_name="definition")),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="approved")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical glossary term',
-                'verbose_name_plural': 'historical glossary terms',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical glossary term",
+                "verbose_name_plural": "historical glossary terms",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSection',
+            name="HistoricalSection",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='key')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(choices=[('guidelines', 'From the guidelines'), ('drug_label', 'From the drug label'), ('research', 'From the research'), ('other', 'Other')], default='guidelines', max_length=12, verbose_name='kind')),
-                ('heading', models.CharField(max_length=200, verbose_name='heading')),
-                ('professional', models.TextField(blank=True, help_text='Markdown. Cite a source as [@key].', validators=[articles.models.draft.validate_limits], verbose_name='for professionals')),
-                ('plain', models.TextField(blank=True, help_text='The same facts in everyday words. It may leave out; it never adds a fact or changes a number.', validators=[articles.models.draft.validate_limits], verbose_name='in plain language')),
-                ('plain_missing_reason', models.CharField(blank=True, help_text='Needed when the plain text is empty.', max_length=250, verbose_name='why there is no plain text')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('article', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.article')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guidelines", "From the guidelines"),
+                            ("drug_label", "From the drug label"),
+                            ("research", "From the research"),
+                            ("other", "Other"),
+                        ],
+                        default="guidelines",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("heading", models.CharField(max_length=200, verbose_name="heading")),
+                (
+                    "professional",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown. Cite a source as [@key].",
+                        validators=[articles.models.draft.validate_limits],
+                        verbose_name="for professionals",
+                    ),
+                ),
+                (
+                    "plain",
+                    models.TextField(
+                        blank=True,
+                        help_text="The same facts in everyday words. It may leave out; it never adds a fact or changes a number.",
+                        validators=[articles.models.draft.validate_limits],
+                        verbose_name="in plain language",
+                    ),
+                ),
+                (
+                    "plain_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Needed when the plain text is empty.",
+                        max_length=250,
+                        verbose_name="why there is no plain text",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical section',
-                'verbose_name_plural': 'historical sections',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical section",
+                "verbose_name_plural": "historical sections",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSource',
+            name="HistoricalSource",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('guideline', 'Guideline'), ('drug_label', 'Drug label'), ('study', 'Study'), ('review', 'Systematic review'), ('other', 'Other')], max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('csl', models.JSONField(default=dict, verbose_name='CSL-JSON')),
-                ('doi', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator(re.compile('^10\\.\\d{4,9}/\\S+\\Z'), 'A DOI looks like 10.1000/xyz123, without https://doi.org/.')], verbose_name='DOI')),
-                ('pmid', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator(re.compile('^[1-9]\\d{0,7}\\Z'), 'A PMID is a number of up to eight digits.')], verbose_name='PMID')),
-                ('set_id', models.CharField(blank=True, max_length=36, validators=[django.core.validators.RegexValidator(re.compile('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z'), 'A set id is 32 hexadecimal digits in five groups, as DailyMed shows it.')], verbose_name='label set id')),
-                ('label_version', models.CharField(blank=True, max_length=12, verbose_name='label version')),
-                ('effective_date', models.DateField(blank=True, null=True, verbose_name='label in force since')),
-                ('marketing_category', models.CharField(blank=True, max_length=60, verbose_name='marketing category')),
-                ('level', models.CharField(blank=True, choices=[('1', '1: guideline or systematic review'), ('2', '2: randomised trial or drug label'), ('3', '3: observational study'), ('4', '4: expert opinion or consensus')], max_length=1, verbose_name='level of evidence')),
-                ('status', models.CharField(choices=[('unknown', 'Not checked'), ('current', 'Current'), ('corrected', 'Corrected'), ('concern', 'Expression of concern'), ('retracted', 'Retracted'), ('reinstated', 'Reinstated'), ('superseded', 'Superseded')], default='unknown', max_length=12, verbose_name='status')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='status checked')),
-                ('note', models.TextField(blank=True, help_text='For the editors, for example where an identifier was confirmed.', verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("drug_label", "Drug label"),
+                            ("study", "Study"),
+                            ("review", "Systematic review"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("csl", models.JSONField(default=dict, verbose_name="CSL-JSON")),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^10\\.\\d{4,9}/\\S+\\Z"),
+                                "A DOI looks like 10.1000/xyz123, without https://doi.org/.",
+                            )
+                        ],
+                        verbose_name="DOI",
+                    ),
+                ),
+                (
+                    "pmid",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[1-9]\\d{0,7}\\Z"), "A PMID is a number of up to eight digits."
+                            )
+                        ],
+                        verbose_name="PMID",
+                    ),
+                ),
+                (
+                    "set_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=36,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z"),
+                                "A set id is 32 hexadecimal digits in five groups, as DailyMed shows it.",
+                            )
+                        ],
+                        verbose_name="label set id",
+                    ),
+                ),
+                ("label_version", models.CharField(blank=True, max_length=12, verbose_name="label version")),
+                ("effective_date", models.DateField(blank=True, null=True, verbose_name="label in force since")),
+                ("marketing_category", models.CharField(blank=True, max_length=60, verbose_name="marketing category")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1", "1: guideline or systematic review"),
+                            ("2", "2: randomised trial or drug label"),
+                            ("3", "3: observational study"),
+                            ("4", "4: expert opinion or consensus"),
+                        ],
+                        max_length=1,
+                        verbose_name="level of evidence",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not checked"),
+                            ("current", "Current"),
+                            ("corrected", "Corrected"),
+                            ("concern", "Expression of concern"),
+                            ("retracted", "Retracted"),
+                            ("reinstated", "Reinstated"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="status checked")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the editors, for example where an identifier was confirmed.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical source',
-                'verbose_name_plural': 'historical sources',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical source",
+                "verbose_name_plural": "historical sources",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTopic',
+            name="HistoricalTopic",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("name", models.CharField(db_index=True, max_length=80, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, verbose_name="address")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical topic',
-                'verbose_name_plural': 'historical topics',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical topic",
+                "verbose_name_plural": "historical topics",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content', models.TextField(verbose_name='canonical text')),
-                ('digest', models.CharField(db_index=True, max_length=64, verbose_name='digest')),
-                ('contributors', models.JSONField(default=list, verbose_name='contributors')),
-                ('created_at', models.DateTimeField(verbose_name='frozen')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article', verbose_name='article')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='frozen by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision', verbose_name='grew from')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("content", models.TextField(verbose_name="canonical text")),
+                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="digest")),
+                ("contributors", models.JSONField(default=list, verbose_name="contributors")),
+                ("created_at", models.DateTimeField(verbose_name="frozen")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="frozen by",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.revision",
+                        verbose_name="grew from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['article_id', '-number'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["article_id", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Rendering',
+            name="Rendering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('professional', 'Professional'), ('plain', 'Plain language')], max_length=12, verbose_name='audience')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='rendering version')),
-                ('html', models.TextField(verbose_name='HTML')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='articles.revision', verbose_name='revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("professional", "Professional"), ("plain", "Plain language")],
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="rendering version")),
+                ("html", models.TextField(verbose_name="HTML")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renderings",
+                        to="articles.revision",
+                        verbose_name="revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendering',
-                'verbose_name_plural': 'renderings',
-                'ordering': ['revision_id', 'audience'],
+                "verbose_name": "rendering",
+                "verbose_name_plural": "renderings",
+                "ordering": ["revision_id", "audience"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='key')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(choices=[('guidelines', 'From the guidelines'), ('drug_label', 'From the drug label'), ('research', 'From the research'), ('other', 'Other')], default='guidelines', max_length=12, verbose_name='kind')),
-                ('heading', models.CharField(max_length=200, verbose_name='heading')),
-                ('professional', models.TextField(blank=True, help_text='Markdown. Cite a source as [@key].', validators=[articles.models.draft.validate_limits], verbose_name='for professionals')),
-                ('plain', models.TextField(blank=True, help_text='The same facts in everyday words. It may leave out; it never adds a fact or changes a number.', validators=[articles.models.draft.validate_limits], verbose_name='in plain language')),
-                ('plain_missing_reason', models.CharField(blank=True, help_text='Needed when the plain text is empty.', max_length=250, verbose_name='why there is no plain text')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guidelines", "From the guidelines"),
+                            ("drug_label", "From the drug label"),
+                            ("research", "From the research"),
+                            ("other", "Other"),
+                        ],
+                        default="guidelines",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("heading", models.CharField(max_length=200, verbose_name="heading")),
+                (
+                    "professional",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown. Cite a source as [@key].",
+                        validators=[articles.models.draft.validate_limits],
+                        verbose_name="for professionals",
+                    ),
+                ),
+                (
+                    "plain",
+                    models.TextField(
+                        blank=True,
+                        help_text="The same facts in everyday words. It may leave out; it never adds a fact or changes a number.",
+                        validators=[articles.models.draft.validate_limits],
+                        verbose_name="in plain language",
+                    ),
+                ),
+                (
+                    "plain_missing_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Needed when the plain text is empty.",
+                        max_length=250,
+                        verbose_name="why there is no plain text",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="articles.article"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position', 'id'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('guideline', 'Guideline'), ('drug_label', 'Drug label'), ('study', 'Study'), ('review', 'Systematic review'), ('other', 'Other')], max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('csl', models.JSONField(default=dict, verbose_name='CSL-JSON')),
-                ('doi', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator(re.compile('^10\\.\\d{4,9}/\\S+\\Z'), 'A DOI looks like 10.1000/xyz123, without https://doi.org/.')], verbose_name='DOI')),
-                ('pmid', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator(re.compile('^[1-9]\\d{0,7}\\Z'), 'A PMID is a number of up to eight digits.')], verbose_name='PMID')),
-                ('set_id', models.CharField(blank=True, max_length=36, validators=[django.core.validators.RegexValidator(re.compile('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z'), 'A set id is 32 hexadecimal digits in five groups, as DailyMed shows it.')], verbose_name='label set id')),
-                ('label_version', models.CharField(blank=True, max_length=12, verbose_name='label version')),
-                ('effective_date', models.DateField(blank=True, null=True, verbose_name='label in force since')),
-                ('marketing_category', models.CharField(blank=True, max_length=60, verbose_name='marketing category')),
-                ('level', models.CharField(blank=True, choices=[('1', '1: guideline or systematic review'), ('2', '2: randomised trial or drug label'), ('3', '3: observational study'), ('4', '4: expert opinion or consensus')], max_length=1, verbose_name='level of evidence')),
-                ('status', models.CharField(choices=[('unknown', 'Not checked'), ('current', 'Current'), ('corrected', 'Corrected'), ('concern', 'Expression of concern'), ('retracted', 'Retracted'), ('reinstated', 'Reinstated'), ('superseded', 'Superseded')], default='unknown', max_length=12, verbose_name='status')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='status checked')),
-                ('note', models.TextField(blank=True, help_text='For the editors, for example where an identifier was confirmed.', verbose_name='note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("drug_label", "Drug label"),
+                            ("study", "Study"),
+                            ("review", "Systematic review"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("csl", models.JSONField(default=dict, verbose_name="CSL-JSON")),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^10\\.\\d{4,9}/\\S+\\Z"),
+                                "A DOI looks like 10.1000/xyz123, without https://doi.org/.",
+                            )
+                        ],
+                        verbose_name="DOI",
+                    ),
+                ),
+                (
+                    "pmid",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[1-9]\\d{0,7}\\Z"), "A PMID is a number of up to eight digits."
+                            )
+                        ],
+                        verbose_name="PMID",
+                    ),
+                ),
+                (
+                    "set_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=36,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z"),
+                                "A set id is 32 hexadecimal digits in five groups, as DailyMed shows it.",
+                            )
+                        ],
+                        verbose_name="label set id",
+                    ),
+                ),
+                ("label_version", models.CharField(blank=True, max_length=12, verbose_name="label version")),
+                ("effective_date", models.DateField(blank=True, null=True, verbose_name="label in force since")),
+                ("marketing_category", models.CharField(blank=True, max_length=60, verbose_name="marketing category")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1", "1: guideline or systematic review"),
+                            ("2", "2: randomised trial or drug label"),
+                            ("3", "3: observational study"),
+                            ("4", "4: expert opinion or consensus"),
+                        ],
+                        max_length=1,
+                        verbose_name="level of evidence",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not checked"),
+                            ("current", "Current"),
+                            ("corrected", "Corrected"),
+                            ("concern", "Expression of concern"),
+                            ("retracted", "Retracted"),
+                            ("reinstated", "Reinstated"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="status checked")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the editors, for example where an identifier was confirmed.",
+                        verbose_name="note",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['title', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='source_doi_once'), models.UniqueConstraint(condition=models.Q(('pmid', ''), _negated=True), fields=('pmid',), name='source_pmid_once'), models.UniqueConstraint(condition=models.Q(('set_id', ''), _negated=True), fields=('set_id', 'label_version'), name='source_label_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'drug_label'), _negated=True), models.Q(models.Q(('set_id', ''), _negated=True), models.Q(('label_version', ''), _negated=True)), _connector='OR'), name='source_label_is_identified', violation_error_message='A drug label needs its set id and version.')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["title", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("doi", ""), _negated=True), fields=("doi",), name="source_doi_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("pmid", ""), _negated=True), fields=("pmid",), name="source_pmid_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("set_id", ""), _negated=True),
+                        fields=("set_id", "label_version"),
+                        name="source_label_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "drug_label"), _negated=True),
+                            models.Q(
+                                models.Q(("set_id", ""), _negated=True), models.Q(("label_version", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="source_label_is_identified",
+                        violation_error_message="A drug label needs its set id and version.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='sources',
-            field=models.ManyToManyField(related_name='revisions', to='articles.source', verbose_name='sources'),
+            model_name="revision",
+            name="sources",
+            field=models.ManyToManyField(related_name="revisions", to="articles.source", verbose_name="sources"),
         ),
         migrations.CreateModel(
-            name='HistoricalExtract',
+            name="HistoricalExtract",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('pinpoint', models.CharField(help_text='For example: section 2.3, or page 14.', max_length=120, verbose_name='where')),
-                ('text', models.TextField(verbose_name='passage')),
-                ('digest', models.CharField(editable=False, max_length=64, verbose_name='digest')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "pinpoint",
+                    models.CharField(
+                        help_text="For example: section 2.3, or page 14.", max_length=120, verbose_name="where"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="passage")),
+                ("digest", models.CharField(editable=False, max_length=64, verbose_name="digest")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical extract',
-                'verbose_name_plural': 'historical extracts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical extract",
+                "verbose_name_plural": "historical extracts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCitation',
+            name="HistoricalCitation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(help_text='Cited in the text as [@key].', max_length=64, validators=[django.core.validators.RegexValidator(re.compile('^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\\Z'), 'A key begins with a letter or digit and holds letters, digits, and . _ : - only.')], verbose_name='key')),
-                ('use', models.CharField(choices=[('relied_on', 'Relied on'), ('discussed', 'Only discussed')], default='relied_on', max_length=10, verbose_name='use')),
-                ('locator', models.CharField(blank=True, help_text='For example: section 2.3.', max_length=120, verbose_name='where in it')),
-                ('quote', models.TextField(blank=True, help_text='Word for word as in a stored extract of the source.', verbose_name='quoted passage')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('article', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.article')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, help_text='Readers see “source not identified” while this is empty.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.source', verbose_name='source')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Cited in the text as [@key].",
+                        max_length=64,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\\Z"),
+                                "A key begins with a letter or digit and holds letters, digits, and . _ : - only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("relied_on", "Relied on"), ("discussed", "Only discussed")],
+                        default="relied_on",
+                        max_length=10,
+                        verbose_name="use",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, help_text="For example: section 2.3.", max_length=120, verbose_name="where in it"
+                    ),
+                ),
+                (
+                    "quote",
+                    models.TextField(
+                        blank=True,
+                        help_text="Word for word as in a stored extract of the source.",
+                        verbose_name="quoted passage",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Readers see “source not identified” while this is empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical citation',
-                'verbose_name_plural': 'historical citations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical citation",
+                "verbose_name_plural": "historical citations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pinpoint', models.CharField(help_text='For example: section 2.3, or page 14.', max_length=120, verbose_name='where')),
-                ('text', models.TextField(verbose_name='passage')),
-                ('digest', models.CharField(editable=False, max_length=64, verbose_name='digest')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extracts', to='articles.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pinpoint",
+                    models.CharField(
+                        help_text="For example: section 2.3, or page 14.", max_length=120, verbose_name="where"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="passage")),
+                ("digest", models.CharField(editable=False, max_length=64, verbose_name="digest")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="extracts", to="articles.source"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'extract',
-                'verbose_name_plural': 'extracts',
-                'ordering': ['source_id', 'id'],
+                "verbose_name": "extract",
+                "verbose_name_plural": "extracts",
+                "ordering": ["source_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Cited in the text as [@key].', max_length=64, validators=[django.core.validators.RegexValidator(re.compile('^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\\Z'), 'A key begins with a letter or digit and holds letters, digits, and . _ : - only.')], verbose_name='key')),
-                ('use', models.CharField(choices=[('relied_on', 'Relied on'), ('discussed', 'Only discussed')], default='relied_on', max_length=10, verbose_name='use')),
-                ('locator', models.CharField(blank=True, help_text='For example: section 2.3.', max_length=120, verbose_name='where in it')),
-                ('quote', models.TextField(blank=True, help_text='Word for word as in a stored extract of the source.', verbose_name='quoted passage')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='articles.article')),
-                ('source', models.ForeignKey(blank=True, help_text='Readers see “source not identified” while this is empty.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='articles.source', verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Cited in the text as [@key].",
+                        max_length=64,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\\Z"),
+                                "A key begins with a letter or digit and holds letters, digits, and . _ : - only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("relied_on", "Relied on"), ("discussed", "Only discussed")],
+                        default="relied_on",
+                        max_length=10,
+                        verbose_name="use",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, help_text="For example: section 2.3.", max_length=120, verbose_name="where in it"
+                    ),
+                ),
+                (
+                    "quote",
+                    models.TextField(
+                        blank=True,
+                        help_text="Word for word as in a stored extract of the source.",
+                        verbose_name="quoted passage",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="articles.article"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Readers see “source not identified” while this is empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="articles.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['id'],
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('specialties', models.ManyToManyField(blank=True, help_text='Each section of an article on this topic needs a signature of somebody in one of these.', to='articles.specialty', verbose_name='specialties needed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "specialties",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Each section of an article on this topic needs a signature of somebody in one of these.",
+                        to="articles.specialty",
+                        verbose_name="specialties needed",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['name'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTopic_specialties',
+            name="HistoricalTopic_specialties",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='articles.historicaltopic')),
-                ('specialty', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.specialty')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.topic')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="articles.historicaltopic",
+                    ),
+                ),
+                (
+                    "specialty",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.specialty",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalTopic_specialties',
+                "verbose_name": "HistoricalTopic_specialties",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalArticle_topics',
+            name="HistoricalArticle_topics",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('article', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.article')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='articles.historicalarticle')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.topic')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="articles.historicalarticle",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalArticle_topics',
+                "verbose_name": "HistoricalArticle_topics",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='articles', to='articles.topic', verbose_name='topics'),
+            model_name="article",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True, related_name="articles", to="articles.topic", verbose_name="topics"
+            ),
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='publication', serialize=False, to='articles.article')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('status', models.CharField(choices=[('submitted', 'Submitted'), ('under_review', 'Under Review'), ('approved', 'Approved'), ('retracted', 'Retracted')], max_length=12, verbose_name='status')),
-                ('is_shown', models.BooleanField(default=False, verbose_name='shown to readers')),
-                ('is_indexed', models.BooleanField(default=False, verbose_name='open to search engines')),
-                ('update', models.CharField(blank=True, choices=[('', 'nothing'), ('submitted', 'a changed text waits for review'), ('under_review', 'a changed text is under review'), ('rereview', 'the same text is being reviewed again'), ('sent_back', 'a changed text was sent back'), ('rereview_end', 'a re-review of the same text ended without approval')], default='', max_length=12, verbose_name='update')),
-                ('update_at', models.DateTimeField(blank=True, null=True, verbose_name='update since')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                ('under_review_at', models.DateTimeField(blank=True, null=True, verbose_name='under review since')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='first published')),
-                ('text_changed_at', models.DateTimeField(blank=True, null=True, verbose_name='text changed')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='reviewed')),
-                ('evidence_checked_at', models.DateTimeField(blank=True, null=True, verbose_name='evidence checked')),
-                ('next_review_due', models.DateField(blank=True, null=True, verbose_name='next review due')),
-                ('listed_at', models.DateTimeField(verbose_name='listed since')),
-                ('reviewers', models.JSONField(default=list, verbose_name='reviewers as they signed')),
-                ('topics', models.JSONField(default=list, verbose_name='topics')),
-                ('notices', models.JSONField(default=list, verbose_name='notices')),
-                ('policy_version', models.PositiveIntegerField(verbose_name='policy version')),
-                ('policy_texts', models.JSONField(default=dict, verbose_name='legal words')),
-                ('plain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.rendering')),
-                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.rendering')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision', verbose_name='revision')),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="publication",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("under_review", "Under Review"),
+                            ("approved", "Approved"),
+                            ("retracted", "Retracted"),
+                        ],
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("is_shown", models.BooleanField(default=False, verbose_name="shown to readers")),
+                ("is_indexed", models.BooleanField(default=False, verbose_name="open to search engines")),
+                (
+                    "update",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "nothing"),
+                            ("submitted", "a changed text waits for review"),
+                            ("under_review", "a changed text is under review"),
+                            ("rereview", "the same text is being reviewed again"),
+                            ("sent_back", "a changed text was sent back"),
+                            ("rereview_end", "a re-review of the same text ended without approval"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="update",
+                    ),
+                ),
+                ("update_at", models.DateTimeField(blank=True, null=True, verbose_name="update since")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted")),
+                ("under_review_at", models.DateTimeField(blank=True, null=True, verbose_name="under review since")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="first published")),
+                ("text_changed_at", models.DateTimeField(blank=True, null=True, verbose_name="text changed")),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="reviewed")),
+                ("evidence_checked_at", models.DateTimeField(blank=True, null=True, verbose_name="evidence checked")),
+                ("next_review_due", models.DateField(blank=True, null=True, verbose_name="next review due")),
+                ("listed_at", models.DateTimeField(verbose_name="listed since")),
+                ("reviewers", models.JSONField(default=list, verbose_name="reviewers as they signed")),
+                ("topics", models.JSONField(default=list, verbose_name="topics")),
+                ("notices", models.JSONField(default=list, verbose_name="notices")),
+                ("policy_version", models.PositiveIntegerField(verbose_name="policy version")),
+                ("policy_texts", models.JSONField(default=dict, verbose_name="legal words")),
+                (
+                    "plain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.rendering"
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.rendering"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.revision",
+                        verbose_name="revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['-listed_at', '-article_id'],
-                'permissions': [('retract_publication', 'Can retract a publication')],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["-listed_at", "-article_id"],
+                "permissions": [("retract_publication", "Can retract a publication")],
             },
         ),
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=80, verbose_name='term')),
-                ('variants', models.JSONField(blank=True, default=list, help_text='Plurals and spellings.', verbose_name='other forms')),
-                ('plain', models.CharField(help_text='A few words that can stand in its place.', max_length=120, verbose_name='plain wording')),
-                ('definition', models.CharField(help_text='One sentence.', max_length=400, verbose_name='definition')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved')),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("term", models.CharField(max_length=80, verbose_name="term")),
+                (
+                    "variants",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Plurals and spellings.", verbose_name="other forms"
+                    ),
+                ),
+                (
+                    "plain",
+                    models.CharField(
+                        help_text="A few words that can stand in its place.",
+                        max_length=120,
+                        verbose_name="plain wording",
+                    ),
+                ),
+                ("definition", models.CharField(help_text="One sentence.", max_length=400, verbose_name="definition")),
+                ("approved_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="approved")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'glossary term',
-                'verbose_name_plural': 'glossary terms',
-                'ordering': ['term'],
-                'permissions': [('approve_glossaryterm', 'Can approve glossary terms')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('term'), name='glossary_term_once')],
+                "verbose_name": "glossary term",
+                "verbose_name_plural": "glossary terms",
+                "ordering": ["term"],
+                "permissions": [("approve_glossaryterm", "Can approve glossary terms")],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("term"), name="glossary_term_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.UniqueConstraint(fields=('revision', 'audience', 'version'), name='rendering_once'),
+            model_name="rendering",
+            constraint=models.UniqueConstraint(fields=("revision", "audience", "version"), name="rendering_once"),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['professional', 'plain'])), name='rendering_audience_is_known'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["professional", "plain"])), name="rendering_audience_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('article', 'key'), name='section_key_once_an_article'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("article", "key"), name="section_key_once_an_article"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['guidelines', 'drug_label', 'research', 'other'])), name='section_kind_is_known'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["guidelines", "drug_label", "research", "other"])),
+                name="section_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number_once_an_article'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="revision_number_once_an_article"),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('article', 'key'), name='citation_key_once_an_article'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("article", "key"), name="citation_key_once_an_article"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-updated_at', '-id'], name='article_newest_first'),
+            model_name="article",
+            index=models.Index(fields=["-updated_at", "-id"], name="article_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('risk__in', ['low', 'moderate', 'high'])), name='article_risk_is_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("risk__in", ["low", "moderate", "high"])), name="article_risk_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ai_use', 'assisted'), _negated=True), models.Q(('ai_tool', ''), _negated=True), _connector='OR'), name='article_ai_tool_is_named', violation_error_message='Name the AI tool that helped.'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ai_use", "assisted"), _negated=True),
+                    models.Q(("ai_tool", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="article_ai_tool_is_named",
+                violation_error_message="Name the AI tool that helped.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('is_shown', True)), fields=['-listed_at', '-article'], name='publication_newest_first'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("is_shown", True)),
+                fields=["-listed_at", "-article"],
+                name="publication_newest_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['submitted', 'under_review', 'approved', 'retracted'])), name='publication_status_is_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["submitted", "under_review", "approved", "retracted"])),
+                name="publication_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('reviewed_at__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='publication_approved_is_signed'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    models.Q(("reviewed_at__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publication_approved_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('is_indexed', False), ('status', 'approved'), _connector='OR'), name='publication_indexed_only_when_approved'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_indexed", False), ("status", "approved"), _connector="OR"),
+                name="publication_indexed_only_when_approved",
+            ),
         ),
     ]

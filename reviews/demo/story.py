@@ -38,6 +38,9 @@ class Clock:
     def __init__(self, now: datetime) -> None:
         self.now = now
 
+    def read(self) -> datetime:
+        return self.now
+
     def forward(self, **span: float) -> None:
         self.now += timedelta(**span)
 
@@ -46,7 +49,7 @@ class Clock:
 def set_back(days: int) -> Iterator[Clock]:
     """Set the clock back; it moves only as the story moves it."""
     clock = Clock(timezone.now() - timedelta(days=days))
-    with mock.patch.object(timezone, "now", lambda: clock.now):
+    with mock.patch.object(timezone, "now", new=clock.read):
         yield clock
 
 

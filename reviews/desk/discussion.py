@@ -9,6 +9,7 @@ from articles.models import Article
 from reviews import permissions
 from reviews.forms import CommentForm, ResolveForm
 from reviews.models import Assignment, Comment, Review, Thread
+from reviews.workflow.remarks import may_resolve, people_at_work
 
 
 @dataclass
@@ -40,7 +41,7 @@ def of_article(
         "review__revision",
         Prefetch("review__assignments", Assignment.objects.select_related("member")),
     )
-    at_work = _people_at_work(article)
+    at_work = people_at_work(article.pk)
     return [_discussion(thread, article, user, at_work, review) for thread in threads]
 
 
@@ -51,23 +52,8 @@ def _discussion(thread: Thread, article: Article, user: Any, at_work: set[int], 
     shown.is_of_earlier_text = review is not None and thread.review_id != review.pk
     if not thread.is_open:
         return shown
-    if permissions.can_discuss(user, thread.review):
+    if any(permissions.can_discuss(user, one) for one in (thread.review, review) if one is not None):
         shown.comment_form = CommentForm(initial={"thread": thread.pk})
     if may_resolve(thread, user, at_work):
         shown.resolve_form = ResolveForm(initial={"thread": thread.pk})
     return shown
-
-
-def may_resolve(thread: Thread, user: Any, at_work: set[int]) -> bool:
-    """Say who settles a remark, as `workflow.remarks.may_resolve` does, for many threads with one query."""
-    is_own = thread.opened_by_id == user.pk
-    return is_own or (user.has_perm("reviews.triage_review") and thread.opened_by_id not in at_work)
-
-
-def _people_at_work(article: Article) -> set[int]:
-    assignments = Assignment.objects.filter(
-        review__article=article,
-        review__state__in=Review.OPEN,
-        state__in=(*Assignment.AT_WORK, Assignment.State.INVITED),
-    )
-    return set(assignments.values_list("member__user_id", flat=True))

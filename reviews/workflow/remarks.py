@@ -77,7 +77,9 @@ def begin_thread(step: Step, text: str, *, kind: str, section_key: str = "", aud
 def comment(thread: Thread, *, by: Any, text: str) -> Comment:
     """Answer in a thread; authors also answer after their text was sent back."""
     with take("comment", thread.review.article_id, by=by, review=thread.review) as step:
-        _may_discuss(step, by)
+        present = Review.objects.open().filter(article=step.article).prefetch_related("assignments__member").first()
+        if present is None or not permissions.can_discuss(by, present):
+            _may_discuss(step, by)
         words = sentence(text, _("Write your answer first."))
         made = Comment.objects.create(thread=thread, author=by, text=words, written_at=step.at)
         step.data.update(review=thread.review_id, thread=thread.pk, text=words)
@@ -90,7 +92,7 @@ def resolve(thread: Thread, *, by: Any, resolution: str) -> Thread:
         fresh = Thread.objects.get(pk=thread.pk)
         if not fresh.is_open:
             raise TransitionNotAllowed(_("This remark is settled already."))
-        if not may_resolve(fresh, by):
+        if not may_resolve(fresh, by, people_at_work(step.article.pk)):
             raise PermissionDenied(
                 _("Who made this remark settles it; an editor may when they are no longer reviewing.")
             )
@@ -101,18 +103,18 @@ def resolve(thread: Thread, *, by: Any, resolution: str) -> Thread:
     return fresh
 
 
-def may_resolve(thread: Thread, user: Any) -> bool:
-    if thread.opened_by_id == user.pk:
-        return True
-    # Between two reviews of a text, those of the last one are still asked: they look at what they found wrong.
-    last = Review.objects.filter(article=thread.review.article_id).newest_first()[:1]
-    at_work = Assignment.objects.filter(
-        review__in=last.values("pk"),
-        member__user=thread.opened_by_id,
-        member__is_active=True,
-        state__in=(*Assignment.AT_WORK, Assignment.State.INVITED),
-    )
-    return user.has_perm("reviews.triage_review") and not at_work.exists()
+def may_resolve(thread: Thread, user: Any, at_work: set[int]) -> bool:
+    """Say who settles a remark: who made it, or an editor when that person is not asked any more."""
+    is_own = thread.opened_by_id == user.pk
+    return is_own or (user.has_perm("reviews.triage_review") and thread.opened_by_id not in at_work)
+
+
+def people_at_work(article_id: int) -> set[int]:
+    """Return who is asked to look at a text. Between two reviews it is those of the last: they know what was wrong."""
+    last = Review.objects.filter(article=article_id).newest_first().values("pk")[:1]
+    states = (*Assignment.AT_WORK, Assignment.State.INVITED)
+    assignments = Assignment.objects.filter(review__in=last, member__is_active=True, state__in=states)
+    return set(assignments.values_list("member__user_id", flat=True))
 
 
 def waive(article: Article, *, by: Any, finding: Finding, reason: str) -> Waiver:

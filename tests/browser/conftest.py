@@ -40,7 +40,9 @@ class Site:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "DJANGO_SETTINGS_MODULE")},
+            **{
+                name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "DJANGO_SETTINGS_MODULE")
+            },
             "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
             "DJANGO_DEBUG": "1",
             "SITE_URL": self.url,

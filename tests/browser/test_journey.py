@@ -22,8 +22,8 @@ SOURCES = [
 PLAIN = [
     "Doctors often begin with gabapentin, pregabalin, amitriptyline, duloxetine or venlafaxine. You start with a small "
     "amount, for example 300 mg of gabapentin once a day, and raise it slowly [@ref-1].",
-    "The pregabalin label names 75 mg two times a day as a first dose for another kind of nerve pain [@ref-2]. It does not "
-    "speak of pain in the neck or head, so this is not an approved use.",
+    "The pregabalin label names 75 mg two times a day as a first dose for another kind of nerve pain [@ref-2]. It does "
+    "not speak of pain in the neck or head, so this is not an approved use.",
     "In studies several medicines helped some people with nerve pain [@ref-3]. Ask which one suits you.",
 ]
 

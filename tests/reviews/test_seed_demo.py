@@ -1,8 +1,7 @@
-from datetime import date
-
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles.models import Publication, Revision
 from reviews import verification
@@ -29,7 +28,7 @@ def publication(slug):
 
 
 def test_sample_articles_are_in_every_state(seeded):
-    today = date.today()
+    today = timezone.now().date()
     assert publication(story.SUBMITTED).status == "submitted"
     assert publication(story.UNDER_REVIEW).status == "under_review"
     assert {publication(slug).status for slug in story.APPROVED} == {"approved"}

@@ -77,9 +77,7 @@ def test_sign_against_recall_has_one_outcome():
     seen = factories.seen(review)
     author = review.article.owner
 
-    at_once(
-        lambda: sign(review, ben, seen), lambda: workflow.recall(review, by=author, reason="A slip.", seen=seen)
-    )
+    at_once(lambda: sign(review, ben, seen), lambda: workflow.recall(review, by=author, reason="A slip.", seen=seen))
 
     state, status = Review.objects.get().state, Publication.objects.get().status
     assert (state, status) in {("approved", "approved"), ("recalled", "under_review")}

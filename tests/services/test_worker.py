@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 def _services():
     require_service(connection.vendor == "postgresql", "PostgreSQL")
     try:
-        is_there = bool(settings.REDIS_URL) and redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2).ping()
+        server = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2) if settings.REDIS_URL else None
+        is_there = server is not None and server.ping()
     except redis.RedisError:
         is_there = False
     require_service(is_there, "Redis")
@@ -35,7 +36,8 @@ def queue():
     database = connection.settings_dict
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     command = [sys.executable, "-m", "celery", "-A", "cms", "worker", "--pool", "solo", "-Q", name, "-l", "warning"]
-    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env={**os.environ, "DATABASE_URL": address})
+    quiet = ["--without-gossip", "--without-mingle"]
+    worker = subprocess.Popen([*command, *quiet], env={**os.environ, "DATABASE_URL": address})
     yield name
     worker.terminate()
     worker.wait(timeout=20)
