@@ -22,6 +22,7 @@ board = st.sampled_from((*BOARD, "accepted", "accepted", "accepted", "signed", "
 editors = st.sampled_from(("editor", "editor", "wren", "root", "author", "ann"))
 sections = st.sampled_from(SECTIONS)
 steps, turns = st.integers(2, 6), st.integers(0, 30)
+slips = st.sampled_from(("", "", "", "", "password", "digest", "stale", "evidence"))
 rarely = st.integers(0, 7).map(lambda number: number == 5)
 
 
@@ -233,9 +234,12 @@ class WorkflowMachine(Walk):
         self.acted()
 
     @precondition(has_review)
-    @rule(name=board, slip=st.sampled_from(("", "", "", "", "password", "digest", "stale", "evidence")))
-    def sign(self, name, slip):
+    @rule(name=board, slip=slips, is_prepared=st.booleans())
+    def sign(self, name, slip, is_prepared=False):
         name = self._whom(name)
+        if is_prepared and self.desk.may_mark(name):
+            for section in SECTIONS:
+                self.mark(name, section, False)
         form = {
             "digest": "0" * 64 if slip == "digest" else self.review.revision.digest,
             "password": "wrong" if slip == "password" else factories.PASSWORD,
