@@ -41,7 +41,8 @@ def test_shared_cache_answers_without_a_query(client, shared, review):
     assert kept["ETag"] == built["ETag"]
 
 
-def test_local_memory_never_skips_the_query(client, review):
+def test_local_memory_never_skips_the_query(client, review, settings):
+    settings.CACHE_IS_SHARED = False
     page = address(review)
 
     first, _built = _queries(client, page)
