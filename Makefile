@@ -75,8 +75,8 @@ test-browser: $(DEVELOPMENT) ## the journeys in Chromium (CHROMIUM=path when it 
 	if ! [ -x "$$CHROMIUM" ]; then echo "No Chromium was found. Install it (Debian: apt-get install chromium) or say where it is: make test-browser CHROMIUM=path" >&2; exit 1; fi; \
 	export CHROMIUM; $(EMBEDDED) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest -m browser
 
-bench: $(DEVELOPMENT) ## measure, and print the table kept in benchmarks/RESULTS.md
-	@$(EMBEDDED) $(PYTHON) -m benchmarks
+bench: $(DEVELOPMENT) ## measure, and print the table kept in benchmarks/RESULTS.md (DATABASE_URL, REDIS_URL; default: embedded)
+	@DJANGO_DEBUG=0 $(PYTHON) -m benchmarks
 
 format: $(DEVELOPMENT) ## put the code into the house form
 	@$(PYTHON) -m ruff check --fix --quiet . || true

@@ -1,8 +1,7 @@
-"""`python -m benchmarks`: measures and prints one table; `--write` keeps it in RESULTS.md."""
+"""`python -m benchmarks`: measures, prints one table and keeps it in RESULTS.md."""
 
 import os
 import platform
-import sys
 import tempfile
 from pathlib import Path
 
@@ -28,8 +27,7 @@ def main() -> None:
         + [f"| {row.work} | {row.result} | {row.compared} | {row.goal} |" for row in rows]
     )
     print(table)
-    if "--write" in sys.argv:
-        _keep(table)
+    _keep(table)
 
 
 def _keep(table: str) -> None:
