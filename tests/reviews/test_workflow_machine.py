@@ -260,6 +260,21 @@ class WorkflowMachine(Walk):
             self.acted()
 
     @precondition(has_review)
+    @rule(obstacle=st.sampled_from(("remark", "departure", "time", "edit")))
+    def sign_in_spite_of(self, obstacle):
+        name = self._whom("accepted")
+        match obstacle:
+            case "remark":
+                self.remark(name)
+            case "departure":
+                self.leave_or_rejoin_the_board(name)
+            case "time":
+                self.wait(61)
+            case "edit":
+                self.edit("author", 0, 1)
+        self.sign(name, "", True)
+
+    @precondition(has_review)
     @rule(name=board)
     def rescind(self, name):
         name = self._whom(name)
