@@ -31,6 +31,7 @@ def measure(folder: Path) -> Iterator[Row]:
 
 
 def _row(name: str, server: serving.Server, paths: list[str], bare: list[str]) -> Row:
+    serving.warm(server, paths)
     rates = serving.rates(server, {"page": paths, "bare": bare})
     (page, page_cpu), (base, base_cpu) = rates["page"], rates["bare"]
     return Row(

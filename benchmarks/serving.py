@@ -16,6 +16,7 @@ WORKERS = 2
 CONNECTIONS = 8
 SECONDS = 2.0
 ROUNDS = 5
+WARM_SECONDS = 12.0
 
 
 class Server:
@@ -88,6 +89,12 @@ async def _load(port: int, paths: list[str], until: float) -> int:
 
     await asyncio.gather(*(one_after_another() for _ in range(CONNECTIONS)))
     return done
+
+
+def warm(server: Server, paths: list[str]) -> None:
+    """Ask for every page often enough that each worker has built it."""
+    until = time.perf_counter() + WARM_SECONDS
+    asyncio.run(_load(server.port, paths, until))
 
 
 def rates(server: Server, sets: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
