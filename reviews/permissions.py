@@ -43,6 +43,12 @@ _READ_RECORDS = (
     "reviews.view_boardmember",
     "reviews.view_disclosure",
     "reviews.view_editorialpolicy",
+    "reviews.view_licencecheck",
+    "reviews.view_voiding",
+    "reviews.view_suspension",
+    "reviews.view_notice",
+    "reviews.view_campaign",
+    "reviews.view_delivery",
 )
 
 ROLES: dict[str, tuple[str, ...]] = {
@@ -55,6 +61,12 @@ ROLES: dict[str, tuple[str, ...]] = {
         "articles.change_topic",
         "articles.retract_publication",
         "reviews.triage_review",
+        "reviews.suspend_publication",
+        "reviews.add_editorialpolicy",
+        "reviews.verify_boardmember",
+        "reviews.void_decision",
+        "reviews.add_campaign",
+        "reviews.change_campaign",
     ),
     "Board member": (
         "accounts.use_admin",
@@ -66,6 +78,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "articles.approve_glossaryterm",
         "reviews.view_editorialpolicy",
         "reviews.decide_review",
+        "reviews.suspend_publication",
     ),
     "Auditor": (
         "accounts.use_admin",
@@ -95,6 +108,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "reviews.view_boardmember",
         "reviews.add_boardmember",
         "reviews.change_boardmember",
+        "reviews.verify_boardmember",
+        "reviews.view_licencecheck",
+        "reviews.view_delivery",
         "reviews.view_editorialpolicy",
     ),
 }
@@ -116,6 +132,9 @@ def sync_roles(*, using: str = "default") -> None:
             raise LookupError(f"ROLES names permissions that do not exist: {', '.join(unknown)}")
         group, _ = Group.objects.using(using).get_or_create(name=name)
         group.permissions.set([known[code] for code in codes])
+
+
+_AT_WORK = ("accepted", "signed", "asked_changes")
 
 
 def can_submit(user: Any, article: Any) -> bool:
@@ -144,14 +163,44 @@ def can_rereview(user: Any, article: Any) -> bool:
     return user.has_perm("reviews.triage_review")
 
 
+def can_correct(user: Any, article: Any) -> bool:
+    return user.has_perm("reviews.triage_review")
+
+
+def can_merge(user: Any, article: Any) -> bool:
+    """An editor confirms what becomes of a draft that lies beside a correction."""
+    return user.has_perm("reviews.triage_review") and can_edit(user, article)
+
+
+def can_suspend(user: Any, article: Any) -> bool:
+    """Any editor or active board member, alone: it is quicker to lift a suspension than to undo harm."""
+    return user.has_perm("reviews.suspend_publication") and (
+        user.has_perm("reviews.triage_review") or is_active_on_board(user)
+    )
+
+
+def can_retire(user: Any, article: Any) -> bool:
+    return user.has_perm("reviews.triage_review")
+
+
+def can_sign_notice(user: Any, article: Any) -> bool:
+    return is_active_on_board(user)
+
+
 def is_on_board(user: Any) -> bool:
     return user.has_perm("reviews.decide_review") and getattr(user, "board_member", None) is not None
 
 
+def is_active_on_board(user: Any) -> bool:
+    return is_on_board(user) and user.board_member.is_active
+
+
 def can_accept(user: Any, review: Any) -> bool:
-    """A board member who is asked, or who takes an open review without being asked."""
+    """A board member who is asked, or who takes an open review without being asked; a guest is always asked."""
+    if not is_on_board(user):
+        return False
     assignment = review.assignment_of(user)
-    return is_on_board(user) and (assignment is None or assignment.state == "invited")
+    return not user.board_member.is_guest if assignment is None else assignment.state == "invited"
 
 
 def can_decline(user: Any, review: Any) -> bool:
@@ -178,12 +227,12 @@ def can_read_review(user: Any, review: Any) -> bool:
     """Editors and auditors read every review; a member the ones they work on; an author those of their own text."""
     if user.has_perm("reviews.view_review") or review.article.owner_id == user.pk:
         return True
-    return _is_assigned(user, review, "invited", "accepted", "signed")
+    return _is_assigned(user, review, "invited", *_AT_WORK)
 
 
 def can_discuss(user: Any, review: Any) -> bool:
     """Assigned members, the author and editors talk about a text."""
-    return can_recall(user, review) or can_triage(user, review) or _is_assigned(user, review, "accepted", "signed")
+    return can_recall(user, review) or can_triage(user, review) or _is_assigned(user, review, *_AT_WORK)
 
 
 def _is_assigned(user: Any, review: Any, *states: str) -> bool:

@@ -2,6 +2,7 @@
 
 from articles.models.draft import Article, Audience, FormerSlug, Section, Specialty, Topic
 from articles.models.glossary import GlossaryTerm
+from articles.models.imported import ImportedPage
 from articles.models.publication import Publication
 from articles.models.revision import Rendering, Revision
 from articles.models.sources import Citation, Extract, Source
@@ -13,6 +14,7 @@ __all__ = [
     "Extract",
     "FormerSlug",
     "GlossaryTerm",
+    "ImportedPage",
     "Publication",
     "Rendering",
     "Revision",

@@ -33,7 +33,9 @@ class Publication(models.Model):
         SUBMITTED = "submitted", _("Submitted")
         UNDER_REVIEW = "under_review", _("Under Review")
         APPROVED = "approved", _("Approved")
+        SUSPENDED = "suspended", _("Suspended")
         RETRACTED = "retracted", _("Retracted")
+        RETIRED = "retired", _("Retired")
 
     class Update(models.TextChoices):
         """What is happening to a text beside the one readers see."""
@@ -44,6 +46,8 @@ class Publication(models.Model):
         REREVIEW = "rereview", _("the same text is being reviewed again")
         SENT_BACK = "sent_back", _("a changed text was sent back")
         REREVIEW_ENDED = "rereview_end", _("a re-review of the same text ended without approval")
+        CORRECTION = "correction", _("a correction of the text is under review")
+        SECOND_REVIEW = "second", _("the corrected text waits for its second review")
 
     article = models.OneToOneField(Article, models.PROTECT, primary_key=True, related_name="publication")
     version = models.PositiveIntegerField(_("version"), default=0)
@@ -63,10 +67,20 @@ class Publication(models.Model):
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     evidence_checked_at = models.DateTimeField(_("evidence checked"), null=True, blank=True)
     next_review_due = models.DateField(_("next review due"), null=True, blank=True)
+    noindex_from = models.DateField(_("closed to search engines from"), null=True, blank=True)
+    hidden_from = models.DateField(_("hidden from"), null=True, blank=True)
+    dated_by_policy = models.PositiveIntegerField(_("policy version of these dates"), default=0)
+    second_review_due = models.DateTimeField(_("second review of the correction due"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("a signature it needs was withdrawn"), null=True, blank=True)
     listed_at = models.DateTimeField(_("listed since"))
     reviewers = models.JSONField(_("reviewers as they signed"), default=list)
     topics = models.JSONField(_("topics"), default=list)
+    unreviewed_specialties = models.JSONField(_("specialties that have not reviewed it"), default=list)
     notices = models.JSONField(_("notices"), default=list)
+    masks = models.JSONField(_("sections hidden behind a notice"), default=list)
+    successor = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
+    )
     policy_version = models.PositiveIntegerField(_("policy version"))
     policy_texts = models.JSONField(_("legal words"), default=dict)
 
@@ -85,7 +99,7 @@ class Publication(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="publication_status_is_known",
-                condition=Q(status__in=["submitted", "under_review", "approved", "retracted"]),
+                condition=Q(status__in=["submitted", "under_review", "approved", "suspended", "retracted", "retired"]),
             ),
             models.CheckConstraint(
                 name="publication_approved_is_signed",

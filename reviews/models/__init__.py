@@ -1,23 +1,32 @@
 """The records of how a text earned publication."""
 
-from reviews.models.board import BoardMember, Disclosure, Ruling
+from reviews.models.board import BoardMember, Disclosure, LicenceCheck, Ruling, Voiding
+from reviews.models.campaign import Campaign, CampaignItem
 from reviews.models.discussion import Comment, Concurrence, Thread, Waiver
-from reviews.models.ledger import Event
+from reviews.models.ledger import Delivery, Event
+from reviews.models.notice import Notice, Suspension
 from reviews.models.policy import EditorialPolicy
 from reviews.models.review import Assignment, Decision, Review, SectionMark
 
 __all__ = [
     "Assignment",
     "BoardMember",
+    "Campaign",
+    "CampaignItem",
     "Comment",
     "Concurrence",
     "Decision",
+    "Delivery",
     "Disclosure",
     "EditorialPolicy",
     "Event",
+    "LicenceCheck",
+    "Notice",
     "Review",
     "Ruling",
     "SectionMark",
+    "Suspension",
     "Thread",
+    "Voiding",
     "Waiver",
 ]

@@ -36,6 +36,21 @@ class BoardMember(models.Model):
     biography = models.TextField(_("biography"), blank=True)
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
+    is_guest = models.BooleanField(
+        _("guest reviewer"),
+        default=False,
+        help_text=_("Not of the board: asked for single texts, and verified by an editor before the first signature."),
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting."))
     history = HistoricalRecords(m2m_fields=[specialties])
 
@@ -43,6 +58,7 @@ class BoardMember(models.Model):
         verbose_name = _("board member")
         verbose_name_plural = _("board members")
         ordering = ["user__name"]
+        permissions = [("verify_boardmember", "Can check licences and verify guest reviewers")]
         constraints = [
             models.CheckConstraint(
                 name="board_member_absence_has_an_end",
@@ -76,6 +92,65 @@ class BoardMember(models.Model):
             "licence": self.licence,
             "orcid": self.orcid,
         }
+
+
+class LicenceCheck(models.Model):
+    """That somebody looked a member's licence up in its register, when, and what they found."""
+
+    is_evidence = True
+
+    member = models.ForeignKey(BoardMember, models.PROTECT, related_name="licence_checks", verbose_name=_("member"))
+    licence = models.CharField(_("licence"), max_length=120)
+    register = models.CharField(_("register consulted"), max_length=200)
+    is_valid = models.BooleanField(_("found valid"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    note = models.TextField(_("what was found"), blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("checked by")
+    )
+    checked_at = models.DateTimeField(_("checked"))
+
+    class Meta:
+        verbose_name = _("licence check")
+        verbose_name_plural = _("licence checks")
+        ordering = ["-checked_at", "-id"]
+
+    def __str__(self) -> str:
+        return _("%(member)s, %(date)s") % {"member": self.member, "date": self.checked_at.date()}
+
+
+class Voiding(models.Model):
+    """An editor's finding that a member's signatures since a day are worth nothing. A task carries it out."""
+
+    is_evidence = True
+
+    class Ground(models.TextChoices):
+        LAPSED = "lapsed", _("The licence had lapsed")
+        FALSE = "false", _("The licence was false")
+        INTEREST = "interest", _("An interest was not declared")
+
+    member = models.ForeignKey(BoardMember, models.PROTECT, related_name="voidings", verbose_name=_("member"))
+    ground = models.CharField(_("ground"), max_length=10, choices=Ground)
+    since = models.DateField(_("signatures since"), help_text=_("This day and later."))
+    reason = models.TextField(_("reason"))
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("found by")
+    )
+    voided_at = models.DateTimeField(_("found"))
+
+    class Meta:
+        verbose_name = _("voiding")
+        verbose_name_plural = _("voidings")
+        ordering = ["-voided_at", "-id"]
+        permissions = [("void_decision", "Can void the signatures of a member")]
+        constraints = [
+            models.CheckConstraint(
+                name="voiding_ground_is_known", condition=models.Q(ground__in=["lapsed", "false", "interest"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_ground_display()}"
 
 
 class Disclosure(models.Model):

@@ -27,7 +27,12 @@ class Thread(models.Model):
     audience = models.CharField(_("audience"), max_length=12, choices=Audience, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SUGGESTION)
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("opened by"),
+        help_text=_("Nobody when an alert opened it."),
     )
     opened_at = models.DateTimeField(_("opened"))
     resolved_by = models.ForeignKey(
@@ -55,7 +60,9 @@ class Comment(models.Model):
     """One remark in a thread."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments", verbose_name=_("thread"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     text = models.TextField(_("text"))
     written_at = models.DateTimeField(_("written"))
 

@@ -1,4 +1,4 @@
-"""Event: the record of what happened, a gap-free hash chain an article and one for the site."""
+"""The record of what happened (Event: a hash chain an article and one for the site), and who hears of it (Delivery)."""
 
 from django.conf import settings
 from django.db import models
@@ -41,3 +41,49 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.sequence}: {self.verb}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self):
+        return self.filter(sent_at__isnull=True, next_attempt_at__isnull=False)
+
+    def due(self, at):
+        return self.waiting().filter(next_attempt_at__lte=at)
+
+
+class Delivery(models.Model):
+    """One thing one person is told by mail. The row is the truth, the queue a hint: retries live here."""
+
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name=_("event")
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="deliveries", verbose_name=_("recipient")
+    )
+    kind = models.CharField(_("kind"), max_length=30)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    path = models.CharField(_("page it leads to"), max_length=250, blank=True)
+    is_urgent = models.BooleanField(_("at once"), default=True, help_text=_("Otherwise in the next daily digest."))
+    # What makes a second telling of the same thing impossible, however often a task runs.
+    dedupe_key = models.CharField(_("once only"), max_length=200, unique=True)
+    created_at = models.DateTimeField(_("created"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    # Set before the first attempt and kept: who gets a mail twice can tell that it is the same.
+    message_id = models.CharField(_("Message-ID"), max_length=200, blank=True, db_index=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="delivery_waiting", condition=models.Q(sent_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.subject}"

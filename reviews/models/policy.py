@@ -17,6 +17,11 @@ def default_months() -> dict[str, int]:
     return {"low": 36, "moderate": 24, "high": 12}
 
 
+def default_reminders() -> list[int]:
+    """A week before, and on the last day but one."""
+    return [7, 1]
+
+
 class EditorialPolicyQuerySet(models.QuerySet["EditorialPolicy"]):
     def current(self) -> "EditorialPolicy":
         """Return the version in force: the newest."""
@@ -46,8 +51,49 @@ class EditorialPolicy(models.Model):
     due_days = models.PositiveSmallIntegerField(_("days to review, from assignment"), default=14)
     rereview_months = models.JSONField(_("months to the next review, by risk class"), default=default_months)
     shows_pending = models.BooleanField(_("show pending texts to readers"), default=False)
+    waits_for_all = models.BooleanField(
+        _("wait for all before a text goes back"),
+        default=False,
+        help_text=_("A request for changes closes the review only when every assigned member has answered."),
+    )
+    second_review_hours = models.PositiveSmallIntegerField(
+        _("hours to the second review of a correction"),
+        default=72,
+        help_text=_("When a correction went out with fewer signers than the risk class asks for."),
+    )
+    admits_missing_specialty = models.BooleanField(
+        _("approve without a specialty nobody on the board has"),
+        default=False,
+        help_text=_("The page then says which specialty has not reviewed it."),
+    )
+    reminder_days = models.JSONField(_("reminders, days before a review is due"), default=default_reminders)
+    rereview_lead_days = models.PositiveSmallIntegerField(_("days before the due date a re-review opens"), default=30)
+    noindex_after_days = models.PositiveSmallIntegerField(
+        _("days overdue until search engines are told to drop the page"), null=True, blank=True
+    )
+    hide_after_days = models.PositiveSmallIntegerField(
+        _("days overdue until the text is hidden"), null=True, blank=True
+    )
+    licence_check_months = models.PositiveSmallIntegerField(
+        _("months a licence check holds"), default=0, help_text=_("0: signing asks for no check.")
+    )
     blocks_submit = models.JSONField(_("findings that block submitting"), default=list, blank=True)
+    blocks_submit_by_reason = models.JSONField(
+        _("other findings that block submitting, by reason"),
+        default=dict,
+        blank=True,
+        help_text=_('For example {"import": []}: imported texts come in with findings. None is approved with them.'),
+    )
     blocks_approve = models.JSONField(_("findings that block approving"), default=list, blank=True)
+    binds_open_reviews = models.BooleanField(
+        _("binds reviews that are open"),
+        default=False,
+        help_text=_("Otherwise they end under the version they began with."),
+    )
+    binds_published = models.BooleanField(
+        _("binds published texts"), default=False, help_text=_("Their next review is dated anew by this version.")
+    )
+    change_note = models.TextField(_("what changed, and why"), blank=True)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("adopted by")
     )

@@ -39,6 +39,12 @@ class Review(models.Model):
         PERIODIC = "periodic", _("Periodic re-review")
         SOURCE_ALERT = "source_alert", _("Source alert")
         READER_REPORT = "reader_report", _("Reader report")
+        IMPORT = "import", _("Imported text")
+        SECOND_REVIEW = "second_review", _("Second review of a correction")
+        WITHDRAWN = "withdrawn", _("A signature was withdrawn")
+
+    # Of a text that stands: the evidence is checked again before anybody signs.
+    REREVIEWS = (Reason.PERIODIC, Reason.SOURCE_ALERT, Reason.READER_REPORT, Reason.WITHDRAWN)
 
     class ChangeClass(models.TextChoices):
         NONE = "none", _("No change")
@@ -54,9 +60,23 @@ class Review(models.Model):
     summary = models.TextField(_("what changed and why"), blank=True)
     state = models.CharField(_("state"), max_length=18, choices=State, default=State.SUBMITTED)
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("opened by"),
+        help_text=_("Nobody when the clock or an alert opened it."),
     )
     opened_at = models.DateTimeField(_("opened"))
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("carries on"),
+        help_text=_("The review whose people and marks it took over, or the correction it reviews a second time."),
+    )
     due_date = models.DateField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closing_reason = models.TextField(_("reason given"), blank=True)
@@ -120,9 +140,12 @@ class Assignment(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         SIGNED = "signed", _("Signed")
+        ASKED_CHANGES = "asked_changes", _("Asked for changes")
         RELEASED = "released", _("Released")
 
-    AT_WORK = (State.ACCEPTED, State.SIGNED)
+    AT_WORK = (State.ACCEPTED, State.SIGNED, State.ASKED_CHANGES)
+    # Whose answer a review still waits for.
+    UNANSWERED = (State.INVITED, State.ACCEPTED)
 
     class DeclineKind(models.TextChoices):
         INTEREST = "interest", _("An interest")
@@ -131,7 +154,7 @@ class Assignment(models.Model):
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="assignments", verbose_name=_("review"))
     member = models.ForeignKey(BoardMember, models.PROTECT, related_name="assignments", verbose_name=_("member"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.INVITED)
+    state = models.CharField(_("state"), max_length=14, choices=State, default=State.INVITED)
     due_date = models.DateField(_("due"))
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
@@ -153,7 +176,7 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["review", "member"], name="member_once_a_review"),
             models.CheckConstraint(
                 name="assignment_state_is_known",
-                condition=Q(state__in=["invited", "accepted", "declined", "signed", "released"]),
+                condition=Q(state__in=["invited", "accepted", "declined", "signed", "asked_changes", "released"]),
             ),
         ]
 
@@ -193,6 +216,7 @@ class Decision(models.Model):
         APPROVED = "approved", _("Approved")
         CHANGES_REQUESTED = "changes_requested", _("Changes requested")
         RESCINDED = "rescinded", _("Taken back")
+        VOIDED = "voided", _("Voided")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="decisions", verbose_name=_("assignment"))
     sequence = models.PositiveSmallIntegerField(_("which"), default=1)
