@@ -14,6 +14,8 @@ BLOCKS_SUBMIT = [
     "text-too-complex",
     "quote-not-found",
 ]
+# A backlog comes in as it is and its editors work on it in review; only what cannot be shown at all stays out.
+BLOCKS_SUBMIT_BY_REASON = {"import": ["no-section", "text-too-complex"]}
 BLOCKS_APPROVE = [*BLOCKS_SUBMIT, "plain-missing", "citation-unresolved"]
 
 TEXT = """\
@@ -75,6 +77,7 @@ def adopt(*, using: str = "default") -> None:
             ),
             caution="This text has not been reviewed yet. Do not rely on it for a decision about care.",
             blocks_submit=BLOCKS_SUBMIT,
+            blocks_submit_by_reason=BLOCKS_SUBMIT_BY_REASON,
             blocks_approve=BLOCKS_APPROVE,
             adopted_by=None,
             adopted_at=now,

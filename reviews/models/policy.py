@@ -113,6 +113,10 @@ class EditorialPolicy(models.Model):
         """Return how many signers each section needs; at least one."""
         return max(1, int(self.quorum_by_reason.get(reason, self.quorum.get(risk, max(self.quorum.values())))))
 
+    def findings_that_block_submit(self, reason: str) -> list[str]:
+        """Return the rules whose findings keep a text from being submitted for this reason."""
+        return list(self.blocks_submit_by_reason.get(reason, self.blocks_submit))
+
     def months_to_rereview(self, risk: str) -> int:
         return int(self.rereview_months.get(risk, min(self.rereview_months.values())))
 
