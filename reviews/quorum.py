@@ -1,12 +1,14 @@
 """Whether every section of a revision has the signers the policy asks for."""
 
+from datetime import date
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Specialty
-from reviews.models import Decision, Review
+from reviews.models import BoardMember, Decision, Review
 
 
 def effective_decisions(review: Review) -> list[Decision]:
@@ -15,8 +17,15 @@ def effective_decisions(review: Review) -> list[Decision]:
     return list({decision.assignment_id: decision for decision in decisions}.values())
 
 
+# They bring a text to its number of signers: who signed it in the review they follow counts there too.
+_CARRY_SIGNATURES = (Review.Reason.SECOND_REVIEW, Review.Reason.WITHDRAWN)
+
+
 def approvals(review: Review) -> list[Decision]:
-    return [decision for decision in effective_decisions(review) if decision.verdict == Decision.Verdict.APPROVED]
+    """Return the signatures in force for the text under review."""
+    earlier = approvals(review.follows) if review.reason in _CARRY_SIGNATURES and review.follows else []
+    effective = effective_decisions(review)
+    return earlier + [decision for decision in effective if decision.verdict == Decision.Verdict.APPROVED]
 
 
 def coverage(review: Review, signed: list[Decision]) -> dict[str, list[dict[str, Any]]]:
@@ -43,10 +52,45 @@ def needed_specialties(review: Review) -> list[set[str]]:
     return list(by_topic.values())
 
 
+def board_specialties(on: date) -> set[str]:
+    """Return the specialties of the members who may sign on a day. Guests are of no board: theirs do not count."""
+    may_sign = ModelBackend().with_perm("reviews.decide_review")
+    members = BoardMember.objects.able(on).filter(user__in=may_sign, is_guest=False)
+    return set(Specialty.objects.filter(boardmember__in=members).values_list("name", flat=True))
+
+
+def _missing_on_board(review: Review, signed: list[Decision], needed: list[set[str]]) -> list[set[str]]:
+    """Return the needed specialties that nobody on the board has, when the policy lets a text pass without them.
+
+    Judged on the day of the last signature: the same signatures give the same answer ever after.
+    """
+    if not (needed and review.policy.admits_missing_specialty):
+        return []
+    last = max((decision.decided_at for decision in signed), default=review.opened_at)
+    present = board_specialties(last.date())
+    return [names for names in needed if not names & present]
+
+
+def unreviewed_specialties(review: Review) -> list[str]:
+    """Return the needed specialties in which nobody signed every section, because nobody on the board has them.
+
+    The page of a text that was approved without them says so (`EditorialPolicy.admits_missing_specialty`).
+    """
+    signed = approvals(review)
+    covered = coverage(review, signed).values()
+    return [
+        _(" or ").join(sorted(names))
+        for names in _missing_on_board(review, signed, needed_specialties(review))
+        if not all(any(names & set(signer["specialties"]) for signer in signers) for signers in covered)
+    ]
+
+
 def shortfalls(review: Review, signed: list[Decision]) -> list[str]:
     """Return a sentence for each section that still lacks signers; none when the text may be approved."""
     wanted = review.policy.signers_needed(risk=review.article.risk, reason=review.reason)
     specialties = needed_specialties(review)
+    missing = _missing_on_board(review, signed, specialties)
+    specialties = [names for names in specialties if names not in missing]
     headings = {section["key"]: section["heading"] for section in review.revision.document["sections"]}
     sentences = []
     for key, signers in coverage(review, signed).items():

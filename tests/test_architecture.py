@@ -31,6 +31,7 @@ DOMAIN = (
     "articles/importing.py",
     "articles/insert_only.py",
     "articles/permissions.py",
+    "articles/readership.py",
     "articles/terms.py",
     "articles/wording.py",
     "reviews/models/",
@@ -159,8 +160,14 @@ def asks_for_a_role(path: str, node: ast.AST) -> bool:
 
 
 def locks_a_row(path: str, node: ast.AST) -> bool:
-    """Rows are locked in one place each, in one order: the article, then the site's chain; a glossary term alone."""
-    places = ("articles/drafting.py", "articles/terms.py", "reviews/workflow/step.py", "reviews/ledger.py")
+    """Rows are locked in one place each, in one order: the article, a board member, then the site's chain."""
+    places = (
+        "articles/drafting.py",
+        "articles/terms.py",  # a glossary term, alone
+        "reviews/workflow/step.py",
+        "reviews/workflow/assigning.py",
+        "reviews/ledger.py",
+    )
     return path not in places and isinstance(node, ast.Attribute) and node.attr == "select_for_update"
 
 

@@ -44,7 +44,7 @@ def reviewers(review: Review, user: Any, *, seen: int, today: date, may_rule: bo
 
 
 def candidates(review: Review, today: date) -> list[Candidate]:
-    """Return every member who was not asked yet or left, those who can review first; four queries."""
+    """Return every member who was not asked yet or left, those who can review first; five queries at most."""
     asked = {
         one.member_id
         for one in review.assignments.all()
@@ -53,12 +53,18 @@ def candidates(review: Review, today: date) -> list[Candidate]:
     on_board = set(ModelBackend().with_perm("reviews.decide_review").values_list("pk", flat=True))
     excluded = set(assigning.excluded_from(review).values_list("disclosure__member_id", flat=True))
     members = BoardMember.objects.exclude(pk__in=asked).select_related("user").prefetch_related("specialties")
+    checks = assigning.last_checks(review, members)
     found = [
         Candidate(
             member,
             ", ".join(one.name for one in member.specialties.all()),
             assigning.obstacle(
-                member, review, today, is_on_board=member.user_id in on_board, is_excluded=member.pk in excluded
+                member,
+                review,
+                today,
+                is_on_board=member.user_id in on_board,
+                is_excluded=member.pk in excluded,
+                checked=checks.get(member.pk),
             ),
         )
         for member in members

@@ -15,6 +15,13 @@ from articles.models import Specialty
 STANDING_DISCLOSURE_LASTS = timedelta(days=365)
 
 
+class BoardMemberQuerySet(models.QuerySet["BoardMember"]):
+    def able(self, on: date):
+        """Return the members who are active and licensed on a day."""
+        licensed = models.Q(licence_expires__isnull=True) | models.Q(licence_expires__gte=on)
+        return self.filter(licensed, is_active=True, user__is_active=True)
+
+
 class BoardMember(models.Model):
     """A person with medical responsibility. Deactivated, never deleted."""
 
@@ -54,6 +61,8 @@ class BoardMember(models.Model):
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting."))
     history = HistoricalRecords(m2m_fields=[specialties])
 
+    objects = BoardMemberQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("board member")
         verbose_name_plural = _("board members")
@@ -91,6 +100,7 @@ class BoardMember(models.Model):
             "specialties": sorted(specialty.name for specialty in self.specialties.all()),
             "licence": self.licence,
             "orcid": self.orcid,
+            "is_guest": self.is_guest,
         }
 
 
