@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import findings, freezing
-from articles.models import Article, Citation
+from articles import drafting, findings, freezing, wording
+from articles.models import Article, Citation, ImportedPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,49 @@ def test_imported_citations_are_findings(author, capsys):
 
     article = Article.objects.get()
     rules = {finding.rule for finding in findings.of_content(article, freezing.draft_content(article))}
-    assert {"citation-unresolved", "plain-missing", "ai-undeclared"} <= rules
-    assert "citation-unknown" not in rules
+    assert {"citation-unresolved", "plain-missing"} <= rules
+    assert not {"citation-unknown", "ai-undeclared"} & rules
+
+
+def test_help_by_an_ai_tool_is_declared_unless_somebody_knows_better(author, capsys):
+    said = run(capsys, SEED, "--author", author.email)
+
+    article = Article.objects.get()
+    assert (article.ai_use, article.ai_tool) == ("assisted", "an AI tool that is not known")
+    assert "AI assistance is declared: help by an AI tool that is not known." in said
+    assert freezing.draft_content(article)["ai"]["declared"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "facts"),
+    [
+        (["--ai-tool", "Writer 4"], ("assisted", "Writer 4")),
+        (["--ai", "assisted", "--ai-tool", "Writer 4"], ("assisted", "Writer 4")),
+        (["--ai", "none"], ("none", "")),
+    ],
+)
+def test_what_is_known_of_ai_is_declared(author, capsys, arguments, facts):
+    run(capsys, SEED, "--author", author.email, *arguments)
+
+    article = Article.objects.get()
+    assert (article.ai_use, article.ai_tool) == facts
+
+
+def test_who_says_that_no_ai_tool_helped_stands_in_the_history(author, capsys):
+    run(capsys, SEED, "--author", author.email, "--ai", "none")
+
+    assert f"{author} says that no AI tool wrote any of it" in Article.objects.get().history.get().history_change_reason
+
+
+def test_one_who_imports_a_text_is_its_contributor_also_after_declaring_ai(author, capsys):
+    run(capsys, SEED, "--author", author.email)
+    article, editor = Article.objects.get(), factories.user("Editor")
+
+    drafting.rewrite(
+        article, by=editor, reason="asked the agency", seen=article.version, sections={}, ai_use="none", ai_tool=""
+    )
+
+    assert wording.contributors(article) == [author.pk]
 
 
 def test_topic_is_taken(author, capsys):
@@ -60,11 +101,31 @@ def test_topic_is_taken(author, capsys):
     assert list(Article.objects.get().topics.all()) == [topic]
 
 
-def test_same_page_twice_gets_another_address(author, capsys):
+def test_same_file_twice_is_one_article(author, capsys):
+    first = json.loads(run(capsys, SEED, "--author", author.email, "--json"))
+    second = json.loads(run(capsys, SEED, "--author", author.email, "--json"))
+
+    assert Article.objects.get().slug == first["slug"] == second["slug"]
+    assert second["outcome"] == "skipped"
+    assert "is in already" in run(capsys, SEED, "--author", author.email)
+
+
+def test_another_page_of_the_same_title_gets_another_address(author, capsys, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_bytes(SEED.read_bytes() + b"\n")
+
     run(capsys, SEED, "--author", author.email)
-    run(capsys, SEED, "--author", author.email)
+    run(capsys, other, "--author", author.email)
 
     assert len(set(Article.objects.values_list("slug", flat=True))) == 2
+
+
+def test_dry_run_of_one_file_writes_nothing(author, capsys):
+    said = run(capsys, SEED, "--author", author.email, "--dry-run")
+
+    assert said.startswith("Would become a draft")
+    assert not Article.objects.exists()
+    assert not ImportedPage.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -88,6 +149,9 @@ def test_unreadable_file_changes_nothing_and_says_why(author, tmp_path, content,
         ([str(SEED), "--author", "nobody@example.org"], "Nobody"),
         ([str(SEED), "--author", "{author}", "--topic", "nowhere"], "no topic nowhere"),
         ([str(SEED), "--author", "{reader}"], "may not write"),
+        ([str(SEED), "--author", "{author}", "--ai", "none", "--ai-tool", "Writer 4"], "Either"),
+        ([str(SEED), "--author", "{author}", "--readers", "missing.csv"], "missing.csv cannot be read"),
+        ([str(SEED), "--author", "{author}", "--report", "missing/report.csv"], "cannot be written"),
     ],
 )
 def test_wrong_argument_is_named(author, arguments, reason):
