@@ -50,6 +50,7 @@ class CampaignItem(models.Model):
     passages = models.JSONField(_("passages"), default=list)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     reason = models.TextField(_("reason"), blank=True)
+    notice = models.TextField(_("notice to readers"), blank=True, help_text=_("Of a text that is to be suspended."))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sorted by")
     )
