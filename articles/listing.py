@@ -22,6 +22,10 @@ _CARD = (
     "submitted_at",
     "under_review_at",
     "next_review_due",
+    "second_review_due",
+    "hidden_from",
+    "withdrawn_at",
+    "masks",
     "listed_at",
     "article__slug",
 )

@@ -22,7 +22,8 @@ from articles.rendering.sanitising import script_data, stored
 _FRAME = (
     *("version", "title", "status", "is_shown", "is_indexed", "update", "update_at", "next_review_due"),
     *("submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at"),
-    *("reviewers", "topics", "notices", "policy_version", "policy_texts"),
+    *("noindex_from", "hidden_from", "second_review_due", "withdrawn_at", "unreviewed_specialties", "masks"),
+    *("reviewers", "topics", "notices", "successor", "policy_version", "policy_texts"),
     *("article__slug", "revision__number", "revision__digest", "revision__content"),
 )
 
@@ -165,9 +166,9 @@ def address_now(former_slug: str) -> str | None:
     return articles.values_list("slug", flat=True).first()
 
 
-def topics() -> QuerySet[Topic]:
+def topics(today: date) -> QuerySet[Topic]:
     """Return the topics on which there is something to read."""
-    readable = Publication.objects.readable().filter(article__topics=OuterRef("pk"))
+    readable = Publication.objects.readable(today).filter(article__topics=OuterRef("pk"))
     return Topic.objects.filter(Exists(readable))
 
 

@@ -21,8 +21,9 @@ _YEAR = 365 * 24 * 60 * 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest articles and the topics."""
-    found = _listing(request, Publication.objects.readable())
-    context = {"listing": found, "topics": reading.topics(), "today": timezone.localdate()}
+    today = timezone.localdate()
+    found = _listing(request, Publication.objects.readable(today))
+    context = {"listing": found, "topics": reading.topics(today), "today": today}
     return responses.public(request, render(request, "articles/article_list.html", context))
 
 
@@ -30,9 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the newest articles of one topic."""
-    chosen = get_object_or_404(Topic, slug=slug)
-    found = _listing(request, Publication.objects.readable().about(chosen))
-    context = {"listing": found, "topic": chosen, "today": timezone.localdate()}
+    chosen, today = get_object_or_404(Topic, slug=slug), timezone.localdate()
+    found = _listing(request, Publication.objects.readable(today).about(chosen))
+    context = {"listing": found, "topic": chosen, "today": today}
     return responses.public(request, render(request, "articles/topic_detail.html", context))
 
 

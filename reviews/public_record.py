@@ -5,6 +5,7 @@ remarked and why an editor sent a text back stays with the people who worked on 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -108,9 +109,10 @@ def waived(publication: Publication) -> list[WaivedFinding]:
     ]
 
 
-def approved_revision(slug: str, number: int) -> Revision | None:
-    """Return a revision that was approved, of an article that readers can open."""
-    readable = Publication.objects.readable().filter(article__slug=slug)
+def approved_revision(slug: str, number: int, *, today: date) -> Revision | None:
+    """Return a revision that was approved, of an article that readers can open whole."""
+    # While a section is suspended its words are handed out nowhere, nor are those it had before.
+    readable = Publication.objects.readable(today).filter(article__slug=slug, masks=[])
     approved = Review.objects.filter(state=Review.State.APPROVED, article__in=readable.values("article"))
     return Revision.objects.filter(number=number, pk__in=approved.values("revision")).first()
 

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import check_password
 from django.utils.translation import gettext as _
 
 from articles.canonical import canonical_text
-from reviews.models import Decision, Review
+from reviews.models import Decision, Notice, Review
 
 PASSWORD = "password"  # noqa: S105  (how the signer proved who they are, not a secret)
 
@@ -75,3 +75,39 @@ def covered(decision: Decision) -> str:
             "decided_at": decision.decided_at,
         }
     )
+
+
+def notice_statement(notice: Notice) -> str:
+    """Return the words a member signs for a notice: which line, on which section of which exact text."""
+    heading = next(one["heading"] for one in notice.revision.document["sections"] if one["key"] == notice.section_key)
+    words = _(
+        "I have read this notice and the section “%(heading)s” of the text with the digest %(digest)s. I hold the "
+        "notice accurate and stand by it: “%(text)s”"
+    )
+    return words % {"heading": heading, "digest": notice.revision.digest, "text": notice.text}
+
+
+def sign_notice(notice: Notice, signed: dict[str, Any]) -> str:
+    """Return the signature of a notice, by the newest key. `signed` is what the event records of the signing."""
+    return _notice_signature(notice, signed, settings.SIGNATURE_KEYS[0])
+
+
+def is_valid_notice(notice: Notice, signed: dict[str, Any]) -> bool:
+    """Say whether a notice's signature is of one of our keys and covers the notice as it stands."""
+    return any(
+        hmac.compare_digest(notice.signature, _notice_signature(notice, signed, key)) for key in settings.SIGNATURE_KEYS
+    )
+
+
+def _notice_signature(notice: Notice, signed: dict[str, Any], key: str) -> str:
+    covered = {
+        "notice": notice.pk,
+        "text": notice.text,
+        "section": notice.section_key,
+        "section_digest": notice.revision.section_digests.get(notice.section_key, ""),
+        "revision": notice.revision_id,
+        "revision_digest": notice.revision.digest,
+        "signed_at": notice.signed_at,
+        **{name: signed[name] for name in ("signer", "statement", "authenticated_by")},
+    }
+    return hmac.new(key.encode(), canonical_text(covered).encode(), "sha256").hexdigest()

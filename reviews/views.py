@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import reading, responses
@@ -58,7 +59,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Hand out the exact bytes that were signed, so that anybody can compute their digest."""
-    found = public_record.approved_revision(slug, number)
+    found = public_record.approved_revision(slug, number, today=timezone.localdate())
     if found is None:
         raise Http404
     response = HttpResponse(found.content.encode(), content_type="application/json")

@@ -60,6 +60,8 @@ MAKERS = {
     "Ruling": "reviews/workflow/",
     "Waiver": "reviews/workflow/",
     "Concurrence": "reviews/workflow/",
+    "Suspension": "reviews/workflow/",
+    "Notice": "reviews/workflow/",
     "Thread": "reviews/workflow/",
     "Comment": "reviews/workflow/",
 }

@@ -11,9 +11,10 @@ from articles.models.revision import Rendering, Revision
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
-    def readable(self):
-        """Return what a visitor may open and find in lists: shown, and not retracted."""
-        return self.filter(is_shown=True).exclude(status=Publication.Status.RETRACTED)
+    def readable(self, at: date):
+        """Return the texts that a visitor may open and find in lists on a day: shown, and nothing stands before them."""
+        in_date = Q(hidden_from__isnull=True) | Q(hidden_from__gt=at)
+        return self.filter(in_date, is_shown=True).exclude(status__in=Publication.WITHHELD)
 
     def about(self, topic):
         return self.filter(article__topics=topic)
@@ -36,6 +37,9 @@ class Publication(models.Model):
         SUSPENDED = "suspended", _("Suspended")
         RETRACTED = "retracted", _("Retracted")
         RETIRED = "retired", _("Retired")
+
+    # Readers find a notice at the address, or are led on, but none of the text.
+    WITHHELD = (Status.SUSPENDED, Status.RETRACTED, Status.RETIRED)
 
     class Update(models.TextChoices):
         """What is happening to a text beside the one readers see."""
@@ -113,7 +117,21 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def due_date(self) -> date | None:
+        """The last day on which the text is in date: that of its next review, or of a correction's second one."""
+        second = self.second_review_due.date() if self.second_review_due else None
+        return min((day for day in (self.next_review_due, second) if day is not None), default=None)
+
     def is_overdue(self, at: date) -> bool:
         """Say whether the approved text is past the date by which it was to be reviewed again."""
-        is_approved = self.status == self.Status.APPROVED
-        return is_approved and self.next_review_due is not None and self.next_review_due < at
+        due = self.due_date
+        return self.status == self.Status.APPROVED and due is not None and due < at
+
+    def is_hidden(self, at: date) -> bool:
+        """Say whether the approved text is so long overdue that readers find a notice in its place."""
+        return self.status == self.Status.APPROVED and self.hidden_from is not None and self.hidden_from <= at
+
+    def is_open_to_search(self, at: date) -> bool:
+        """Say whether search engines may list the page on a day."""
+        return self.is_indexed and (self.noindex_from is None or self.noindex_from > at) and not self.is_hidden(at)

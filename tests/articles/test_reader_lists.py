@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import listing
 from articles.models import Publication
@@ -59,9 +60,9 @@ def test_articles_listed_at_the_same_time_are_not_lost_between_pages(small_pages
         factories.submitted()
     Publication.objects.update(listed_at=Publication.objects.first().listed_at)
 
-    first = listing.newest(Publication.objects.readable())
-    second = listing.newest(Publication.objects.readable(), before=first.before)
-    third = listing.newest(Publication.objects.readable(), before=second.before)
+    first = listing.newest(Publication.objects.readable(timezone.localdate()))
+    second = listing.newest(Publication.objects.readable(timezone.localdate()), before=first.before)
+    third = listing.newest(Publication.objects.readable(timezone.localdate()), before=second.before)
 
     ids = [one.pk for page in (first, second, third) for one in page.publications]
     assert ids == sorted(ids, reverse=True)

@@ -1,0 +1,80 @@
+"""What suspensions, retirements and notices do to the fields of a Publication: part of the fold in `publishing`."""
+
+from typing import Any
+
+from articles.models import Publication
+
+Standing = dict[str, Any]
+
+
+def suspend(standing: Standing, suspended: dict[str, Any], at: Any) -> None:
+    """Put a notice in place of the text, or of one section of it. `suspended` is what the event says of it."""
+    day = at.date().isoformat()
+    if suspended["section"]:
+        mask = {"section": suspended["section"], "at": day, "text": suspended["notice"]}
+        standing["masks"] = [*standing["masks"], mask]
+    else:
+        standing["status"] = Publication.Status.SUSPENDED.value
+        standing["notices"] = [*standing["notices"], {"kind": "suspension", "at": day, "text": suspended["notice"]}]
+
+
+def lift(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """End a suspension when the second person has agreed; readers find what is approved then."""
+    if not data["is_lifted"]:
+        return
+    if data["section"]:
+        standing["masks"] = [mask for mask in standing["masks"] if mask["section"] != data["section"]]
+    else:
+        standing["status"] = Publication.Status.APPROVED.value
+        standing["notices"] = [one for one in standing["notices"] if one["kind"] != "suspension"]
+
+
+def is_suspended(standing: Standing) -> bool:
+    """Say whether a suspension of the whole page is in force, also while a retraction hides that it is."""
+    return any(one["kind"] == "suspension" for one in standing["notices"])
+
+
+def retire(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    successor, day = data["successor"], at.date().isoformat()
+    standing.update(
+        status=Publication.Status.RETIRED.value,
+        update="",
+        update_at=None,
+        successor_id=successor["article"] if successor else None,
+        notices=[*standing["notices"], {"kind": "retirement", "at": day, "text": data["notice"]}],
+    )
+
+
+def place_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    notice = {
+        "kind": "notice",
+        "id": data["notice"],
+        "at": at.date().isoformat(),
+        "section": data["section"],
+        "digest": data["digest"],
+        "text": data["text"],
+        "signed_by": "",
+    }
+    standing["notices"] = [*standing["notices"], notice]
+
+
+def sign_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    signer = data["signer"]
+    signed = {
+        "signed_by": ", ".join(filter(None, (signer["name"], signer["credentials"]))),
+        "signed_at": at.date().isoformat(),
+    }
+    standing["notices"] = [{**one, **signed} if one.get("id") == data["notice"] else one for one in standing["notices"]]
+
+
+def withdraw_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    standing["notices"] = [one for one in standing["notices"] if one.get("id") != data["notice"]]
+
+
+def under_approved_text(notices: list[dict[str, Any]], sections: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the notices that stand under a text approved now: one on words that changed falls, so does a retirement."""
+    return [
+        one
+        for one in notices
+        if one["kind"] != "retirement" and (one["kind"] != "notice" or sections.get(one["section"]) == one["digest"])
+    ]
