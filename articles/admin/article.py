@@ -20,7 +20,7 @@ from articles.forms.draft import ArticleForm, CitationForm, SectionForm
 from articles.forms.widgets import SourceSelect
 from articles.models import Article, Citation, Section
 
-CATALOGUE_FIELDS = ("slug", "topics", "risk", "owner")
+CATALOGUE_FIELDS = ("slug", "topics", "risk", "owner", "readers")
 
 
 class DraftPartInline(admin.StackedInline):
@@ -120,7 +120,9 @@ class ArticleAdmin(DeskAdmin):
     # -- The form
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
-        catalogue = ("slug", "risk", "owner", "topics") if _edits_all(request) else ("slug", "risk", "topics")
+        catalogue = (
+            ("slug", "risk", "owner", "readers", "topics") if _edits_all(request) else ("slug", "risk", "topics")
+        )
         may_save = obj is None or permissions.can_edit(request.user, obj)
         return (
             (None, {"fields": ("title", "seen") if may_save else ("title",)}),

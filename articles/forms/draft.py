@@ -24,7 +24,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ["title", "slug", "language", "topics", "risk", "owner", "ai_use", "ai_tool", "ai_purpose"]
+        fields = ["title", "slug", "language", "topics", "risk", "owner", "readers", "ai_use", "ai_tool", "ai_purpose"]
         widgets = {"topics": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,14 +32,18 @@ class ArticleForm(forms.ModelForm):
         self.initial["seen"] = self.instance.version
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        if "owner" in self.fields:
-            self.fields["owner"].required = False
+        for name in ("owner", "readers"):
+            if name in self.fields:
+                self.fields[name].required = False
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if FormerSlug.objects.filter(slug=slug).exclude(article=self.instance.pk).exists():
             raise ValidationError(_("Another article had this address; readers who follow it are led there."))
         return slug or self.instance.slug or drafting.free_slug(self.cleaned_data.get("title", ""))
+
+    def clean_readers(self) -> int:
+        return self.cleaned_data["readers"] or 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -30,8 +30,10 @@ class ReviewAdmin(ReadOnlyAdmin):
         asked = {name: bool(request.GET.get(name)) for name in ("mine", "overdue")}
         state = request.GET.get("state", "open")
         chosen = state if state in lists.STATES else "open"
+        order = request.GET.get("order", "risk")
+        order = order if order in lists.ORDERS else "risk"
         reviews = lists.queue(
-            request.user, state=chosen, is_mine=asked["mine"], is_overdue=asked["overdue"], today=today
+            request.user, state=chosen, is_mine=asked["mine"], is_overdue=asked["overdue"], today=today, order=order
         )
         shown = Paginator(reviews, lists.PAGE_SIZE).get_page(request.GET.get("page"))
         context = {
@@ -39,8 +41,12 @@ class ReviewAdmin(ReadOnlyAdmin):
             "title": _("Reviews"),
             "rows": lists.queue_rows(shown.object_list, today),
             "page_shown": shown,
+            "late": lists.overdue(reviews, today).count(),
             "states": lists.STATES,
             "state": chosen,
+            "orders": lists.ORDERS,
+            "order": order,
+            "order_said": lists.ORDERS[order],
             **asked,
         }
         return TemplateResponse(request, "admin/reviews/review/queue.html", context)

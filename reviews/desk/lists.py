@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.models import Article
 from reviews.desk.overview import interests_waiting
 from reviews.models import Assignment, Review, Thread
 
@@ -23,6 +24,13 @@ STATES = {
     "closed": gettext_lazy("Closed"),
 }
 
+ORDERS = {
+    "risk": gettext_lazy("High risk first, then many readers, then the oldest"),
+    "due": gettext_lazy("What is due first"),
+    "age": gettext_lazy("The oldest first"),
+}
+_RISKS = (Article.Risk.HIGH, Article.Risk.MODERATE, Article.Risk.LOW)
+
 
 @dataclass
 class QueueRow:
@@ -34,17 +42,37 @@ class QueueRow:
     waits: list[str] = field(default_factory=list)
 
 
-def queue(user: Any, *, state: str, is_mine: bool, is_overdue: bool, today: date) -> QuerySet[Review]:
-    """Return the reviews of the editors' queue: open ones first, without a date before the earliest date."""
+def queue(
+    user: Any, *, state: str, is_mine: bool, is_overdue: bool, today: date, order: str = "risk"
+) -> QuerySet[Review]:
+    """Return the reviews of the editors' queue, in one of ORDERS; closed ones with the last closed first."""
     reviews = _in_state(Review.objects.all(), state)
     if is_mine:
         mine = Q(opened_by=user) | Q(article__owner=user)
         asked = Assignment.objects.filter(review=OuterRef("pk"), assigned_by=user)
         reviews = reviews.filter(mine | Q(pk__in=Subquery(asked.values("review"))))
     if is_overdue:
-        reviews = reviews.filter(state__in=Review.OPEN, due_date__lt=today)
-    is_open = Case(When(state__in=Review.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return reviews.order_by(is_open, F("closed_at").desc(nulls_first=True), F("due_date").asc(nulls_first=True), "pk")
+        reviews = overdue(reviews, today)
+    return reviews.order_by(*(("-closed_at", "-pk") if state == "closed" else _ordering(order)))
+
+
+def _ordering(order: str) -> tuple[Any, ...]:
+    if order == "due":
+        # What has no date yet waits for somebody to be asked.
+        return F("due_date").asc(nulls_first=True), *by_risk("article__"), "opened_at", "pk"
+    if order == "age":
+        return "opened_at", "pk"
+    return *by_risk("article__"), "opened_at", "pk"
+
+
+def by_risk(article: str) -> tuple[Any, ...]:
+    """Return the order in which work on articles is done: high risk first, then many readers."""
+    ranks = [When(**{f"{article}risk": risk}, then=Value(rank)) for rank, risk in enumerate(_RISKS)]
+    return Case(*ranks, default=Value(len(_RISKS)), output_field=IntegerField()), f"-{article}readers"
+
+
+def overdue(reviews: QuerySet[Review], today: date) -> QuerySet[Review]:
+    return reviews.filter(state__in=Review.OPEN, due_date__lt=today)
 
 
 def _in_state(reviews: QuerySet[Review], state: str) -> QuerySet[Review]:
@@ -58,17 +86,20 @@ def _in_state(reviews: QuerySet[Review], state: str) -> QuerySet[Review]:
 
 
 def queue_rows(reviews: Any, today: date) -> list[QueueRow]:
-    """Return a page of the queue, in five queries however long it is. `reviews` is a slice of `queue`."""
+    """Return a page of the queue, in six queries however long it is. `reviews` is a slice of `queue`."""
+    # First which ones, from the rows that the order needs; what is shown of them afterwards, for this page alone.
+    places = {pk: place for place, pk in enumerate(reviews.values_list("pk", flat=True))}
     blocking = Thread.objects.blocking().filter(review__article=OuterRef("article")).order_by()
     counted = blocking.values("review__article").annotate(count=Count("pk")).values("count")
     people = Assignment.objects.select_related("member__user", "disclosure__ruling").order_by("assigned_at", "id")
     found = (
-        reviews.select_related("article", "revision", "opened_by")
+        Review.objects.filter(pk__in=places)
+        .select_related("article", "revision", "opened_by")
         .defer("revision__content")
         .prefetch_related("policy", "article__topics", Prefetch("assignments", people))
         .annotate(blocking_threads=Coalesce(Subquery(counted), 0))
     )
-    return [_row(review, today) for review in found]
+    return [_row(review, today) for review in sorted(found, key=lambda review: places[review.pk])]
 
 
 def _row(review: Any, today: date) -> QueueRow:

@@ -69,6 +69,13 @@ class CatalogueForm(StepForm):
     )
     risk = forms.ChoiceField(label=_("Risk class"), choices=Article.Risk, widget=forms.RadioSelect)
     owner = forms.ModelChoiceField(get_user_model().objects.filter(is_active=True), label=_("Author"))
+    readers = forms.IntegerField(
+        label=_("Readers a month"),
+        min_value=0,
+        max_value=2_147_483_647,
+        required=False,
+        help_text=_("As counted by your own statistics. The queue shows first what many people read."),
+    )
     reason = words(_("Reason, for the record"), rows=2)
 
     def values(self) -> dict[str, Any]:

@@ -93,6 +93,8 @@ class Review(models.Model):
             ("decide_review", "Can sign or ask for changes when assigned"),
             ("audit_review", "Can read every record and verify it"),
         ]
+        # Of all reviews ever a few are open: the queue and the overview find them by state.
+        indexes = [models.Index(fields=["state", "due_date"], name="review_by_state")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article"],

@@ -12,9 +12,20 @@ from reviews.workflow.texts import topics_of
 
 
 def catalogue(
-    article: Article, *, by: Any, reason: str, slug: str, risk: str, owner: Any, topics: list[Topic]
+    article: Article,
+    *,
+    by: Any,
+    reason: str,
+    slug: str,
+    risk: str,
+    owner: Any,
+    topics: list[Topic],
+    readers: int | None = None,
 ) -> Article:
-    """Change an article's catalogue facts, as an event; the old address leads readers to the new one."""
+    """Change an article's catalogue facts, as an event; the old address leads readers to the new one.
+
+    `readers` is how many read it in a month; None leaves that as it is.
+    """
     with take("catalogue", article.pk, by=by) as step:
         if not by.has_perm("articles.edit_any_article"):
             raise PermissionDenied(
@@ -29,10 +40,12 @@ def catalogue(
             FormerSlug.objects.create(slug=fresh.slug, article=fresh)
             # No page has version 0: the shared cache must not answer for the old address any more.
             page_cache.announce(fresh.slug, 0)
-        step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id}
+        step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id, "readers": fresh.readers}
         fresh.slug, fresh.risk, fresh.owner = slug, risk, owner
+        fresh.readers = fresh.readers if readers is None else readers
         words = sentence(reason, _("Give the reason for the record."))
         drafting.save(fresh, by=by, reason=words)
         fresh.topics.set(topics)
-        step.data.update(slug=slug, risk=risk, owner=owner.pk, topics=topics_of(fresh), reason=words)
+        facts = {"slug": slug, "risk": risk, "owner": owner.pk, "readers": fresh.readers}
+        step.data.update(facts, topics=topics_of(fresh), reason=words)
     return fresh

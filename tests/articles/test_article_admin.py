@@ -266,6 +266,24 @@ def test_author_cannot_give_a_draft_away(as_author, article, editor):
     assert Article.objects.get(pk=article.pk).owner == article.owner
 
 
+def test_editor_says_how_many_read_a_draft(client, editor, article):
+    client.force_login(editor)
+    data = {**posted(client.get(change_url(article))), "readers": "250", "_continue": "1"}
+
+    client.post(change_url(article), data)
+
+    assert Article.objects.get(pk=article.pk).readers == 250
+
+
+def test_author_does_not_say_how_many_read_a_draft(as_author, article):
+    page = as_author.get(change_url(article))
+
+    as_author.post(change_url(article), {**posted(page), "readers": "250", "_continue": "1"})
+
+    assert "readers" not in posted(page)
+    assert Article.objects.get(pk=article.pk).readers == 0
+
+
 def test_form_names_the_ai_tool(as_author, article):
     data = {**posted(as_author.get(change_url(article))), "ai_use": "assisted", "_continue": "1"}
 

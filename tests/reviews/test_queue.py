@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from reviews import workflow
+from reviews.desk import lists
 from reviews.models import Assignment, Review
 from tests import factories
 
@@ -93,9 +95,88 @@ def test_queue_asks_a_constant_number_of_queries(client, django_assert_num_queri
     for _ in range(4):
         factories.under_review()
 
-    # Session, person, two of permissions, the count, the rows; policies, topics, people.
-    with django_assert_num_queries(9):
+    # Session, person, two of permissions, the count, what is late, which rows, the rows; policies, topics, people.
+    with django_assert_num_queries(11):
         client.get(QUEUE)
+
+
+def with_facts(risk, readers):
+    return factories.submitted(risk=risk, readers=readers)
+
+
+def shown(page):
+    return [row.review for row in page.context["rows"]]
+
+
+def test_queue_is_in_the_order_of_risk_then_readers_then_age(client):
+    sign_in(client)
+    low = with_facts("low", 9000)
+    old, young = with_facts("moderate", 10), with_facts("moderate", 10)
+    read = with_facts("moderate", 500)
+    high = with_facts("high", 0)
+    Review.objects.filter(pk=young.pk).update(opened_at=young.opened_at + timedelta(hours=1))
+
+    page = client.get(QUEUE)
+
+    assert shown(page) == [high, read, old, young, low]
+    assert "High risk first, then many readers, then the oldest" in page.text
+    assert "500 readers a month" in page.text
+
+
+def test_queue_is_also_in_the_order_of_due_dates_and_of_age(client):
+    editor = sign_in(client)
+    late, soon = with_facts("low", 0), with_facts("high", 0)
+    for review, days in ((late, 20), (soon, 5)):
+        workflow.assign(
+            review,
+            by=editor,
+            member=factories.board_member(),
+            seen=factories.seen(review),
+            due_date=timezone.localdate() + timedelta(days=days),
+        )
+    without = with_facts("low", 0)
+
+    assert shown(client.get(QUEUE, {"order": "due"})) == [without, soon, late]
+    assert shown(client.get(QUEUE, {"order": "age"})) == [late, soon, without]
+    assert shown(client.get(QUEUE, {"order": "nothing known"})) == [soon, late, without]
+
+
+def test_queue_says_how_many_are_overdue_wherever_they_stand(client, monkeypatch):
+    editor = sign_in(client)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    with_facts("high", 0)
+    late = with_facts("low", 0)
+    invite(late, factories.board_member(), by=editor)
+    be_late(late)
+
+    page = client.get(QUEUE, {"order": "age", "page": "1"})
+
+    assert '<a class="overdue" href="?order=age&amp;overdue=1">1 is overdue</a>' in page.text
+    assert "is overdue" not in client.get(QUEUE, {"overdue": "1"}).text
+
+
+def test_queue_keeps_its_order_and_filter_from_page_to_page(client, monkeypatch):
+    sign_in(client)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    made = [factories.submitted() for _ in range(5)]
+
+    seen = [shown(client.get(QUEUE, {"order": "age", "page": page})) for page in (1, 2, 3)]
+
+    assert [review for page in seen for review in page] == made
+    assert "?order=age&amp;page=3" in client.get(QUEUE, {"order": "age", "page": 2}).text
+
+
+@pytest.mark.parametrize("order", ["risk", "due", "age"])
+def test_queue_finds_the_open_reviews_by_an_index(order):
+    if connection.vendor != "sqlite":
+        pytest.skip("what PostgreSQL does with a handful of rows says nothing")
+    waiting = lists.queue(
+        factories.user("Editor"), state="open", is_mine=False, is_overdue=False, today=timezone.localdate(), order=order
+    )
+
+    plan = waiting.values_list("pk")[:50].explain()
+
+    assert "SEARCH reviews_review USING INDEX review_by_state" in plan
 
 
 @pytest.mark.parametrize(("role", "status"), [("Auditor", 200), ("Author", 403), ("Board member", 403)])

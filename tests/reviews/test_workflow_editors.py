@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from reviews import workflow
+from reviews import chronicle, workflow
+from reviews.models import Event
 from tests import factories
 from tests.reviews import steps
 
@@ -153,3 +154,17 @@ def test_catalogue_topics_are_on_the_page(editor):
     steps.catalogue(review.article, editor, topics=[factories.topic("Cardiology", ())])
 
     assert [topic["name"] for topic in Publication.objects.get(article=review.article).topics] == ["Cardiology"]
+
+
+def test_catalogue_keeps_how_many_read_an_article_and_says_so(editor):
+    review = factories.submitted()
+
+    steps.catalogue(review.article, editor, readers=1200)
+    steps.catalogue(review.article, editor)
+
+    review.article.refresh_from_db()
+    first, second = Event.objects.of_article(review.article_id).filter(verb="catalogue")
+    assert review.article.readers == 1200
+    assert (first.data["from"]["readers"], first.data["readers"]) == (0, 1200)
+    assert "1200 readers a month" in chronicle.sentence(first)
+    assert "readers" not in chronicle.sentence(second)
