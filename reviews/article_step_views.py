@@ -143,6 +143,7 @@ def catalogue(request: HttpRequest, pk: int) -> HttpResponse:
         "slug": article.slug,
         "risk": article.risk,
         "owner": article.owner_id,
+        "readers": article.readers,
         "topics": list(article.topics.values_list("pk", flat=True)),
     }
     form = forms.CatalogueForm(request.POST or None, initial=present)
