@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import rfc8785
@@ -39,6 +39,8 @@ def normalised(value: Any) -> Any:
             return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
         case datetime():
             return time_text(value)
+        case date():
+            return value.isoformat()
         case list() | tuple():
             return [normalised(item) for item in value]
         case dict():

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Citation, FormerSlug, Section, Topic
+from articles.models import Article, Citation, DraftOrigin, FormerSlug, Revision, Section, Topic
 
 
 class DraftMoved(Exception):
@@ -85,6 +85,11 @@ def rewrite(
             setattr(section, name, value)
         _save_part(section, by=by, reason=reason)
     return fresh
+
+
+def grew_from(article: Article, revision: Revision) -> None:
+    """Remember the revision a draft now grows from. The caller holds the article."""
+    DraftOrigin.objects.update_or_create(article=article, defaults={"revision": revision})
 
 
 def _save_part(row: models.Model, *, by: Any, reason: str) -> None:

@@ -1,11 +1,11 @@
-"""Draft to revision: the canonical content, its digests, and the renderings stored with it."""
+"""Content to revision: what a draft would freeze to, a revision with its renderings, and which grew from which."""
 
 from datetime import datetime
 from typing import Any
 
-from articles import rendering
+from articles import drafting, rendering
 from articles.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
-from articles.models import Article, Audience, GlossaryTerm, Rendering, Revision
+from articles.models import Article, Audience, DraftOrigin, GlossaryTerm, Rendering, Revision
 from articles.wording import contributors
 
 __all__ = ["SCHEMA", "draft_content", "freeze", "section_digests", "term_digest"]
@@ -87,21 +87,45 @@ def freeze(article: Article, *, by: Any, at: datetime) -> Revision:
     Must run in a transaction that holds the article's row. Raises `wording.UnknownContributor`, and
     `rendering.TextTooComplex` for a text over the limits.
     """
-    text = canonical_text(draft_content(article))
-    last = article.revisions.order_by("-number").first()
-    if last is not None and last.content == text:
-        return last
+    content = draft_content(article)
+    base = origin(article)
+    if base is not None and base.content == canonical_text(content):
+        return base
+    writers = contributors(article)
+    revision = freeze_content(article, content, parent=base, contributors=writers, by=by, at=at)
+    drafting.grew_from(article, revision)
+    return revision
+
+
+def origin(article: Article) -> Revision | None:
+    """Return the revision the draft grew from; None for one that was never frozen."""
+    found = DraftOrigin.objects.filter(article=article).select_related("revision").first()
+    return found.revision if found else None
+
+
+def freeze_content(
+    article: Article,
+    content: dict[str, Any],
+    *,
+    parent: Revision | None,
+    contributors: list[int],
+    by: Any,
+    at: datetime,
+) -> Revision:
+    """Write a content as the article's next revision, with its renderings. Raises `rendering.TextTooComplex`."""
+    text = canonical_text(content)
+    last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     revision = Revision.objects.create(
         article=article,
-        number=last.number + 1 if last else 1,
+        number=last + 1,
         content=text,
         digest=text_digest(text),
-        parent=last,
-        contributors=contributors(article),
+        parent=parent,
+        contributors=contributors,
         created_by=by,
         created_at=at,
     )
-    revision.sources.set({citation.source_id for citation in article.citations.all() if citation.source_id})
+    revision.sources.set(_sources(content))
     for audience in Audience.values:
         Rendering.objects.create(
             revision=revision,
@@ -110,3 +134,32 @@ def freeze(article: Article, *, by: Any, at: datetime) -> Revision:
             html=str(rendering.render_body(revision.document, audience)),
         )
     return revision
+
+
+def _sources(content: dict[str, Any]) -> set[int]:
+    named = (citation["source"] for citation in content["citations"] if citation["source"])
+    return {int(source["csl"]["id"].removeprefix("source-")) for source in named}
+
+
+def lies_beside(article: Article, published: Revision) -> bool:
+    """Say whether the draft grew from a text that does not hold what is published: a correction came between."""
+    base = origin(article)
+    return base is not None and published.pk not in ancestry(article, base.pk)
+
+
+def common_ancestor(article: Article, one: int, other: int) -> int:
+    """Return the newest revision from which both revisions grew. Raises `LookupError` when there is none."""
+    line = set(ancestry(article, other))
+    for revision in ancestry(article, one):
+        if revision in line:
+            return revision
+    raise LookupError(f"Revisions {one} and {other} have nothing in common.")
+
+
+def ancestry(article: Article, revision: int) -> list[int]:
+    """Return a revision and those it grew from, newest first, in one query."""
+    parents = dict(article.revisions.order_by().values_list("pk", "parent"))
+    line = [revision]
+    while (parent := parents.get(line[-1])) is not None:
+        line.append(parent)
+    return line

@@ -6,7 +6,7 @@ interest at all is told to those alone who may see disclosures.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -101,8 +101,47 @@ def _catalogue(who: str, data: dict[str, Any], headings: Headings) -> str:
         changed.append(_("risk class “%s”") % _label(Article.Risk, data["risk"]))
     if before["owner"] != data["owner"]:
         changed.append(_("another author"))
+    if before.get("readers") != data.get("readers"):
+        changed.append(_("%s readers a month") % data["readers"])
     changed.append(_("topics %s") % (", ".join(topic["name"] for topic in data["topics"]) or _("none")))
     return _("%(who)s set catalogue facts: %(facts)s.") % {"who": who, "facts": "; ".join(changed)}
+
+
+def _correct(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s corrected the published text (revision %(number)s).") % {"who": who, "number": data["number"]}
+
+
+def _merge(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s took the correction (revision %(number)s) into the draft.")
+    return words % {"who": who, "number": data["number"]}
+
+
+def _release(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s released %(member)s from the review.") % {"who": who, "member": data["name"]}
+
+
+def _extend(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s gave %(member)s time until %(due)s.")
+    return words % {"who": who, "member": data["name"], "due": date.fromisoformat(data["due"])}
+
+
+def _alert(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if "revision" in data:
+        return _("%s opened a new review: something that the text relies on has changed.") % who
+    return _("%s put a remark on the open review: something that the text relies on has changed.") % who
+
+
+def _void(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s voided the signature of %(member)s.") % {"who": who, "member": data["name"]}
+    if data.get("still_stands", True):
+        return words
+    return f"{words} {_('The text is not approved any more until it is signed for again.')}"
+
+
+def _request_changes(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if data.get("state") == Review.State.CHANGES_REQUESTED:
+        return _("%s asked for changes: the text went back to its author.") % who
+    return _("%s asked for changes; the others are still to answer.") % who
 
 
 def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -121,8 +160,14 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "rule": _rule,
     "approve": _approve,
     "sign_refused": _plainly(gettext_noop("An attempt of %s to sign was refused.")),
-    "rescind": _plainly(gettext_noop("%s took the signature back.")),
-    "request_changes": _plainly(gettext_noop("%s asked for changes: the text went back to its author.")),
+    "rescind": _plainly(gettext_noop("%s took the decision back.")),
+    "request_changes": _request_changes,
+    "correct": _correct,
+    "merge": _merge,
+    "release": _release,
+    "extend": _extend,
+    "alert": _alert,
+    "void": _void,
     "reject": _plainly(gettext_noop("%s rejected the text.")),
     "recall": _plainly(gettext_noop("%s took the text out of review.")),
     "mark": _mark,

@@ -91,7 +91,17 @@ def evidence(row: models.Model) -> dict[str, Any]:
     }
 
 
+def default(model: type[models.Model], attname: str) -> Any:
+    """Return what an event would record of a field that holds its default."""
+    field = next(one for one in model._meta.concrete_fields if one.attname == attname)
+    return _short(None if field.null and not field.has_default() else field.get_default())
+
+
 def _recorded(field: models.Field, row: models.Model) -> Any:
-    value = normalised(getattr(row, field.attname))
+    return _short(getattr(row, field.attname))
+
+
+def _short(value: Any) -> Any:
+    value = normalised(value)
     text = canonical_text(value)
     return value if len(text) <= _SHORT else f"sha256:{digest(value)}"

@@ -187,12 +187,23 @@ def can_sign_notice(user: Any, article: Any) -> bool:
     return is_active_on_board(user)
 
 
+def can_withdraw_notice(user: Any, notice: Any) -> bool:
+    """An editor, or who placed it."""
+    return user.has_perm("reviews.triage_review") or notice.placed_by_id == user.pk
+
+
+def can_try_delivery_again(user: Any) -> bool:
+    """An editor, or who administers people: nothing is decided by it."""
+    return user.has_perm("reviews.triage_review") or user.has_perm("accounts.change_user")
+
+
 def is_on_board(user: Any) -> bool:
     return user.has_perm("reviews.decide_review") and getattr(user, "board_member", None) is not None
 
 
 def is_active_on_board(user: Any) -> bool:
-    return is_on_board(user) and user.board_member.is_active
+    """Who speaks for the board on any text; a guest reviewer is asked for single texts."""
+    return is_on_board(user) and user.is_active and user.board_member.is_active and not user.board_member.is_guest
 
 
 def can_accept(user: Any, review: Any) -> bool:
@@ -220,7 +231,7 @@ def can_request_changes(user: Any, review: Any) -> bool:
 
 
 def can_rescind(user: Any, review: Any) -> bool:
-    return _is_assigned(user, review, "signed")
+    return _is_assigned(user, review, "signed", "asked_changes")
 
 
 def can_read_review(user: Any, review: Any) -> bool:

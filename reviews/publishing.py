@@ -10,12 +10,16 @@ from typing import Any
 
 from articles.canonical import parse_time
 from articles.models import Publication
-from reviews.models import EditorialPolicy, Event
+from reviews import withholding
+from reviews.models import EditorialPolicy, Event, Review
 
 Standing = dict[str, Any]
 
 _TIMES = ("update_at", "submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at")
 TIME_FIELDS = (*_TIMES, "evidence_checked_at", "listed_at")
+_LIVE = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
+# A review of the very text that readers see, and one of a few words of it: neither is "an update".
+_OF_THE_SAME_TEXT = (Publication.Update.REREVIEW, Publication.Update.SECOND_REVIEW)
 
 
 def apply(standing: Standing | None, event: Event) -> Standing | None:
@@ -26,7 +30,8 @@ def apply(standing: Standing | None, event: Event) -> Standing | None:
     after = dict(standing or _NOTHING)
     if step is not None:
         step(after, event.data, event.at)
-    after["is_indexed"] = after["status"] == Publication.Status.APPROVED
+    is_whole = after["status"] == Publication.Status.APPROVED and not after["masks"]
+    after["is_indexed"] = is_whole and after["withdrawn_at"] is None
     after["version"] = event.sequence
     return after
 
@@ -73,9 +78,17 @@ _NOTHING: Standing = {
     "is_indexed": False,
     "update": "",
     "next_review_due": None,
+    "noindex_from": None,
+    "hidden_from": None,
+    "dated_by_policy": 0,
+    "second_review_due": None,
+    "withdrawn_at": None,
     "reviewers": [],
+    "unreviewed_specialties": [],
     "topics": [],
     "notices": [],
+    "masks": [],
+    "successor_id": None,
     "policy_version": 0,
     **dict.fromkeys(TIME_FIELDS),
 }
@@ -86,7 +99,7 @@ def _was_approved(standing: Standing) -> bool:
 
 
 def _is_live(standing: Standing) -> bool:
-    return standing["status"] == Publication.Status.APPROVED
+    return standing["status"] in _LIVE
 
 
 def _show_text(standing: Standing, data: dict[str, Any]) -> None:
@@ -104,15 +117,20 @@ def _submit(standing: Standing, data: dict[str, Any], at: Any) -> None:
     if not _was_approved(standing):
         _show_text(standing, data)
         standing.update(
-            status=Publication.Status.SUBMITTED.value,
+            status=data["state"],
             is_shown=data["shows_pending"],
             submitted_at=at,
-            under_review_at=None,
+            under_review_at=at if data["state"] == Publication.Status.UNDER_REVIEW else None,
             text_changed_at=at,
             listed_at=at,
         )
     elif _is_live(standing):
-        standing.update(update=Publication.Update.SUBMITTED.value, update_at=at)
+        standing.update(update=data["state"], update_at=at)
+
+
+def _correct(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if _is_live(standing):
+        standing.update(update=Publication.Update.CORRECTION.value, update_at=at)
 
 
 def _rereview(standing: Standing, data: dict[str, Any], at: Any) -> None:
@@ -120,10 +138,26 @@ def _rereview(standing: Standing, data: dict[str, Any], at: Any) -> None:
         standing.update(update=Publication.Update.REREVIEW.value, update_at=at)
 
 
-def _move(standing: Standing, data: dict[str, Any], at: Any) -> None:
-    """Follow the open review between submitted and under review (accept, rule, decline)."""
+def _alert(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Follow an alert that opened a review; one that became a remark on an open review changes no page."""
+    if "revision" in data:
+        _rereview(standing, data, at)
+
+
+def _follow(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Follow a review whose state this event moved, whichever verb it was."""
     state = data.get("state")
-    if state is None or standing["update"] == Publication.Update.REREVIEW:
+    if state in Review.OPEN:
+        _move(standing, state, at)
+    elif state == Review.State.RECALLED:
+        _recall(standing, data, at)
+    elif state in (Review.State.CHANGES_REQUESTED, Review.State.REJECTED):
+        _send_back(standing, data, at)
+
+
+def _move(standing: Standing, state: str, at: Any) -> None:
+    """Follow an open review between submitted and under review."""
+    if standing["update"] in (*_OF_THE_SAME_TEXT, Publication.Update.CORRECTION):
         return
     if not _was_approved(standing):
         is_under_review = state == Publication.Status.UNDER_REVIEW
@@ -134,14 +168,18 @@ def _move(standing: Standing, data: dict[str, Any], at: Any) -> None:
 
 def _approve(standing: Standing, data: dict[str, Any], at: Any) -> None:
     if not data["is_complete"]:
+        _follow(standing, data, at)
         return
     is_new_text = standing["revision_id"] != data["revision"] or not _was_approved(standing)
     _show_text(standing, data)
     standing.update(
-        status=Publication.Status.APPROVED.value,
+        # What was suspended stays so until two people lift it: a late signature brings nothing back by itself.
+        status=_after_approval(standing).value,
         is_shown=True,
         update="",
         update_at=None,
+        withdrawn_at=None,
+        successor_id=None,
         submitted_at=parse_time(data["submitted_at"]),
         under_review_at=parse_time(data["under_review_at"]),
         published_at=standing["published_at"] or at,
@@ -149,16 +187,53 @@ def _approve(standing: Standing, data: dict[str, Any], at: Any) -> None:
         listed_at=at if is_new_text else standing["listed_at"],
         reviewed_at=at,
         evidence_checked_at=at if data["is_evidence_checked"] else standing["evidence_checked_at"],
-        next_review_due=date.fromisoformat(data["next_review_due"]),
         reviewers=data["reviewers"],
+        unreviewed_specialties=data.get("unreviewed_specialties", []),
+        notices=_after_new_text(standing["notices"], data, at),
     )
+    _date(standing, data)
+    if "second_review" in data:
+        standing.update(update=Publication.Update.SECOND_REVIEW.value, update_at=at)
+
+
+def _after_approval(standing: Standing) -> Publication.Status:
+    is_suspended = withholding.is_suspended(standing)
+    return Publication.Status.SUSPENDED if is_suspended else Publication.Status.APPROVED
+
+
+def _after_new_text(notices: list[dict[str, Any]], data: dict[str, Any], at: Any) -> list[dict[str, Any]]:
+    """Return the notices under an approved text: one on words that changed falls, a correction adds its own."""
+    kept = withholding.under_approved_text(notices, data["sections"])
+    if "correction" in data:
+        kept.append({"kind": "correction", "at": at.date().isoformat(), "text": data["correction"]})
+    return kept
+
+
+def _date(standing: Standing, data: dict[str, Any]) -> None:
+    """Take over the dates on which readers' pages change by themselves."""
+    for name in ("next_review_due", "noindex_from", "hidden_from"):
+        standing[name] = date.fromisoformat(data[name]) if data.get(name) else None
+    standing["dated_by_policy"] = data.get("dated_by_policy", 0)
+    second = data.get("second_review_due")
+    standing["second_review_due"] = parse_time(second) if second else None
+
+
+def _void(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Take a voided signature from the page, and the badge with it when the others do not carry the approval."""
+    if "revision" in data:
+        _rereview(standing, data, at)
+    else:
+        _follow(standing, data, at)
+    if "reviewers" in data:
+        standing["reviewers"] = data["reviewers"]
+        standing["withdrawn_at"] = standing["withdrawn_at"] if data["still_stands"] else at
 
 
 def _send_back(standing: Standing, data: dict[str, Any], at: Any) -> None:
     if not _was_approved(standing):
         standing.update(is_shown=False)
     elif _is_live(standing):
-        is_same_text = standing["update"] == Publication.Update.REREVIEW
+        is_same_text = standing["update"] in _OF_THE_SAME_TEXT
         outcome = Publication.Update.REREVIEW_ENDED if is_same_text else Publication.Update.SENT_BACK
         standing.update(update=outcome.value, update_at=at)
 
@@ -177,22 +252,53 @@ def _retract(standing: Standing, data: dict[str, Any], at: Any) -> None:
     )
 
 
+def _suspend(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    withholding.suspend(standing, data["suspended"], at)
+
+
+def _request_changes(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Send a text back; the member may have found besides that what readers see today is unsafe."""
+    _follow(standing, data, at)
+    if "suspended" in data:
+        _suspend(standing, data, at)
+
+
 def _catalogue(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing.update(topics=data["topics"])
 
 
+def _bind_policy(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Date a published text anew by a later policy. Its words, and the version its signers signed under, stay."""
+    if "dated_by_policy" not in data:
+        return
+    for name in ("next_review_due", "noindex_from", "hidden_from"):
+        standing[name] = date.fromisoformat(data[name]) if data.get(name) else None
+    standing["dated_by_policy"] = data["dated_by_policy"]
+
+
 _STEPS = {
     "submit": _submit,
+    "correct": _correct,
     "rereview": _rereview,
-    "accept": _move,
-    "rule": _move,
-    "decline": _move,
+    "alert": _alert,
+    "accept": _follow,
+    "rule": _follow,
+    "decline": _follow,
+    "release": _follow,
     "approve": _approve,
-    "request_changes": _send_back,
-    "reject": _send_back,
-    "recall": _recall,
+    "request_changes": _request_changes,
+    "reject": _follow,
+    "recall": _follow,
+    "void": _void,
     "retract": _retract,
+    "suspend": _suspend,
+    "lift": withholding.lift,
+    "retire": withholding.retire,
+    "notice": withholding.place_notice,
+    "sign_notice": withholding.sign_notice,
+    "withdraw_notice": withholding.withdraw_notice,
     "catalogue": _catalogue,
+    "bind_policy": _bind_policy,
 }
 
 

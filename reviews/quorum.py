@@ -21,6 +21,12 @@ def effective_decisions(review: Review) -> list[Decision]:
 _CARRY_SIGNATURES = (Review.Reason.SECOND_REVIEW, Review.Reason.WITHDRAWN)
 
 
+def carried_signers(review: Review) -> set[int]:
+    """Return the people whose signature, given in the review that this one follows, counts here already."""
+    carries = review.reason in _CARRY_SIGNATURES and review.follows is not None
+    return {decision.signer["id"] for decision in approvals(review.follows)} if carries else set()
+
+
 def approvals(review: Review) -> list[Decision]:
     """Return the signatures in force for the text under review."""
     earlier = approvals(review.follows) if review.reason in _CARRY_SIGNATURES and review.follows else []

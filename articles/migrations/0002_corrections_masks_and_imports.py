@@ -29,10 +29,16 @@ class Migration(migrations.Migration):
             model_name='publication',
             name='publication_status_is_known',
         ),
-        migrations.AddField(
-            model_name='article',
-            name='base',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision', verbose_name='revision the draft grew from'),
+        migrations.CreateModel(
+            name='DraftOrigin',
+            fields=[
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='origin', serialize=False, to='articles.article', verbose_name='article')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision', verbose_name='revision')),
+            ],
+            options={
+                'verbose_name': 'origin of a draft',
+                'verbose_name_plural': 'origins of drafts',
+            },
         ),
         migrations.AddField(
             model_name='article',

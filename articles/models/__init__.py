@@ -4,13 +4,14 @@ from articles.models.draft import Article, Audience, FormerSlug, Section, Specia
 from articles.models.glossary import GlossaryTerm
 from articles.models.imported import ImportedPage
 from articles.models.publication import Publication
-from articles.models.revision import Rendering, Revision
+from articles.models.revision import DraftOrigin, Rendering, Revision
 from articles.models.sources import Citation, Extract, Source
 
 __all__ = [
     "Article",
     "Audience",
     "Citation",
+    "DraftOrigin",
     "Extract",
     "FormerSlug",
     "GlossaryTerm",

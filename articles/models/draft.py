@@ -100,18 +100,9 @@ class Article(models.Model):
         help_text=_("As counted by your own statistics. The queue shows first what many people read."),
     )
     version = models.PositiveIntegerField(_("draft version"), default=1, editable=False)
-    base = models.ForeignKey(
-        "articles.Revision",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("revision the draft grew from"),
-    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
-    history = HistoricalRecords(m2m_fields=[topics], excluded_fields=["version", "base", "updated_at"])
+    history = HistoricalRecords(m2m_fields=[topics], excluded_fields=["version", "updated_at"])
 
     class Meta:
         verbose_name = _("article")

@@ -56,6 +56,25 @@ class Revision(models.Model):
         return self.digest[:12]
 
 
+class DraftOrigin(models.Model):
+    """The revision an article's draft grew from: the last one frozen of it, or the correction merged into it.
+
+    A row of its own, so that no save of a draft that was loaded earlier puts an old one back.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="origin", verbose_name=_("article")
+    )
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
+
+    class Meta:
+        verbose_name = _("origin of a draft")
+        verbose_name_plural = _("origins of drafts")
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+
 class Rendering(models.Model):
     """The body's HTML of one audience: a pure function of digest, audience and rendering version."""
 

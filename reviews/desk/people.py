@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
+from reviews import quorum
 from reviews.forms import RuleForm
 from reviews.models import Assignment, BoardMember, Review
 from reviews.workflow import assigning
@@ -53,7 +54,7 @@ def candidates(review: Review, today: date) -> list[Candidate]:
     on_board = set(ModelBackend().with_perm("reviews.decide_review").values_list("pk", flat=True))
     excluded = set(assigning.excluded_from(review).values_list("disclosure__member_id", flat=True))
     members = BoardMember.objects.exclude(pk__in=asked).select_related("user").prefetch_related("specialties")
-    checks = assigning.last_checks(review, members)
+    checks, carried = assigning.last_checks(review, members), quorum.carried_signers(review)
     found = [
         Candidate(
             member,
@@ -65,6 +66,7 @@ def candidates(review: Review, today: date) -> list[Candidate]:
                 is_on_board=member.user_id in on_board,
                 is_excluded=member.pk in excluded,
                 checked=checks.get(member.pk),
+                carried=carried,
             ),
         )
         for member in members

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_base_of_each_draft'),
+        ('articles', '0003_origin_of_each_draft'),
         ('reviews', '0003_campaign_item_notice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

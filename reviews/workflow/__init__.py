@@ -2,7 +2,10 @@
 
 from reviews.workflow.board import accept, approve, decline, request_changes, rescind
 from reviews.workflow.catalogue import catalogue
-from reviews.workflow.editors import assign, reject, rereview, retract, rule
+from reviews.workflow.correcting import correct, merge
+from reviews.workflow.editors import alert, assign, extend, reject, release, rereview, retract, rule
+from reviews.workflow.noticing import notice, sign_notice, withdraw_notice
+from reviews.workflow.public import lift, retire, suspend, withdraw_lift
 from reviews.workflow.remarks import comment, concur, mark, open_thread, resolve, unmark, waive
 from reviews.workflow.step import ArticleMoved, Refused, TransitionNotAllowed
 from reviews.workflow.table import TRANSITIONS, Transition, available_verbs
@@ -15,24 +18,36 @@ __all__ = [
     "Transition",
     "TransitionNotAllowed",
     "accept",
+    "alert",
     "approve",
     "assign",
     "available_verbs",
     "catalogue",
     "comment",
     "concur",
+    "correct",
     "decline",
+    "extend",
+    "lift",
     "mark",
+    "merge",
+    "notice",
     "open_thread",
     "recall",
     "reject",
+    "release",
     "request_changes",
     "rereview",
     "rescind",
     "resolve",
+    "retire",
     "retract",
     "rule",
+    "sign_notice",
     "submit",
+    "suspend",
     "unmark",
     "waive",
+    "withdraw_lift",
+    "withdraw_notice",
 ]

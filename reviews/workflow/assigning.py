@@ -1,13 +1,13 @@
 """Who may be asked to review, and the asking."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reviews import publishing
+from reviews import publishing, quorum
 from reviews.models import Assignment, BoardMember, LicenceCheck, Review, Ruling
 from reviews.workflow.step import Refused, Step
 
@@ -17,7 +17,15 @@ def why_not(member: BoardMember, review: Review, on: date) -> str:
     is_on_board = member.user.is_active and member.user.has_perm("reviews.decide_review")
     is_excluded = excluded_from(review).filter(disclosure__member=member).exists()
     checks = last_checks(review, [member])
-    return obstacle(member, review, on, is_on_board=is_on_board, is_excluded=is_excluded, checked=checks.get(member.pk))
+    return obstacle(
+        member,
+        review,
+        on,
+        is_on_board=is_on_board,
+        is_excluded=is_excluded,
+        checked=checks.get(member.pk),
+        carried=quorum.carried_signers(review),
+    )
 
 
 def excluded_from(review: Review) -> QuerySet[Ruling]:
@@ -47,6 +55,7 @@ def obstacle(
     is_on_board: bool,
     is_excluded: bool,
     checked: LicenceCheck | None = None,
+    carried: Collection[int] = (),
 ) -> str:
     """Return the same sentence from facts that a page loaded for all members at once."""
     named = {"name": member.printed_name, "until": member.away_until}
@@ -62,6 +71,8 @@ def obstacle(
         return _("%(name)s is away until %(until)s.") % named
     if member.user_id in review.revision.contributors:
         return _("%(name)s wrote parts of this text and cannot review it.") % named
+    if member.user_id in carried:
+        return _("%(name)s has signed it already: somebody else has to.") % named
     if is_excluded:
         return _("%(name)s is excluded from this article because of an interest.") % named
     return ""

@@ -5,17 +5,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles import findings
-from articles.canonical import time_text
-from reviews import publishing, quorum, signing, waivers
+from reviews import signing, waivers
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
-from reviews.workflow import assigning
-from reviews.workflow.joining import join, leave
+from reviews.workflow import approval, assigning, joining, public
 from reviews.workflow.remarks import begin_thread
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
-from reviews.workflow.texts import describe
 
 
 def accept(
@@ -37,7 +35,7 @@ def accept(
         if assignment.disclosure.interests:
             assignment.save()
         else:
-            join(step, assignment)
+            joining.join(step, assignment)
     return assignment
 
 
@@ -67,9 +65,10 @@ def decline(review: Review, *, by: Any, kind: str, reason: str, seen: int) -> As
         assignment = assigning.own_assignment(step, by)
         if kind not in Assignment.DeclineKind.values:
             raise Refused(_("Choose what keeps you from this review."))
-        leave(
+        joining.leave(
             step,
             assignment,
+            state=Assignment.State.DECLINED,
             kind=kind,
             reason=sentence(reason, _("Say why, so that the editor can ask somebody else.")),
         )
@@ -92,7 +91,8 @@ def approve(
             assignment = assigning.own_assignment(step, by)
             _guard_signature(step, digest)
             decision = _sign(step, assignment, authenticated_by, evidence or {})
-            _complete(step, decision)
+            if not approval.complete(step, decision):
+                joining.close_when_all_answered(step)
     return decision
 
 
@@ -103,6 +103,7 @@ def _refusals_recorded(review: Review, by: Any) -> Iterator[None]:
     except (signing.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
         with take("sign_refused", review.article_id, by=by, review=review) as step:
             step.data.update(review=review.pk, why=str(refusal))
+            step.data["is_wrong_password"] = isinstance(refusal, signing.WrongPassword)
         raise
 
 
@@ -113,13 +114,21 @@ def _guard_signature(step: Step, digest: str) -> None:
     refusal = assigning.why_not(step.by.board_member, review, step.at.date())
     if refusal:
         raise Refused(refusal)
-    if Thread.objects.blocking().filter(review__article=step.article).exists():
+    if _remarks_in_the_way(step).exists():
         raise Refused(_("A remark that must be settled before approval is still open."))
     blocking = waivers.standing(
         step.article, findings.of_content(step.article, review.revision.document), review.policy.blocks_approve
     )
     if blocking:
         raise Refused(" ".join(finding.message for finding in blocking))
+
+
+def _remarks_in_the_way(step: Step) -> QuerySet[Thread]:
+    """Return the open blocking remarks. Where all answer, one member's request for changes keeps nobody from theirs."""
+    blocking = Thread.objects.blocking().filter(review__article=step.article)
+    if step.open_review.policy.waits_for_all:
+        return blocking.exclude(review=step.open_review, opened_by__in=joining.asked_for_changes(step.open_review))
+    return blocking
 
 
 def marked_sections(assignment: Assignment, review: Review) -> list[dict[str, str]]:
@@ -138,13 +147,13 @@ def _sign(step: Step, assignment: Assignment, authenticated_by: str, evidence: d
     sections = marked_sections(assignment, review)
     if not sections:
         raise Refused(_("Mark the sections you hold accurate before you sign."))
-    if review.change_class == Review.ChangeClass.NONE:
+    if review.reason in Review.REREVIEWS:
         # NHS standard for creating health content: the evidence is re-checked at every review of a standing text.
         for name in ("searched", "searched_on", "found"):
             sentence(
                 evidence.get(name, ""), _("Say what you searched to re-check the evidence, when, and what you found.")
             )
-    decision = _decide(
+    decision = decide(
         step, assignment, Decision.Verdict.APPROVED, signing.statement(review, sections), authenticated_by
     )
     decision.sections, decision.evidence = sections, evidence
@@ -155,7 +164,7 @@ def _sign(step: Step, assignment: Assignment, authenticated_by: str, evidence: d
     return decision
 
 
-def _decide(step: Step, assignment: Assignment, verdict: str, statement: str, authenticated_by: str) -> Decision:
+def decide(step: Step, assignment: Assignment, verdict: str, statement: str, authenticated_by: str) -> Decision:
     last = assignment.decisions.order_by("-sequence").first()
     review = step.open_review
     return Decision(
@@ -184,49 +193,12 @@ def _printed_interests(assignment: Assignment) -> list[str]:
     ]
 
 
-def _complete(step: Step, decision: Decision) -> None:
-    """Close the review when this signature was the last one needed; the event says what readers will see."""
-    review = step.open_review
-    signed = quorum.approvals(review)
-    is_complete = not quorum.shortfalls(review, signed)
-    step.data.update(
-        review=review.pk,
-        revision=review.revision_id,
-        digest=review.revision.digest,
-        decision=decision.pk,
-        signer=decision.signer,
-        covered=decision.sections,
-        is_complete=is_complete,
-    )
-    if is_complete:
-        months = review.policy.months_to_rereview(step.article.risk)
-        step.move(Review.State.APPROVED)
-        step.data.update(
-            describe(review, review.revision),
-            reviewers=[_as_reviewer(one) for one in signed],
-            submitted_at=time_text(review.opened_at),
-            under_review_at=time_text(min(one.accepted_at for one in review.assignments.all() if one.accepted_at)),
-            is_evidence_checked=any(one.evidence for one in signed),
-            next_review_due=publishing.months_after(step.at.date(), months).isoformat(),
-        )
-
-
-def _as_reviewer(decision: Decision) -> dict[str, Any]:
-    headings = [section["heading"] for section in decision.sections]
-    return {
-        **decision.signer,
-        "sections": headings,
-        "signed_at": time_text(decision.decided_at),
-        "decision": decision.pk,
-    }
-
-
 def rescind(review: Review, *, by: Any, reason: str, seen: int) -> Decision:
-    """Take one's own signature back while the review is open; a new Decision supersedes it."""
+    """Take back one's own signature or request for changes while the review is open; a new Decision supersedes it."""
     with take("rescind", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assigning.own_assignment(step, by)
-        words = sentence(reason, _("Say why you take your signature back."))
-        decision = step.insert(_decide(step, assignment, Decision.Verdict.RESCINDED, words, "session"))
+        words = sentence(reason, _("Say why you take your decision back."))
+        decision = step.insert(decide(step, assignment, Decision.Verdict.RESCINDED, words, "session"))
         assignment.state = Assignment.State.ACCEPTED
         assignment.save(update_fields=["state"])
         step.data.update(review=review.pk, decision=decision.pk, reason=words)
@@ -234,14 +206,32 @@ def rescind(review: Review, *, by: Any, reason: str, seen: int) -> Decision:
 
 
 def request_changes(
-    review: Review, *, by: Any, text: str, seen: int, section_key: str = "", audience: str = ""
+    review: Review,
+    *,
+    by: Any,
+    text: str,
+    seen: int,
+    section_key: str = "",
+    audience: str = "",
+    is_unsafe: bool = False,
+    notice: str = "",
 ) -> Decision:
-    """Send a text back with a remark that must be settled before approval. Closes the review."""
+    """Send a text back with a remark that must be settled before approval.
+
+    Closes the review, or waits until all who are asked have answered if the policy says so. `is_unsafe` is the
+    member's answer to whether the text that readers see today is unsafe: it is suspended in the same step, with
+    `notice` in its place.
+    """
     with take("request_changes", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assigning.own_assignment(step, by)
         words = sentence(text, _("Say what has to change: the author works from your words."))
         begin_thread(step, words, kind=Thread.Kind.BLOCKING, section_key=section_key, audience=audience)
-        decision = step.insert(_decide(step, assignment, Decision.Verdict.CHANGES_REQUESTED, words, "session"))
-        step.close(Review.State.CHANGES_REQUESTED, reason=words)
+        decision = step.insert(decide(step, assignment, Decision.Verdict.CHANGES_REQUESTED, words, "session"))
+        assignment.state = Assignment.State.ASKED_CHANGES
+        assignment.save(update_fields=["state"])
+        if not joining.waits_for_answers(step.open_review):
+            step.close(Review.State.CHANGES_REQUESTED, reason=words)
+        if is_unsafe:
+            public.suspend_within(step, reason=words, notice=notice)
         step.data.update(review=review.pk, decision=decision.pk)
     return decision

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import page_cache
 from articles.models import Article, Publication
-from reviews import ledger, publishing
+from reviews import ledger, notifications, publishing
 from reviews.models import Assignment, Event, Review
 from reviews.workflow.table import TRANSITIONS, state_of
 
@@ -41,7 +41,7 @@ class Step:
     verb: str
     article: Article
     review: Review | None
-    by: Any
+    by: Any  # None is the clock, or an alert
     chain: ledger.Chain
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
@@ -113,7 +113,8 @@ def _fresh(review: Review | None, article: Article) -> Review | None:
 def _guard(step: Step) -> None:
     transition = TRANSITIONS[step.verb]
     subject = step.review if transition.on == "review" else step.article
-    if not transition.allowed(step.by, subject):
+    is_allowed = transition.by_clock if step.by is None else transition.allowed(step.by, subject)
+    if not is_allowed:
         raise PermissionDenied(_("You may not do this: %s.") % transition.label)
     state = state_of(step.verb, step.article, step.review)
     if transition.sources and state not in transition.sources:
@@ -121,8 +122,6 @@ def _guard(step: Step) -> None:
 
 
 def _not_now(step: Step, state: str) -> str:
-    if step.verb == "submit":
-        return _("A review of this article is open already. Recall it before you submit another text.")
     if state.startswith("page:"):
         return _("The page is not in a state for this: it is not published, or a review of it is open.")
     return _("This review is “%s” now.") % step.open_review.get_state_display()
@@ -134,6 +133,7 @@ def _record(step: Step) -> None:
     if publication is not None:
         # A page kept in memory must not outlive the decision that changed it.
         page_cache.announce(step.article.slug, publication.version)
+    notifications.of_event(step.event, article=step.article, review=step.review)
 
 
 def sentence(text: str, refusal: str) -> str:

@@ -1,5 +1,6 @@
-"""The author's steps: submit a text, or take it out of review again."""
+"""The author's steps: submit a text, also while an older one is under review, or take it out of review again."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from articles.models import Article, Publication, Revision
 from articles.rendering import TextTooComplex
 from reviews import waivers
 from reviews.models import EditorialPolicy, Review
-from reviews.workflow import assigning
+from reviews.workflow import assigning, handing_on
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
 _CLASSES: list[str] = [
@@ -32,25 +33,66 @@ class FindingsBlock(Refused):
 def submit(article: Article, *, by: Any, seen: int, summary: str = "", change_class: str = "") -> Review:
     """Freeze the draft and open a review of it. `seen` is the draft version the person's page showed.
 
-    `change_class` may raise the floor the system computes, never lower it. Raises `ArticleMoved` when the draft was
-    saved since, `FindingsBlock`, and `Refused` when the text equals the approved one.
+    An open review of an older text closes as superseded and hands on its people, dates, interests and the marks of
+    sections that did not change. `change_class` may raise the floor the system computes, never lower it. Raises
+    `ArticleMoved` when the draft was saved since, `FindingsBlock`, and `Refused` when the text equals the approved
+    one or the one under review, or lies beside a correction.
     """
     with take("submit", article.pk, by=by) as step:
         if step.article.version != seen:
             raise ArticleMoved(step.article, [])
         policy = EditorialPolicy.objects.current()
         content = freezing.draft_content(step.article)
-        blocking = waivers.standing(step.article, findings.of_content(step.article, content), policy.blocks_submit)
-        if blocking:
-            raise FindingsBlock(blocking)
-        published = _published_revision(step.publication)
-        if published is not None and published.document == content:
-            raise Refused(_("This text is the one that is approved already. Change something before you submit."))
+        reason = _reason(step)
+        must_pass(step.article, content, policy.findings_that_block_submit(reason))
+        published = published_revision(step.publication)
+        _guard_text(step, content, published)
         revision = _freeze(step)
         floor = wording.change_floor(published.document if published else None, content)
-        _open_review(step, revision, policy, floor=floor, change_class=change_class, summary=summary)
-        assigning.invite_again(step)
+        chosen = max(floor, change_class or floor, key=_CLASSES.index)
+        superseded = handing_on.supersede(step)
+        open_review(step, revision, policy, reason=reason, change_class=chosen, summary=summary)
+        step.data["floor"] = floor
+        _carry_on(step, superseded or handing_on.predecessor(step))
     return step.open_review
+
+
+def _reason(step: Step) -> str:
+    if step.publication is not None and step.publication.published_at is not None:
+        return Review.Reason.UPDATE
+    is_first = not step.article.revisions.exists()
+    return Review.Reason.IMPORT if is_first and hasattr(step.article, "imported_from") else Review.Reason.NEW
+
+
+def must_pass(article: Article, content: dict[str, Any], rules: Iterable[str]) -> None:
+    """Raise `FindingsBlock` when a content has findings of these rules that no waiver covers."""
+    blocking = waivers.standing(article, findings.of_content(article, content), rules)
+    if blocking:
+        raise FindingsBlock(blocking)
+
+
+def _guard_text(step: Step, content: dict[str, Any], published: Revision | None) -> None:
+    if published is not None and published.document == content:
+        raise Refused(_("This text is the one that is approved already. Change something before you submit."))
+    if step.review is not None:
+        if step.review.reason == Review.Reason.CORRECTION:
+            raise Refused(_("A correction of the published text is under review. Submit yours when that is decided."))
+        if step.review.reason == Review.Reason.SECOND_REVIEW:
+            raise Refused(_("A published correction waits for its second review. Submit yours when that is done."))
+        if step.review.revision.document == content:
+            raise Refused(_("This text is under review already. Change something before you submit it again."))
+    if published is not None and freezing.lies_beside(step.article, published):
+        words = _("The published text was corrected since this draft was begun. An editor merges the correction first.")
+        raise Refused(words)
+
+
+def _carry_on(step: Step, previous: Review | None) -> None:
+    if previous is None:
+        return
+    if previous.state == Review.State.SUPERSEDED:
+        handing_on.hand_on(step, previous)
+    elif previous.state in (Review.State.CHANGES_REQUESTED, Review.State.RECALLED):
+        assigning.invite_again(step, previous)
 
 
 def recall(review: Review, *, by: Any, reason: str, seen: int) -> Review:
@@ -61,14 +103,20 @@ def recall(review: Review, *, by: Any, reason: str, seen: int) -> Review:
     return step.open_review
 
 
-def _published_revision(publication: Publication | None) -> Revision | None:
-    is_live = publication is not None and publication.status == Publication.Status.APPROVED
-    return publication.revision if publication is not None and is_live else None
+def published_revision(publication: Publication | None) -> Revision | None:
+    """Return the approved revision that readers see, or would see but for a suspension."""
+    live = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
+    return publication.revision if publication is not None and publication.status in live else None
 
 
 def _freeze(step: Step) -> Revision:
+    return frozen(step, lambda: freezing.freeze(step.article, by=step.by, at=step.at))
+
+
+def frozen(step: Step, freeze: Callable[[], Revision]) -> Revision:
+    """Freeze a text and put it on the record; what keeps it from being frozen is told in the person's words."""
     try:
-        revision = freezing.freeze(step.article, by=step.by, at=step.at)
+        revision = freeze()
     except TextTooComplex as refusal:
         raise Refused(str(refusal)) from refusal
     except wording.UnknownContributor as unknown:
@@ -79,22 +127,30 @@ def _freeze(step: Step) -> Revision:
     return revision
 
 
-def _open_review(
-    step: Step, revision: Revision, policy: EditorialPolicy, *, floor: str, change_class: str, summary: str
-) -> None:
-    is_update = step.publication is not None and step.publication.published_at is not None
-    chosen = max(floor, change_class or floor, key=_CLASSES.index)
+def open_review(
+    step: Step,
+    revision: Revision,
+    policy: EditorialPolicy,
+    *,
+    reason: str,
+    change_class: str,
+    summary: str,
+    follows: Review | None = None,
+) -> Review:
+    """Open a review as part of a step; the event says of which text."""
     step.review = Review.objects.create(
         article=step.article,
         revision=revision,
         policy=policy,
-        reason=Review.Reason.UPDATE if is_update else Review.Reason.NEW,
-        change_class=chosen,
+        reason=reason,
+        change_class=change_class,
         summary=summary.strip(),
         opened_by=step.by,
         opened_at=step.at,
+        follows=follows,
     )
-    step.data.update(describe(step.review, revision), floor=floor, state=Review.State.SUBMITTED.value)
+    step.data.update(describe(step.review, revision), state=Review.State.SUBMITTED.value)
+    return step.review
 
 
 def describe(review: Review, revision: Revision) -> dict[str, Any]:
