@@ -27,7 +27,7 @@ def graph(facts: dict[str, Any], *, citations: list[dict[str, Any]], html: str) 
         "url": address,
         "inLanguage": facts["language"],
         "name": publication.title,
-        **_review(publication, facts["signers"]),
+        **_review(publication, facts["signers"], is_withdrawn=facts["is_withdrawn"]),
         "medicalAudience": {"@type": "MedicalAudience", "audienceType": _AUDIENCES[facts["audience"]]},
         "about": [{"@type": "Thing", "name": topic["name"]} for topic in publication.topics],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
@@ -41,9 +41,9 @@ def graph(facts: dict[str, Any], *, citations: list[dict[str, Any]], html: str) 
     return {"@context": "https://schema.org", "@graph": [{name: value for name, value in node.items() if value}]}
 
 
-def _review(publication: Publication, signers: list[Any]) -> dict[str, Any]:
+def _review(publication: Publication, signers: list[Any], *, is_withdrawn: bool) -> dict[str, Any]:
     return {
-        "creativeWorkStatus": str(publication.get_status_display()),
+        "creativeWorkStatus": None if is_withdrawn else str(publication.get_status_display()),
         "datePublished": _day(publication.published_at),
         "dateModified": _day(publication.text_changed_at),
         "lastReviewed": _day(publication.reviewed_at) if signers else None,

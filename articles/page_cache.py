@@ -22,12 +22,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Page:
-    """A built page: its bytes, their entity tag, and whether search engines may list it."""
+    """A built page: its bytes, their entity tag, and whether search engines may list it.
+
+    `moved_to` is the slug of the article that took this one's place; such a page has no bytes.
+    """
 
     body: bytes
     etag: str
     status: int = 200
     is_indexed: bool = True
+    moved_to: str = ""
 
 
 def announce(slug: str, version: int) -> None:

@@ -1,8 +1,7 @@
 """The reader's page of an article: what a Publication lets it say, built once a version, audience and day."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 
-from articles import json_ld, page_cache, responses
+from articles import json_ld, page_cache, rendering, responses, standing
 from articles.models import Article, Audience, Publication, Topic
 from articles.rendering.sanitising import script_data, stored
 
@@ -26,36 +23,6 @@ _FRAME = (
     *("reviewers", "topics", "notices", "successor", "policy_version", "policy_texts"),
     *("article__slug", "revision__number", "revision__digest", "revision__content"),
 )
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A reviewer as they signed."""
-
-    name: str
-    credentials: str
-    specialties: list[str]
-    orcid: str
-    sections: list[str]
-    covers_all: bool
-    interests: list[str]
-
-    @property
-    def printed(self) -> str:
-        return ", ".join(filter(None, (self.name, self.credentials)))
-
-    @property
-    def fields(self) -> str:
-        return ", ".join(self.specialties)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One of the three stages that every text passes."""
-
-    label: str
-    at: datetime | None
-    is_current: bool
 
 
 def page(slug: str, audience: str, *, today: date) -> page_cache.Page | None:
@@ -87,22 +54,47 @@ def _publication(slug: str, audience: str) -> Publication | None:
 
 
 def build(publication: Publication, audience: str, *, today: date) -> page_cache.Page:
-    """Return the page's bytes; those of a retracted article are its notice and nothing of its text."""
-    if publication.status == Publication.Status.RETRACTED:
-        body = render_to_string("410.html", {**_site(), "publication": publication}).encode()
-        return page_cache.Page(body, responses.entity_tag(body), status=410, is_indexed=False)
-    body = render_to_string("articles/article_detail.html", context(publication, audience, today=today)).encode()
-    return page_cache.Page(body, responses.entity_tag(body), is_indexed=publication.is_indexed)
+    """Return the page's bytes; those of a text taken from readers are its notice and nothing of the text."""
+    if publication.successor is not None:
+        return page_cache.Page(b"", "", status=301, is_indexed=False, moved_to=publication.successor.slug)
+    if publication.status in Publication.WITHHELD or publication.is_hidden(today):
+        return _notice_page(publication, audience, today)
+    shown = context(publication, audience, today=today)
+    body = render_to_string("articles/article_detail.html", shown).encode()
+    return page_cache.Page(body, responses.entity_tag(body), is_indexed=shown["is_indexed"])
+
+
+def _notice_page(publication: Publication, audience: str, today: date) -> page_cache.Page:
+    """Return what stands at the address of a text that readers do not get to see."""
+    is_gone = publication.status in (Publication.Status.RETRACTED, Publication.Status.RETIRED)
+    shown = {
+        **_site(),
+        "publication": publication,
+        "language": publication.revision.document["language"],
+        "told": [one for one in standing.told(publication) if one.kind in _TAKES_TEXT],
+        "is_plain": audience == Audience.PLAIN,
+        "is_reviewed_now": publication.update in _BEING_REVIEWED,
+        "today": today,
+    }
+    body = render_to_string("410.html" if is_gone else "articles/article_withheld.html", shown).encode()
+    return page_cache.Page(body, responses.entity_tag(body), status=410 if is_gone else 200, is_indexed=False)
+
+
+_TAKES_TEXT = ("suspension", "retirement", "retraction")
+_BEING_REVIEWED = (
+    *(Publication.Update.SUBMITTED, Publication.Update.UNDER_REVIEW, Publication.Update.REREVIEW),
+    *(Publication.Update.CORRECTION, Publication.Update.SECOND_REVIEW),
+)
 
 
 def context(publication: Publication, audience: str, *, today: date) -> dict[str, Any]:
     """Return what the article's template shows; every claim of review stands on the publication."""
     document = publication.revision.document
-    html = getattr(publication, audience).html
+    html = _body(publication, audience)
     facts = {
         **_site(),
         **_addresses(publication.article.slug, audience),
-        **_review(publication, today),
+        **standing.facts(publication, today),
         "publication": publication,
         "language": document["language"],
         "today": today,
@@ -117,47 +109,12 @@ def context(publication: Publication, audience: str, *, today: date) -> dict[str
     return facts
 
 
-def _review(publication: Publication, today: date) -> dict[str, Any]:
-    """Return what a page says of the review today; signers stand only beside the badge."""
-    is_approved = publication.status == Publication.Status.APPROVED
-    is_overdue = publication.is_overdue(today)
-    signers = signed_by(publication) if is_approved and not is_overdue else []
-    return {
-        "is_approved": is_approved,
-        "is_overdue": is_overdue,
-        "signers": signers,
-        "signer_names": get_text_list([signer.printed for signer in signers], _("and")),
-        "interests": [signer for signer in signers if signer.interests],
-        "stages": stages(publication),
-    }
-
-
-def signed_by(publication: Publication) -> list[Signer]:
-    """Return the reviewers as they signed the text that readers see."""
-    sections = len(publication.revision.document["sections"])
-    return [
-        Signer(
-            name=reviewer["name"],
-            credentials=reviewer["credentials"],
-            specialties=reviewer["specialties"],
-            orcid=reviewer["orcid"],
-            sections=reviewer["sections"],
-            covers_all=len(reviewer["sections"]) == sections,
-            interests=reviewer["interests"],
-        )
-        for reviewer in publication.reviewers
-    ]
-
-
-def stages(publication: Publication) -> list[Stage]:
-    """Return the three stages; one that is still to come has no date."""
-    is_approved = publication.status == Publication.Status.APPROVED
-    reached = {
-        Publication.Status.SUBMITTED: publication.submitted_at,
-        Publication.Status.UNDER_REVIEW: publication.under_review_at,
-        Publication.Status.APPROVED: publication.reviewed_at if is_approved else None,
-    }
-    return [Stage(str(status.label), at, status == publication.status) for status, at in reached.items()]
+def _body(publication: Publication, audience: str) -> str:
+    """Return the stored body as it was approved; where notices stand at sections, the same content around them."""
+    lines = standing.section_lines(publication)
+    if not lines:
+        return getattr(publication, audience).html
+    return str(rendering.render_body(publication.revision.document, audience, lines=lines))
 
 
 def address_now(former_slug: str) -> str | None:

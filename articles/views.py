@@ -85,9 +85,15 @@ def _article(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
         slug_now = reading.address_now(slug)
         if slug_now is None:
             raise Http404
-        return responses.public(request, redirect(f"articles:{audience}", slug_now, permanent=True))
+        return _moved(request, audience, slug_now)
+    if page.moved_to:
+        return _moved(request, audience, page.moved_to)
     response = HttpResponse(page.body, status=page.status)
     return responses.public(request, response, etag=page.etag, is_indexed=page.is_indexed)
+
+
+def _moved(request: HttpRequest, audience: str, slug: str) -> HttpResponse:
+    return responses.public(request, redirect(f"articles:{audience}", slug, permanent=True))
 
 
 def _listing(request: HttpRequest, publications) -> listing.Listing:

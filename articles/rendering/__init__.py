@@ -2,27 +2,33 @@
 
 from .body import (
     RENDERING_VERSION,
+    Line,
     UnknownSchema,
     reference_numbers,
     render_body,
     render_text,
+    section_ids,
     used_citation_keys,
     used_terms,
 )
 from .limits import TextTooComplex, check_content, check_limits
+from .passages import citing_sentences
 from .references import format_ama, plain_ama
 
 __all__ = [
     "RENDERING_VERSION",
+    "Line",
     "TextTooComplex",
     "UnknownSchema",
     "check_content",
     "check_limits",
+    "citing_sentences",
     "format_ama",
     "plain_ama",
     "reference_numbers",
     "render_body",
     "render_text",
+    "section_ids",
     "used_citation_keys",
     "used_terms",
 ]

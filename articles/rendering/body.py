@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.utils.safestring import SafeString
@@ -29,13 +30,36 @@ class UnknownSchema(ValueError):
     """Content of a schema that this version of the renderer cannot read."""
 
 
-def render_body(content: dict, audience: str) -> SafeString:
+@dataclass(frozen=True)
+class Line:
+    """What stands before a section's text: plain words under a label. `hides_text` puts it in the text's place."""
+
+    label: str
+    text: str
+    hides_text: bool = False
+
+
+Lines = Mapping[str, list[Line]]
+
+
+def render_body(content: dict, audience: str, *, lines: Lines | None = None) -> SafeString:
     """Return the body of an article as safe HTML; a pure function of content, audience and RENDERING_VERSION.
+
+    `lines` are what stands at a section, by its key, and belongs to no content: such a body is never stored. Of a
+    section whose text they hide nothing remains but its heading, also not in the references.
 
     Raises UnknownSchema for content of another schema, TextTooComplex for a text over the limits (frozen content never
     is: freezing checks it), ValueError for an audience that there is not.
     """
-    return _html(_page(content, audience).body())
+    page = _page(content, audience)
+    page.lines = lines or {}
+    return _html(page.body())
+
+
+def section_ids(content: dict) -> dict[str, str]:
+    """Return the id on the page of each section, by its key; for links from beside the body."""
+    sections = content["sections"]
+    return dict(zip((section["key"] for section in sections), _identifiers(sections), strict=True))
 
 
 def reference_numbers(content: dict, audience: str) -> dict[str, int]:
@@ -85,6 +109,7 @@ class _Page:
         self._words = words_in(content["language"])
         self._terms = Terms(content["glossary"] if self._is_plain else [])
         self._tables = 0
+        self.lines: Lines = {}
         self.numbering = Numbering(content["citations"], language=content["language"])
 
     def body(self) -> Element:
@@ -104,7 +129,9 @@ class _Page:
         """The sections that have a text for anybody, with their ids."""
         named = zip(_identifiers(self._sections), self._sections, strict=True)
         return [
-            (name, section) for name, section in named if section["professional"].strip() or section["plain"].strip()
+            (name, section)
+            for name, section in named
+            if section["professional"].strip() or section["plain"].strip() or section["key"] in self.lines
         ]
 
     def _contents(self, named: list[tuple[str, dict]], *, has_references: bool) -> Element:
@@ -129,6 +156,13 @@ class _Page:
             },
         )
         SubElement(element, "h2", {"id": f"{identifier}-heading"}).text = self._heading(section)
+        lines = self.lines.get(section["key"], [])
+        element.extend(_note(line) for line in lines)
+        if not any(line.hides_text for line in lines):
+            self._fill(element, section, kind)
+        return element
+
+    def _fill(self, element: Element, section: dict, kind: str) -> None:
         text, is_for_clinicians = self._text(section)
         tree = parse(text)
         if kind == "drug_label":
@@ -136,7 +170,6 @@ class _Page:
         element.append(tree)
         self._finish(tree, is_label=kind == "drug_label")
         _frame(tree, self._words, is_for_clinicians=is_for_clinicians)
-        return element
 
     def _text(self, section: dict) -> tuple[str, bool]:
         """The text of a section for this audience, and whether it is the clinicians' on the plain page."""
@@ -207,6 +240,16 @@ def _identifiers(sections: list[dict]) -> Iterator[str]:
         name = start[0] if start else hashlib.sha256(section["key"].encode(errors="replace")).hexdigest()[:8]
         seen[name] = seen.get(name, 0) + 1
         yield f"section-{name}" if seen[name] == 1 else f"section-{name}-{seen[name]}"
+
+
+def _note(line: Line) -> Element:
+    note = Element("div", {"class": "section-notice section-hidden" if line.hides_text else "section-notice"})
+    note.set("role", "note")
+    first = SubElement(note, "p")
+    SubElement(first, "strong").text = line.label
+    for paragraph in filter(None, (one.strip() for one in line.text.splitlines())):
+        SubElement(note, "p").text = paragraph
+    return note
 
 
 def _frame(tree: Element, words: dict[str, str], *, is_for_clinicians: bool) -> None:

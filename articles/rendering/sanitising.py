@@ -24,7 +24,7 @@ CLASSES = frozenset(
         "section-text", "clinician-box", "clinician-note", "no-text", "label-source", "label-quotation", "citation",
         "citation-number", "citation-target", "citation-unresolved", "citation-key", "references", "reference",
         "reference-text", "reference-locators", "backlinks", "glossary", "glossary-plain", "link-refused",
-        "table-scroll", "align-left", "align-center", "align-right",
+        "table-scroll", "align-left", "align-center", "align-right", "section-notice", "section-hidden",
     }
 )
 # fmt: on

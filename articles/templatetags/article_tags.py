@@ -22,6 +22,8 @@ _unchanging: dict[tuple[str, str | None, str], SafeString] = {}
 def article_card(publication: Publication, today: date) -> dict[str, Any]:
     """Show a publication in a list, with the standing that its page would show today."""
     standing = "overdue" if publication.is_overdue(today) else publication.status
+    if publication.status == Publication.Status.APPROVED and publication.withdrawn_at is not None:
+        standing = "withdrawn"
     return {"publication": publication, "standing": standing}
 
 
