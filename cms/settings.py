@@ -109,13 +109,26 @@ CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
-# A broker that is down must neither fail nor slow a step; a killed worker's task runs again.
+# A broker that is down must neither fail nor slow a step: without `max_retries` kombu itself tries for seconds, whatever
+# Celery was told. A killed worker's task runs again.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 3, "max_retries": 0}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {"verify-audit": {"task": "reviews.tasks.verify_audit", "schedule": 24 * 60 * 60}}
+# What is done without a person, and every how many seconds: for Celery beat and for `manage.py clock` alike. Each task
+# goes by facts in the database, so it may run more often, or days late, and loses and doubles nothing.
+CLOCK = {
+    "reviews.tasks.deliver": 60,
+    "reviews.tasks.carry_on": 5 * 60,
+    "reviews.tasks.open_due_reviews": 60 * 60,
+    "reviews.tasks.remind": 60 * 60,
+    "reviews.tasks.verify_nightly": 60 * 60,
+}
+# A beat that nobody listens to must not leave a heap: a message that waited for a whole turn is dropped.
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": seconds, "options": {"expires": seconds}} for task, seconds in CLOCK.items()
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -155,7 +168,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="countersign@localhost")
+# What is not urgent is gathered until this hour of the day (TIME_ZONE) and sent as one mail a person.
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=6)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS = [("Administrator", address) for address in env.list("ADMIN_EMAILS", default=[])]
 

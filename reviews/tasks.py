@@ -1,16 +1,104 @@
-"""Work without a person: the nightly check of the record."""
+"""Work without a person, every so often (CLOCK in the settings): each task goes by facts and may run twice."""
 
 import logging
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.core.mail import mail_admins
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from reviews import ledger, verification
-from reviews.models import Event
+from articles.models import Article, Publication
+from reviews import ledger, notifications, reminders, verification, workflow
+from reviews.models import EditorialPolicy, Event, Review
+from reviews.policies import binding
+from reviews.outbox import deliver
+
+__all__ = ["begin", "bind_policy", "carry_on", "deliver", "open_due_reviews", "remind", "verify_audit", "verify_nightly"]
 
 logger = logging.getLogger(__name__)
+
+# Work that a step began and that may have been cut short: each finds by itself what is left to do.
+UNFINISHED: list[Callable[[], object]] = []
+
+
+@shared_task(name="reviews.tasks.carry_on")
+def carry_on() -> None:
+    """Finish what was cut short; one that fails does not keep the others."""
+    for work in UNFINISHED:
+        try:
+            work()
+        except Exception:
+            logger.exception("Unfinished work failed and is tried again: %s", work)
+
+
+@shared_task(name="reviews.tasks.bind_policy")
+def bind_policy() -> int:
+    """Carry a new version of the policy to what it binds; return how many articles were bound."""
+    return binding.carry_out()
+
+
+UNFINISHED.append(binding.carry_out)
+
+
+def begin(task: Any) -> None:
+    """Tell a worker to begin. Without a broker nothing is lost: the clock finds what is unfinished."""
+    try:
+        task.apply_async(retry=False)
+    except Exception:
+        logger.exception("The work did not begin; the clock begins it: %s", task.name)
+
+
+@shared_task(name="reviews.tasks.remind")
+def remind() -> int:
+    """Write what is due, late or about to end into the outbox; return how many rows."""
+    with transaction.atomic():
+        return reminders.write(timezone.now())
+
+
+@shared_task(name="reviews.tasks.open_due_reviews")
+def open_due_reviews() -> int:
+    """Open the periodic review of each approved text that is due soon; return how many were opened."""
+    opened = 0
+    for article in _due_soon():
+        try:
+            workflow.rereview(
+                article, by=None, seen=None, kind=Review.Reason.PERIODIC, reason=_("Its next review is due soon.")
+            )
+            opened += 1
+        except workflow.Refused as refusal:
+            logger.info("No periodic review of article %s: %s", article.pk, refusal)
+        except Exception:
+            logger.exception("No periodic review of article %s", article.pk)
+    return opened
+
+
+def _due_soon() -> Iterator[Article]:
+    """Yield articles whose review is due soon, has not begun, and was not opened by the clock for this date before.
+
+    The lead is that of the policy in force. Where the review that the clock opened ended without approval, people
+    decide what comes next: it is not opened over and over.
+    """
+    lead = timedelta(days=EditorialPolicy.objects.current().rereview_lead_days)
+    pages = Publication.objects.filter(
+        status=Publication.Status.APPROVED, next_review_due__lte=timezone.localdate() + lead
+    )
+    for page in pages.exclude(article__reviews__state__in=Review.OPEN).select_related("article"):
+        by_clock = page.article.reviews.filter(reason=Review.Reason.PERIODIC, opened_by__isnull=True)
+        if not by_clock.filter(opened_at__gt=page.reviewed_at).exists():
+            yield page.article
+
+
+@shared_task(name="reviews.tasks.verify_nightly")
+def verify_nightly() -> int | None:
+    """Verify the record when it was not verified since this time yesterday."""
+    last = Event.objects.of_site().filter(verb="verify_audit").last()
+    if last is not None and last.at > timezone.now() - timedelta(days=1):
+        return None
+    return verify_audit()
 
 
 @shared_task(name="reviews.tasks.verify_audit")
@@ -23,7 +111,8 @@ def verify_audit() -> int:
     found = [str(fault) for fault in verification.faults()]
     with transaction.atomic():
         data = {"events": count, "faults": len(found)}
-        ledger.append(ledger.site_chain(), "verify_audit", actor=None, data=data, at=timezone.now())
+        event = ledger.append(ledger.site_chain(), "verify_audit", actor=None, data=data, at=timezone.now())
+        notifications.of_event(event)
     for fault in found:
         logger.error("The record is not whole: %s", fault)
     if found:
