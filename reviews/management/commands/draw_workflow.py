@@ -26,6 +26,11 @@ _WHO: dict[Callable[..., bool], str] = {
     permissions.can_approve: "a board member who accepted; never who wrote words of it",
     permissions.can_rescind: "the board member who signed",
     permissions.can_request_changes: "a board member who accepted or signed",
+    permissions.can_correct: "an editor",
+    permissions.can_merge: "an editor",
+    permissions.can_suspend: "an editor, or an active member of the board, never a guest reviewer",
+    permissions.can_sign_notice: "an active member of the board, licensed, who wrote no words of it",
+    permissions.can_retire: "an editor",
 }
 _PAGE = "page:"
 _STATES = {
@@ -39,7 +44,8 @@ _HEAD = """\
 
 Drawn from `reviews/workflow/table.py` by `manage.py draw_workflow`; a test keeps it fresh. What each verb asks beside
 state and role is a sentence in `reviews/workflow/`, which the person reads when it stands in the way. The text of a
-review that ends approved is the page that readers see.
+review that ends approved is the page that readers see; a suspension stays until two people lift it. Where the policy
+waits for all, the last answer sends the text back, whichever verb gives it.
 
 """
 
@@ -85,20 +91,35 @@ def _moves(transition: Transition) -> Iterator[tuple[str, str, str]]:
     """Yield where a verb leads from each state it starts in; one that leads nowhere else stays."""
     label = str(transition.label)
     for source in sorted(transition.sources, key=_place):
-        if transition.on == "page" and transition.target is None:
-            yield source, f"{_PAGE}{Publication.Status.RETRACTED}", label
-            continue
-        yield source, str(transition.target or source), label
-        if transition.or_target and transition.or_target != source:
-            yield source, str(transition.or_target), f"{label} ({_when(transition)})"
+        for target, condition in _targets(transition, source):
+            yield source, target, f"{label} ({condition})" if condition else label
 
 
-def _when(transition: Transition) -> str:
-    return {
-        Review.State.APPROVED: "the last signature needed",
-        Review.State.SUBMITTED: "the last one at work",
-        Review.State.UNDER_REVIEW: "who waited may begin",
-    }[Review.State(str(transition.or_target))]
+def _targets(transition: Transition, source: str) -> Iterator[tuple[str, str]]:
+    is_page = source.startswith(_PAGE)
+    condition = _ONLY_WHEN.get((transition.on, str(transition.page_target)), "")
+    if transition.target or not transition.page_target or condition or not is_page:
+        yield str(transition.target or source), ""
+    if transition.or_target and transition.or_target != source:
+        yield str(transition.or_target), _ONLY_WHEN[transition.on, str(transition.or_target)]
+    if is_page and transition.page_target and transition.page_target != source:
+        yield str(transition.page_target), condition
+    if transition.closes and source in Review.OPEN:
+        yield str(transition.closes), "another text takes its place"
+
+
+# When a verb has its other outcome, by what it is on and where it leads. A page that always changes has none.
+_ONLY_WHEN = {
+    ("draft", Review.State.UNDER_REVIEW): "people at work are handed on",
+    ("page", Review.State.UNDER_REVIEW): "people at work are handed on",
+    ("review", Review.State.APPROVED): "the last signature needed",
+    ("review", Review.State.SUBMITTED): "the last one at work",
+    ("review", Review.State.UNDER_REVIEW): "who waited may begin",
+    ("review", Review.State.CHANGES_REQUESTED): "nobody is waited for",
+    ("review", f"{_PAGE}{Publication.Status.SUSPENDED}"): "what readers see is unsafe",
+    ("page", f"{_PAGE}{Publication.Status.SUSPENDED}"): "the whole page",
+    ("page", f"{_PAGE}{Publication.Status.APPROVED}"): "the second person, the whole page",
+}
 
 
 def _table() -> str:
@@ -106,15 +127,26 @@ def _table() -> str:
     for verb, transition in TRANSITIONS.items():
         sources = [_STATES[source] for source in sorted(transition.sources, key=_place)]
         cells = [f"`{verb}`", str(transition.label), ", ".join(sources) or "any state", _outcome(transition)]
-        lines.append(f"| {' | '.join(cells)} | {_WHO[transition.allowed]} |")
+        clock = ", or the clock" if transition.by_clock else ""
+        lines.append(f"| {' | '.join(cells)} | {_WHO[transition.allowed]}{clock} |")
     return "".join(f"{line}\n" for line in lines)
 
 
 def _outcome(transition: Transition) -> str:
-    if transition.on == "page" and transition.target is None:
-        return f"Page retracted; an open review becomes {_STATES[str(transition.or_target)]}"
-    first = _STATES[str(transition.target)] if transition.target else "stays"
-    return f"{first}; {_STATES[str(transition.or_target)]} ({_when(transition)})" if transition.or_target else first
+    page = _ONLY_WHEN.get((transition.on, str(transition.page_target)))
+    is_certain = transition.page_target is not None and page is None
+    told = [_STATES[str(transition.target)] if transition.target else "" if is_certain else "stays"]
+    if transition.or_target:
+        told.append(_named(transition.or_target, _ONLY_WHEN[transition.on, str(transition.or_target)]))
+    if transition.page_target:
+        told.append(_named(transition.page_target, page))
+    if transition.closes:
+        told.append(f"an open review becomes {_STATES[str(transition.closes)]}")
+    return "; ".join(filter(None, told))
+
+
+def _named(state: str, condition: str | None) -> str:
+    return f"{_STATES[str(state)]} ({condition})" if condition else _STATES[str(state)]
 
 
 def _place(state: str) -> int:
