@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from articles.models import Article
-from reviews.models import Event, Review, Ruling
+from reviews.models import CampaignItem, Event, Review, Ruling
 
 Headings = Mapping[str, str]
 
@@ -148,6 +148,39 @@ def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     return _("%(who)s adopted version %(version)s of the editorial policy.") % {"who": who, "version": data["policy"]}
 
 
+def _open_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s opened the campaign “%(title)s” about the source “%(source)s”.")
+    return words % {"who": who, "title": data["title"], "source": data["source_title"]}
+
+
+def _sort_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
+    count = len(data["articles"])
+    words = ngettext(
+        "%(who)s sorted %(count)s text of the campaign “%(title)s”: %(decision)s.",
+        "%(who)s sorted %(count)s texts of the campaign “%(title)s”: %(decision)s.",
+        count,
+    )
+    decision = _label(CampaignItem.State, data["decision"]).lower()
+    return words % {"who": who, "count": count, "title": data["title"], "decision": decision}
+
+
+def _close_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s closed the campaign “%(title)s”: every text is dealt with.") % {
+        "who": who,
+        "title": data["title"],
+    }
+
+
+def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
+    version = data["policy"]
+    if data["bound"] == ["review"]:
+        return _("The open review follows version %s of the editorial policy from now on.") % version
+    if data["bound"] == ["dates"]:
+        return _("Version %s of the editorial policy dated the next review anew.") % version
+    words = _("The open review follows version %s of the editorial policy, which dated the next review anew.")
+    return words % version
+
+
 def _plainly(words: str) -> Callable[[str, dict[str, Any], Headings], str]:
     return lambda who, data, headings: _(words) % who
 
@@ -181,6 +214,10 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "retract": _plainly(gettext_noop("%s retracted the page.")),
     "catalogue": _catalogue,
     "adopt_policy": _adopt_policy,
+    "bind_policy": _bind_policy,
+    "open_campaign": _open_campaign,
+    "sort_campaign": _sort_campaign,
+    "close_campaign": _close_campaign,
 }
 
 

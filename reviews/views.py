@@ -10,6 +10,7 @@ from articles import reading, responses
 from articles.rendering import render_text
 from reviews import public_record
 from reviews.models import EditorialPolicy
+from reviews.policies import wording
 
 
 @login_not_required
@@ -32,6 +33,9 @@ def _policy_page(request: HttpRequest, shown: EditorialPolicy) -> HttpResponse:
         "policy": shown,
         "text": render_text(shown.text),
         "rules": public_record.rules(shown),
+        "promises": wording.promises(shown),
+        "binds": wording.binds(shown),
+        "findings": wording.findings_in_words(shown),
         "versions": list(versions),
     }
     return responses.public(request, render(request, "reviews/policy_detail.html", context))

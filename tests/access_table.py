@@ -102,6 +102,7 @@ GET  admin:reviews_disclosure_changelist      -               sign 302  403  403
 GET  admin:reviews_disclosure_change          disclosure      sign 302  403  403  200  403  403  200  403
 GET  admin:reviews_editorialpolicy_changelist -               sign 302  403  403  200  200  200  200  200
 GET  admin:reviews_editorialpolicy_change     editorialpolicy sign 302  403  403  200  200  200  200  200
+GET  admin:reviews_editorialpolicy_adopt      -               sign 302  403  403  200  403  403  403  403
 GET  admin:reviews_assignment_changelist      -               sign 302  403  403  403  200  200  403  403
 GET  admin:app_list                           articles        302  302  200  200  200  200  200  200  200
 GET  reviews:policy                           -               200  200  200  200  200  200  200  200  200

@@ -1,4 +1,4 @@
-"""The records of what happened, to read: decisions, events, waivers, disclosures, policy versions."""
+"""The records of what happened, to read: decisions, events, waivers, disclosures."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews import chronicle
 from reviews.admin.read_only import ReadOnlyAdmin
-from reviews.models import Decision, Disclosure, EditorialPolicy, Event, Waiver
+from reviews.models import Decision, Disclosure, Event, Waiver
 
 
 def _link_to_review(review_id: int | None, label: Any) -> Any:
@@ -137,9 +137,3 @@ class DisclosureAdmin(EvidenceAdmin):
         if ruling is None:
             return _("waits for an editor")
         return f"{ruling.get_outcome_display()} ({ruling.ruled_by}): {ruling.reason}"
-
-
-@admin.register(EditorialPolicy)
-class EditorialPolicyAdmin(EvidenceAdmin):
-    related = ("adopted_by",)
-    list_display = ("version", "adopted_at", "adopted_by", "responsible_person", "due_days", "shows_pending")
