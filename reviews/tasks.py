@@ -12,12 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
-from reviews import ledger, notifications, reminders, verification, workflow
+from reviews import campaigns, ledger, notifications, reminders, verification, workflow
 from reviews.models import EditorialPolicy, Event, Review
-from reviews.policies import binding
 from reviews.outbox import deliver
+from reviews.policies import binding
 
-__all__ = ["begin", "bind_policy", "carry_on", "deliver", "open_due_reviews", "remind", "verify_audit", "verify_nightly"]
+__all__ = [
+    "begin",
+    "bind_policy",
+    "carry_on",
+    "deliver",
+    "open_due_reviews",
+    "remind",
+    "run_campaigns",
+    "verify_audit",
+    "verify_nightly",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +51,13 @@ def bind_policy() -> int:
     return binding.carry_out()
 
 
-UNFINISHED.append(binding.carry_out)
+@shared_task(name="reviews.tasks.run_campaigns")
+def run_campaigns() -> None:
+    """List the texts that campaigns are about, and carry out what editors decided of them."""
+    campaigns.carry_on_all()
+
+
+UNFINISHED += [binding.carry_out, campaigns.carry_on_all]
 
 
 def begin(task: Any) -> None:

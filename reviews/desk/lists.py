@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article
 from reviews.desk.overview import interests_waiting
 from reviews.models import Assignment, Review, Thread
+from reviews.precedence import by_risk
 
 PAGE_SIZE = 50
 
@@ -29,7 +29,6 @@ ORDERS = {
     "due": gettext_lazy("What is due first"),
     "age": gettext_lazy("The oldest first"),
 }
-_RISKS = (Article.Risk.HIGH, Article.Risk.MODERATE, Article.Risk.LOW)
 
 
 @dataclass
@@ -63,12 +62,6 @@ def _ordering(order: str) -> tuple[Any, ...]:
     if order == "age":
         return "opened_at", "pk"
     return *by_risk("article__"), "opened_at", "pk"
-
-
-def by_risk(article: str) -> tuple[Any, ...]:
-    """Return the order in which work on articles is done: high risk first, then many readers."""
-    ranks = [When(**{f"{article}risk": risk}, then=Value(rank)) for rank, risk in enumerate(_RISKS)]
-    return Case(*ranks, default=Value(len(_RISKS)), output_field=IntegerField()), f"-{article}readers"
 
 
 def overdue(reviews: QuerySet[Review], today: date) -> QuerySet[Review]:
