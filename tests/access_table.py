@@ -104,6 +104,8 @@ GET  admin:reviews_editorialpolicy_changelist -               sign 302  403  403
 GET  admin:reviews_editorialpolicy_change     editorialpolicy sign 302  403  403  200  200  200  200  200
 GET  admin:reviews_editorialpolicy_adopt      -               sign 302  403  403  200  403  403  403  403
 GET  admin:reviews_assignment_changelist      -               sign 302  403  403  403  200  200  403  403
+GET  admin:reviews_delivery_changelist        -               sign 302  403  403  200  403  403  200  200
+GET  admin:reviews_delivery_change            delivery        sign 302  403  403  200  403  403  200  200
 GET  admin:app_list                           articles        302  302  200  200  200  200  200  200  200
 GET  reviews:policy                           -               200  200  200  200  200  200  200  200  200
 GET  reviews:policy_version                   1               200  200  200  200  200  200  200  200  200
@@ -141,6 +143,10 @@ GET  reviews:concur                           review          sign 405  405  405
 POST reviews:concur                           review          sign 404  403  404  403  422  403  403  404
 GET  reviews:submit                           article         sign 404  200  404  200  404  404  403  404
 POST reviews:submit                           article         sign 404  422  404  422  404  404  403  404
+GET  reviews:correct                          article         sign 404  403  404  200  404  404  403  404
+POST reviews:correct                          article         sign 404  403  404  422  404  404  403  404
+GET  reviews:merge                            article         sign 404  403  404  200  404  404  403  404
+POST reviews:merge                            article         sign 404  403  404  422  404  404  403  404
 GET  reviews:rereview                         article         sign 404  403  404  200  404  404  403  404
 POST reviews:rereview                         article         sign 404  403  404  422  404  404  403  404
 GET  reviews:retract                          article         sign 404  403  404  200  404  404  403  404

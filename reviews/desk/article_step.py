@@ -1,4 +1,4 @@
-"""A step on an article: a small page with a form, whose POST takes the step or gives the form back as it was filled in."""
+"""A step on an article: a small page with a form, whose POST takes the step or gives back what was filled in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +17,7 @@ from reviews import chronicle, permissions
 from reviews.desk import draft, seeing
 from reviews.forms import StepForm
 from reviews.models import Review
+from reviews.signing import WrongPassword
 from reviews.workflow import Refused
 from reviews.workflow.step import ArticleMoved
 
@@ -41,10 +42,12 @@ def take(
     *,
     done: str,
     facts: Callable[[], dict[str, Any]] = dict,
+    leads_to: str = "",
 ) -> HttpResponse:
     """Show a step's form, or take the step; a refused one comes back with what was typed.
 
-    `facts` is what the page shows beside the form. After the step the person is at the review, if there is one.
+    `facts` is what the page shows beside the form. After the step the person is where it `leads_to`: without that, at
+    the review, if there is one.
     """
     if request.method != "POST":
         return page(request, article, form, facts(), status=200)
@@ -55,11 +58,11 @@ def take(
     except ArticleMoved as moved:
         form.renew(seen(Article.objects.get(pk=article.pk), form.verb))
         return page(request, article, form, facts() | since(moved, article, request.user), status=409)
-    except Refused as refused:
-        form.add_error(None, str(refused))
+    except (Refused, WrongPassword) as refused:
+        form.add_error("password" if isinstance(refused, WrongPassword) else None, str(refused))
         return page(request, article, form, facts(), status=422)
     messages.success(request, done)
-    return redirect(after(article, request.user))
+    return redirect(leads_to or after(article, request.user))
 
 
 def page(

@@ -1,7 +1,17 @@
 """What people type for a step: one form a verb. What a step demands of it stays with the verb."""
 
 from reviews.forms.article import CatalogueForm, RereviewForm, RetractForm, SubmitForm, WaiveForm
+from reviews.forms.correction import CorrectForm, MergeForm
 from reviews.forms.declaration import AcceptForm
+from reviews.forms.public import (
+    LiftForm,
+    NoticeForm,
+    RetireForm,
+    SignNoticeForm,
+    SuspendForm,
+    WithdrawLiftForm,
+    WithdrawNoticeForm,
+)
 from reviews.forms.review import (
     ApproveForm,
     AssignForm,
@@ -27,8 +37,12 @@ __all__ = [
     "CatalogueForm",
     "CommentForm",
     "ConcurForm",
+    "CorrectForm",
     "DeclineForm",
+    "LiftForm",
     "MarkForm",
+    "MergeForm",
+    "NoticeForm",
     "OpenThreadForm",
     "RecallForm",
     "RejectForm",
@@ -36,10 +50,15 @@ __all__ = [
     "RereviewForm",
     "RescindForm",
     "ResolveForm",
+    "RetireForm",
     "RetractForm",
     "RuleForm",
+    "SignNoticeForm",
     "StepForm",
     "SubmitForm",
+    "SuspendForm",
     "UnmarkForm",
     "WaiveForm",
+    "WithdrawLiftForm",
+    "WithdrawNoticeForm",
 ]
