@@ -31,7 +31,11 @@ demo: $(RUNTIME) ## sample content on http://127.0.0.1:8000 (PORT=8001 for anoth
 		|| { echo "Port $(PORT) is taken or may not be used. Choose another one: make demo PORT=8001" >&2; exit 1; }
 	@$(EMBEDDED) $(PYTHON) manage.py migrate --verbosity 0
 	@$(EMBEDDED) SITE_URL="http://127.0.0.1:$(PORT)" $(PYTHON) manage.py seed_demo
-	@$(EMBEDDED) SITE_URL="http://127.0.0.1:$(PORT)" $(PYTHON) manage.py runserver --noreload "127.0.0.1:$(PORT)"
+	@$(EMBEDDED) SITE_URL="http://127.0.0.1:$(PORT)"; export DJANGO_DEBUG SITE_URL; \
+	$(PYTHON) manage.py clock & clock=$$!; \
+	$(PYTHON) manage.py runserver --noreload "127.0.0.1:$(PORT)" & server=$$!; \
+	trap 'kill $$clock $$server 2>/dev/null' INT TERM HUP; \
+	wait $$server; kill $$clock 2>/dev/null; wait
 
 test: $(DEVELOPMENT) ## the tests that need neither services nor a browser
 	@$(EMBEDDED) $(PYTHON) -m pytest -n auto -m "not services and not browser"

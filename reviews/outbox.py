@@ -223,6 +223,11 @@ def try_again(deliveries: Iterable[Delivery], *, at: datetime) -> int:
     return changed
 
 
+def hold_back(words: str) -> int:
+    """Keep everything that waits from being sent, and say why; people may send it by trying again."""
+    return Delivery.objects.waiting().update(next_attempt_at=None, last_error=words)
+
+
 def _update(rows: list[Delivery], **values: Any) -> None:
     if rows:
         Delivery.objects.filter(pk__in=[one.pk for one in rows], sent_at__isnull=True).update(**values)

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from reviews import outbox
 from reviews.demo import people, story
 
 
@@ -18,5 +20,6 @@ class Command(BaseCommand):
         if not get_user_model().objects.filter(email="author@example.org").exists():
             self.stdout.write("Writing the sample articles and walking them through review …")
             story.tell(people.make())
+            outbox.hold_back(_("Part of the sample story: nobody is mailed what happened in it."))
         self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ with the password {people.PASSWORD} as:")
         self.stdout.write(people.table())
