@@ -140,6 +140,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# By dotted path, for neither knows the other: who puts changes of accounts on the record, and who mails the link by
+# which a person sets their own password.
+ACCOUNT_RECORD = "reviews.members.recording.of_account"
+PASSWORD_LINK = "cms.accounts.links.send"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

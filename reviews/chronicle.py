@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from articles.models import Article
-from reviews.models import CampaignItem, Event, Review, Ruling
+from reviews.models import CampaignItem, Event, Review, Ruling, Voiding
 
 Headings = Mapping[str, str]
 
@@ -139,9 +139,46 @@ def _void(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _request_changes(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%s asked for changes; the others are still to answer.") % who
     if data.get("state") == Review.State.CHANGES_REQUESTED:
-        return _("%s asked for changes: the text went back to its author.") % who
-    return _("%s asked for changes; the others are still to answer.") % who
+        words = _("%s asked for changes: the text went back to its author.") % who
+    return f"{words} {_suspend(who, data, headings)}" if "suspended" in data else words
+
+
+def _suspend(who: str, data: dict[str, Any], headings: Headings) -> str:
+    section = _section(data["suspended"], headings)
+    return _("%(who)s suspended %(section)s: readers find a notice.") % {"who": who, "section": section}
+
+
+def _lift(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s agreed to lift the suspension of %(section)s.")
+    if data["is_lifted"]:
+        words = _("%(who)s agreed too: the suspension of %(section)s is lifted.")
+    return words % {"who": who, "section": _section(data, headings)}
+
+
+def _withdraw_lift(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s took back the agreement to lift the suspension of %(section)s.")
+    return words % {"who": who, "section": _section(data, headings)}
+
+
+def _retire(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if data["successor"]:
+        words = _("%(who)s retired the page: its address leads to “%(title)s”.")
+        return words % {"who": who, "title": data["successor"]["title"]}
+    return _("%s retired the page.") % who
+
+
+def _notice(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s put a notice on %(section)s.") % {"who": who, "section": _section(data, headings)}
+
+
+def _sign_notice(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s signed the notice on %(section)s.") % {"who": who, "section": _section(data, headings)}
+
+
+def _withdraw_notice(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s withdrew the notice on %(section)s.") % {"who": who, "section": _section(data, headings)}
 
 
 def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -181,6 +218,43 @@ def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     return words % version
 
 
+def _invite(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if data["is_guest"]:
+        return _("%(who)s invited %(name)s as a guest reviewer.") % {"who": who, "name": data["name"]}
+    return _("%(who)s invited %(name)s to the board.") % {"who": who, "name": data["name"]}
+
+
+def _check_licence(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s looked up the licence of %(name)s in %(register)s and found it valid.")
+    if not data["is_valid"]:
+        words = _("%(who)s looked up the licence of %(name)s in %(register)s and found it not valid.")
+    return words % {"who": who, "name": data["name"], "register": data["register"]}
+
+
+def _set_absence(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if not data["to"]:
+        return _("%(who)s ended the absence of %(name)s.") % {"who": who, "name": data["name"]}
+    first, last = (date.fromisoformat(day) for day in data["to"])
+    words = _("%(who)s entered that %(name)s is away from %(first)s to %(last)s.")
+    return words % {"who": who, "name": data["name"], "first": first, "last": last}
+
+
+def _void_signatures(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s found the signatures of %(name)s since %(since)s void: %(ground)s.")
+    ground = _label(Voiding.Ground, data["ground"])
+    return words % {"who": who, "name": data["name"], "since": date.fromisoformat(data["since"]), "ground": ground}
+
+
+def _set_roles(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s changed the roles of %(name)s from %(before)s to %(after)s.")
+    before, after = (", ".join(data[key]) or _("none") for key in ("from", "to"))
+    return words % {"who": who, "name": data["name"], "before": before, "after": after}
+
+
+def _named(words: str) -> Callable[[str, dict[str, Any], Headings], str]:
+    return lambda who, data, headings: _(words) % {"who": who, "name": data["name"]}
+
+
 def _plainly(words: str) -> Callable[[str, dict[str, Any], Headings], str]:
     return lambda who, data, headings: _(words) % who
 
@@ -211,10 +285,35 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "waive": _plainly(gettext_noop("%s let a finding stand, with a reason.")),
     "concur": _plainly(gettext_noop("%s agreed that a finding may stand.")),
     "rereview": _rereview,
+    "suspend": _suspend,
+    "lift": _lift,
+    "withdraw_lift": _withdraw_lift,
+    "retire": _retire,
+    "notice": _notice,
+    "sign_notice": _sign_notice,
+    "withdraw_notice": _withdraw_notice,
     "retract": _plainly(gettext_noop("%s retracted the page.")),
     "catalogue": _catalogue,
     "adopt_policy": _adopt_policy,
     "bind_policy": _bind_policy,
+    "invite": _invite,
+    "check_licence": _check_licence,
+    "verify_guest": _named(gettext_noop("%(who)s verified %(name)s as a guest reviewer.")),
+    "set_absence": _set_absence,
+    "deactivate": _named(gettext_noop("%(who)s made %(name)s inactive.")),
+    "reactivate": _named(gettext_noop("%(who)s made %(name)s active again.")),
+    "change_member": _named(gettext_noop("%(who)s changed the entry of %(name)s.")),
+    "void_signatures": _void_signatures,
+    "add_person": _named(gettext_noop("%(who)s added the account of %(name)s.")),
+    "set_roles": _set_roles,
+    "set_email": _named(gettext_noop("%(who)s changed the e-mail address of %(name)s.")),
+    "set_name": _named(gettext_noop("%(who)s changed the name of %(name)s.")),
+    "open_account": _named(gettext_noop("%(who)s opened the account of %(name)s again.")),
+    "close_account": _named(gettext_noop("%(who)s closed the account of %(name)s.")),
+    "make_superuser": _named(gettext_noop("%(who)s gave %(name)s every right.")),
+    "send_password_link": _named(gettext_noop("%(who)s had a link sent by which %(name)s sets a password.")),
+    "ask_password_link": _named(gettext_noop("Somebody asked for a link by which %(name)s sets a password.")),
+    "set_password": _named(gettext_noop("%(name)s set a password.")),
     "open_campaign": _open_campaign,
     "sort_campaign": _sort_campaign,
     "close_campaign": _close_campaign,

@@ -206,6 +206,44 @@ def is_active_on_board(user: Any) -> bool:
     return is_on_board(user) and user.is_active and user.board_member.is_active and not user.board_member.is_guest
 
 
+def role_of_members() -> Any:
+    """Return the role that lets a member of the board sign."""
+    from django.contrib.auth.models import Group
+
+    return Group.objects.get(name=next(name for name, codes in ROLES.items() if "reviews.decide_review" in codes))
+
+
+def can_invite(user: Any) -> bool:
+    return user.has_perm("reviews.add_boardmember")
+
+
+def can_check_licence(user: Any, member: Any) -> bool:
+    """Whoever checks licences and verifies guests, but nobody themself."""
+    return user.has_perm("reviews.verify_boardmember") and member.user_id != user.pk
+
+
+def can_set_absence(user: Any, member: Any) -> bool:
+    """The member, or those who look after the board."""
+    return member.user_id == user.pk or user.has_perm("reviews.verify_boardmember")
+
+
+def can_deactivate(user: Any, member: Any) -> bool:
+    """Administrators appoint and retire members; an editor who looks after the board may too. Nobody themself."""
+    may = user.has_perm("reviews.change_boardmember") or (
+        user.has_perm("reviews.verify_boardmember") and can_hand_over(user)
+    )
+    return may and member.user_id != user.pk
+
+
+def can_hand_over(user: Any) -> bool:
+    """Only who assigns reviews hands them over."""
+    return user.has_perm("reviews.triage_review")
+
+
+def can_void(user: Any, member: Any) -> bool:
+    return user.has_perm("reviews.void_decision") and member.user_id != user.pk
+
+
 def can_accept(user: Any, review: Any) -> bool:
     """A board member who is asked, or who takes an open review without being asked; a guest is always asked."""
     if not is_on_board(user):

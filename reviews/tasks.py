@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
 from reviews import campaigns, ledger, notifications, reminders, verification, workflow
+from reviews.members import voidings
 from reviews.models import EditorialPolicy, Event, Review
 from reviews.outbox import deliver
 from reviews.policies import binding
@@ -27,6 +28,7 @@ __all__ = [
     "run_campaigns",
     "verify_audit",
     "verify_nightly",
+    "void_signatures",
 ]
 
 logger = logging.getLogger(__name__)
@@ -57,7 +59,13 @@ def run_campaigns() -> None:
     campaigns.carry_on_all()
 
 
-UNFINISHED += [binding.carry_out, campaigns.carry_on_all]
+@shared_task(name="reviews.tasks.void_signatures")
+def void_signatures() -> int:
+    """Carry out what editors found of signatures that are void; return on how many articles."""
+    return voidings.carry_out()
+
+
+UNFINISHED += [binding.carry_out, voidings.carry_out, campaigns.carry_on_all]
 
 
 def begin(task: Any) -> None:

@@ -33,7 +33,9 @@ GET  admin:password_change_done               -               302  302  200  200
 GET  admin:autocomplete                       -               302  302  403  403  403  403  403  403  403
 GET  admin:jsi18n                             -               302  302  200  200  200  200  200  200  200
 GET  admin:view_on_site                       any,on          302  302  404  404  404  404  404  404  404
-GET  admin:auth_user_password_change          user            sign 302  403  403  403  403  403  403  200
+GET  admin:accounts_user_send_link            user            sign 302  403  403  403  403  403  403  200
+GET  accounts:password_forgotten              -               200  200  200  200  200  200  200  200  200
+GET  accounts:password_set                    MQ,none         200  200  200  200  200  200  200  200  200
 GET  admin:accounts_user_changelist           -               sign 302  403  403  403  403  403  200  200
 GET  admin:accounts_user_add                  -               sign 302  403  403  403  403  403  403  200
 GET  admin:accounts_user_history              user            sign 302  403  403  403  403  403  200  200

@@ -1,17 +1,23 @@
-"""People and roles: added, given roles, deactivated, never deleted."""
+"""People and roles: added, given roles, deactivated, never deleted; each change is on the site's record."""
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts import links, record
 from cms.accounts.forms import PersonAddForm, PersonChangeForm
 from cms.accounts.models import User
 
@@ -34,8 +40,9 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ("email", "name", "password_link")}),
         (_("What they may do"), {"fields": ("is_active", "groups")}),
         (_("Dates"), {"fields": ("last_login", "joined_at")}),
+        (_("Why you change this"), {"fields": ("reason",)}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
+    add_fieldsets = ((None, {"fields": ("email", "name", "groups", "reason")}),)
     actions = None
 
     def get_queryset(self, request: Any) -> Any:
@@ -55,6 +62,51 @@ class PersonAdmin(UserAdmin):
         form.editor = request.user
         return form
 
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        shown = super().get_fieldsets(request, obj)
+        return shown if obj is None or self.has_change_permission(request, obj) else shown[:3]
+
+    def get_urls(self) -> Any:
+        """Nobody types another person's password: in place of Django's page for it stands a link by mail."""
+        kept = [url for url in super().get_urls() if url.name != "auth_user_password_change"]
+        send = path("<id>/send-link/", self.admin_site.admin_view(self.send_link), name="accounts_user_send_link")
+        return [send, *kept]
+
+    def send_link(self, request: Any, id: str) -> Any:
+        """Ask, then mail a person the link by which they set a new password."""
+        person = self.get_object(request, unquote(id))
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method == "POST":
+            self._send(request, person)
+            return redirect("admin:accounts_user_change", person.pk)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "person": person}
+        context["title"] = gettext("Send a link to set a new password")
+        return TemplateResponse(request, "admin/accounts/user/send_link.html", context)
+
+    def _send(self, request: Any, person: User, *, is_invitation: bool = False) -> None:
+        if links.send(person, by=request.user, is_invitation=is_invitation):
+            messages.success(request, gettext("A link to set a password is on its way to %s.") % person.email)
+        else:
+            words = gettext("The mail to %s could not be sent. Send the link again later from this page.")
+            messages.error(request, words % person.email)
+
+    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
+        form.before = record.facts(User.objects.get(pk=obj.pk)) if change else None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Put on the record who may do what from now on; tell the old address when there is another one."""
+        super().save_related(request, form, formsets, change)
+        person, reason = form.instance, form.cleaned_data["reason"].strip()
+        if not change:
+            data = {"email": person.email, "roles": record.facts(person)["set_roles"], "reason": reason}
+            record.put("add_person", person, by=request.user, **data)
+            transaction.on_commit(lambda: self._send(request, person, is_invitation=True))
+        elif "set_email" in record.changes(person, form.before, by=request.user, reason=reason):
+            old = form.before["set_email"]
+            transaction.on_commit(lambda: links.tell_old_address(old, person), robust=True)
+
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         is_beyond = obj is not None and obj.is_superuser and not request.user.is_superuser
         return super().has_change_permission(request, obj) and not is_beyond
@@ -65,8 +117,9 @@ class PersonAdmin(UserAdmin):
     @admin.display(description=_("password"))
     def password_link(self, person: User) -> str:
         # Django's own field would show the hash's salt and rounds, which help nobody who works here.
-        address = reverse("admin:auth_user_password_change", args=[person.pk])
-        return format_html('<a href="{}">{}</a>', address, gettext("Set a new password"))
+        state = "" if person.has_usable_password() else gettext("not set yet · ")
+        address = reverse("admin:accounts_user_send_link", args=[person.pk])
+        return format_html('{}<a href="{}">{}</a>', state, address, gettext("Send a link to set a new password"))
 
     @admin.display(description=_("roles"))
     def role_names(self, person: User) -> str:

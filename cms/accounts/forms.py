@@ -1,28 +1,41 @@
-"""The forms by which people are added and changed."""
+"""The forms by which people are added and changed. None asks for another person's password."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
 
 
-class PersonAddForm(BaseUserCreationForm):
-    """A person with the e-mail address they sign in by, the name that is printed, and a first password."""
+def _reason(**options: Any) -> forms.CharField:
+    help_text = _("For the record: why this person may do this from now on, or may not any more.")
+    return forms.CharField(
+        label=_("Reason"), widget=forms.Textarea({"rows": 2}), max_length=500, help_text=help_text, **options
+    )
+
+
+class PersonAddForm(forms.ModelForm):
+    """A person with the e-mail address they sign in by, and the name that is printed. They set their own password."""
+
+    reason = _reason()
 
     class Meta:
         model = User
-        fields = ("email", "name")
-        field_classes: dict[str, Any] = {}
+        fields = ("email", "name", "groups")
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class PersonChangeForm(forms.ModelForm):
     """What may be changed of a person. `editor` is who has the form open; the admin sets it."""
 
     editor: User | None = None
+    reason = _reason(required=False)
 
     class Meta:
         model = User
@@ -34,3 +47,18 @@ class PersonChangeForm(forms.ModelForm):
         if not is_active and self.editor is not None and self.editor.pk == self.instance.pk:
             raise ValidationError(_("You cannot deactivate yourself. Ask another administrator."))
         return is_active
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if set(self.changed_data) - {"reason"} and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why: each change of an account is put on the record."))
+        return cleaned
+
+
+class ForgottenForm(forms.Form):
+    """The address of whoever wants a link to set a password."""
+
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "username"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)

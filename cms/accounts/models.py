@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,13 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
-        return self.create_user(email, password, **fields, is_superuser=True)
+        """Make a person who may do everything, and say so on the site's record."""
+        from cms.accounts import record
+
+        with transaction.atomic():
+            person = self.create_user(email, password, **fields, is_superuser=True)
+            record.put("make_superuser", person, by=None, email=person.email)
+        return person
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -1,16 +1,75 @@
-"""Sign-in, sign-out and the pages a refusal ends on."""
+"""Sign-in, sign-out, setting one's own password, and the pages a refusal ends on."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.db import transaction
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cms.accounts import links, record
+from cms.accounts.forms import ForgottenForm
+from cms.accounts.models import User
+
+# Whoever asks again sooner gets the same answer and no second mail.
+_SECONDS_BETWEEN_LINKS = 120
 
 login = login_not_required(auth_views.LoginView.as_view(redirect_authenticated_user=True))
 logout = login_not_required(auth_views.LogoutView.as_view())
-password_change = auth_views.PasswordChangeView.as_view(success_url=reverse_lazy("admin:index"))
+
+
+class _OnRecord:
+    """Puts on the site's record that a person set a password, in the same transaction."""
+
+    def form_valid(self, form: Any) -> Any:
+        with transaction.atomic():
+            answer = super().form_valid(form)  # type: ignore[misc]
+            record.put("set_password", form.user, by=form.user)
+        return answer
+
+
+class _PasswordChange(_OnRecord, auth_views.PasswordChangeView):
+    success_url = reverse_lazy("admin:index")
+
+
+class _PasswordSet(_OnRecord, auth_views.PasswordResetConfirmView):
+    """The page a link leads to. Afterwards the person signs in as ever."""
+
+    template_name = "registration/password_set.html"
+    success_url = reverse_lazy("accounts:login")
+
+    def form_valid(self, form: Any) -> Any:
+        answer = super().form_valid(form)
+        messages.success(self.request, _("Your password is set. Sign in with it."))
+        return answer
+
+
+password_change = _PasswordChange.as_view()
+password_set = login_not_required(_PasswordSet.as_view())
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_forgotten(request):
+    """Mail a person the link to set a password. The answer is the same whether there is such an account or not."""
+    form = ForgottenForm(request.POST or None)
+    if not form.is_valid():
+        return render(
+            request, "registration/password_forgotten.html", {"form": form}, status=422 if form.errors else 200
+        )
+    address = form.cleaned_data["email"].strip().lower()
+    person = User.objects.filter(email=address, is_active=True).first()
+    if person is not None and cache.add(f"password-link:{person.pk}", True, _SECONDS_BETWEEN_LINKS):
+        links.send(person, by=None)
+    messages.success(request, _("If there is an account with this address, a mail with a link is on its way to it."))
+    return redirect("accounts:login")
 
 
 def admin_login(request):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reviews import ledger
+from reviews import ledger, notifications
 from reviews.models import EditorialPolicy
 from reviews.policies import differences
 from reviews.policies.differences import Difference
@@ -52,7 +52,8 @@ def adopt(policy: EditorialPolicy, *, by: Any, seen: int) -> EditorialPolicy:
             "binds_published": policy.binds_published,
             "reason": policy.change_note,
         }
-        ledger.append(chain, "adopt_policy", actor=by, data=data, rows=[policy], at=policy.adopted_at)
+        event = ledger.append(chain, "adopt_policy", actor=by, data=data, rows=[policy], at=policy.adopted_at)
+        notifications.of_event(event)
     return policy
 
 

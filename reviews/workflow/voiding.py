@@ -15,10 +15,11 @@ from reviews.workflow.texts import open_review
 
 def affected(voiding: Voiding) -> Any:
     """Return the articles on which signatures of the member are still in force that this voiding names."""
-    return Article.objects.filter(reviews__assignments__decisions__in=_in_force(voiding)).order_by("pk").distinct()
+    return Article.objects.filter(reviews__assignments__decisions__in=in_force(voiding)).order_by("pk").distinct()
 
 
-def _in_force(voiding: Voiding) -> Any:
+def in_force(voiding: Voiding) -> Any:
+    """Return the signatures that a finding names and that nothing has superseded yet."""
     return Decision.objects.filter(
         assignment__member=voiding.member,
         verdict=Decision.Verdict.APPROVED,
@@ -33,11 +34,11 @@ def void(article: Article, *, voiding: Voiding) -> list[Decision]:
 
     May run again: it acts on what is still in force, and does nothing when there is nothing left.
     """
-    if not _in_force(voiding).filter(assignment__review__article=article).exists():
+    if not in_force(voiding).filter(assignment__review__article=article).exists():
         return []
     with take("void", article.pk, by=voiding.voided_by) as step:
         found = list(
-            _in_force(voiding).filter(assignment__review__article=article).select_related("assignment__review")
+            in_force(voiding).filter(assignment__review__article=article).select_related("assignment__review")
         )
         voided = [_supersede(step, decision, voiding) for decision in found]
         step.data.update(member=voiding.member.user_id, name=voiding.member.printed_name, ground=voiding.ground)
