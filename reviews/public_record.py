@@ -97,7 +97,8 @@ def waived(publication: Publication) -> list[WaivedFinding]:
     waivers = Waiver.objects.filter(article=publication.article_id).select_related(
         "concurrence__member__user", "waived_by"
     )
-    in_force = [one for one in waivers if one.is_in_force]
+    hidden = {mask["section"] for mask in publication.masks}
+    in_force = [one for one in waivers if one.is_in_force and one.section_key not in hidden]
     if not in_force:
         return []
     found = findings.of_content(publication.article, publication.revision.document)

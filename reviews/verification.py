@@ -15,7 +15,7 @@ from articles import insert_only
 from articles.canonical import digest, text_digest
 from articles.models import Publication, Revision
 from reviews import ledger, publishing, signing
-from reviews.models import Decision, Event, Review
+from reviews.models import Decision, Event, Notice, Review, Suspension
 
 _BATCH = 500
 
@@ -118,6 +118,8 @@ def _publication(article_id: int, events: list[Event]) -> Iterator[Fault]:
     if stored.policy_texts != publishing.policy_texts(expected["policy_version"]):
         yield Fault(table, str(article_id), "policy_texts", "are not those of the policy version")
     yield from _reviews(article_id, events)
+    yield from _notices(article_id, events)
+    yield from _suspensions(article_id, events)
 
 
 def _reviews(article_id: int, events: list[Event]) -> Iterator[Fault]:
@@ -140,6 +142,57 @@ def _reviews(article_id: int, events: list[Event]) -> Iterator[Fault]:
             )
         if review.revision_id != revisions.get(review.pk):
             yield Fault("reviews_review", str(review.pk), "revision_id", "is not the revision that was submitted")
+
+
+def _notices(article_id: int, events: list[Event]) -> Iterator[Fault]:
+    """Compare each notice with what the events say of it, and its signature with what was signed."""
+    placed = {event.data["notice"]: event for event in events if event.verb == "notice"}
+    signed = {event.data["notice"]: event for event in events if event.verb == "sign_notice"}
+    withdrawn = {event.data["notice"] for event in events if event.verb == "withdraw_notice"}
+    for notice in Notice.objects.filter(article=article_id).select_related("revision"):
+        event = placed.pop(notice.pk, None)
+        for field, problem in _notice(notice, event, signed.get(notice.pk), is_withdrawn=notice.pk in withdrawn):
+            yield Fault("reviews_notice", str(notice.pk), field, problem)
+    for pk in placed:
+        yield Fault("reviews_notice", str(pk), "", "is gone: an event recorded it")
+
+
+def _notice(
+    notice: Notice, placed: Event | None, signed: Event | None, *, is_withdrawn: bool
+) -> Iterator[tuple[str, str]]:
+    if placed is None:
+        yield "", "no event recorded it"
+        return
+    if placed.data["text"] != notice.text:
+        yield "text", "is not what was recorded when it was placed"
+    if placed.data["section"] != notice.section_key:
+        yield "section_key", "is not what was recorded when it was placed"
+    if (notice.withdrawn_at is not None) != is_withdrawn:
+        yield "withdrawn_at", "is not as the events make it"
+    if bool(notice.signature) != (signed is not None):
+        yield "signature", "is not as the events make it"
+    elif signed is not None and not signing.is_valid_notice(notice, signed.data):
+        yield "signature", "is of none of our keys, or of another notice"
+
+
+def _suspensions(article_id: int, events: list[Event]) -> Iterator[Fault]:
+    """Compare each suspension with what the events say: its place, its notice, and whether it is in force."""
+    found = [event.data["suspended"] for event in events if "suspended" in event.data]
+    told = {one["suspension"]: one for one in found}
+    lifted = {event.data["suspension"] for event in events if event.verb == "lift" and event.data["is_lifted"]}
+    for suspension in Suspension.objects.filter(article=article_id):
+        expected = told.pop(suspension.pk, None)
+        actual = {"section": suspension.section_key, "notice": suspension.notice, "reason": suspension.reason}
+        if expected is None:
+            yield Fault("reviews_suspension", str(suspension.pk), "", "no event recorded it")
+            continue
+        for name, value in actual.items():
+            if expected[name] != value:
+                yield Fault("reviews_suspension", str(suspension.pk), name, "is not what was recorded")
+        if (suspension.lifted_at is not None) != (suspension.pk in lifted):
+            yield Fault("reviews_suspension", str(suspension.pk), "lifted_at", "is not as the events make it")
+    for pk in told:
+        yield Fault("reviews_suspension", str(pk), "", "is gone: an event recorded it")
 
 
 def _publications_without_events() -> Iterator[Fault]:

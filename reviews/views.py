@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import reading, responses
+from articles import reading, responses, standing
 from articles.rendering import render_text
 from reviews import public_record
 from reviews.models import EditorialPolicy
@@ -45,7 +45,7 @@ def _policy_page(request: HttpRequest, shown: EditorialPolicy) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what was handed in, what became of it, who signed for what, and how to check it."""
-    publication = public_record.shown(slug)
+    publication, today = public_record.shown(slug), timezone.localdate()
     if publication is None:
         return _moved(request, slug)
     rounds = public_record.rounds(publication)
@@ -53,10 +53,14 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "publication": publication,
         "rounds": rounds,
         "texts": public_record.approved_texts(rounds),
-        "waived": public_record.waived(publication),
+        "waived": public_record.waived(publication) if publication.is_read(today) else [],
+        "is_indexed": publication.is_open_to_search(today),
+        "told": standing.told(publication),
+        "is_read": publication.is_read(today),
+        "is_handed_out": publication.is_read(today) and not publication.masks,
     }
     response = render(request, "reviews/history.html", context)
-    return responses.public(request, response, is_indexed=publication.is_indexed)
+    return responses.public(request, response, is_indexed=publication.is_open_to_search(today))
 
 
 @login_not_required

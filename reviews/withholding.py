@@ -72,7 +72,7 @@ def withdraw_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
 
 
 def under_approved_text(notices: list[dict[str, Any]], sections: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the notices that stand under a text approved now: one on words that changed falls, so does a retirement."""
+    """Return the notices that stand under a text approved now: one on changed words falls, and so does a retirement."""
     return [
         one
         for one in notices

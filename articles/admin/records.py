@@ -56,9 +56,10 @@ class PublicationAdmin(RecordAdmin):
     fields = (
         "title", "article", "revision", "version", "status", "update", "update_at", "is_shown", "is_indexed",
         "submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at",
-        "next_review_due", "reviewers_as_signed", "notices_shown", "policy_version",
+        "next_review_due", "second_review_due", "noindex_from", "hidden_from", "withdrawn_at", "reviewers_as_signed",
+        "unreviewed", "notices_shown", "masks_shown", "successor", "policy_version",
     )  # fmt: skip
-    readonly_fields = ("reviewers_as_signed", "notices_shown")
+    readonly_fields = ("reviewers_as_signed", "unreviewed", "notices_shown", "masks_shown")
 
     @admin.display(description=_("reviewers as they signed"))
     def reviewers_as_signed(self, publication: Publication) -> str:
@@ -67,6 +68,14 @@ class PublicationAdmin(RecordAdmin):
     @admin.display(description=_("notices"))
     def notices_shown(self, publication: Publication) -> str:
         return "\n".join(_facts(one) for one in publication.notices)
+
+    @admin.display(description=_("sections hidden behind a notice"))
+    def masks_shown(self, publication: Publication) -> str:
+        return "\n".join(_facts(one) for one in publication.masks)
+
+    @admin.display(description=_("specialties that have not reviewed it"))
+    def unreviewed(self, publication: Publication) -> str:
+        return ", ".join(publication.unreviewed_specialties)
 
 
 def _facts(record: Any) -> str:

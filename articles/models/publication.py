@@ -132,6 +132,10 @@ class Publication(models.Model):
         """Say whether the approved text is so long overdue that readers find a notice in its place."""
         return self.status == self.Status.APPROVED and self.hidden_from is not None and self.hidden_from <= at
 
+    def is_read(self, at: date) -> bool:
+        """Say whether readers find the text on a day, perhaps without what is masked."""
+        return self.is_shown and self.status not in self.WITHHELD and not self.is_hidden(at)
+
     def is_open_to_search(self, at: date) -> bool:
         """Say whether search engines may list the page on a day."""
         return self.is_indexed and (self.noindex_from is None or self.noindex_from > at) and not self.is_hidden(at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from reviews import permissions, quorum, workflow
-from reviews.desk import discussion, draft, seeing
+from reviews.desk import discussion, draft, published, seeing
 from reviews.desk.draft import DraftLook
 from reviews.forms import RecallForm
 from reviews.models import Review
@@ -35,8 +35,13 @@ class ArticlePanel:
     threads: list[discussion.Discussion] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     submit_url: str = ""
+    # Set while a published correction is missing from the draft.
+    lies_beside: bool = False
+    merge_url: str = ""
     recall_form: RecallForm | None = None
     desk_url: str = ""
+    published_url: str = ""
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def may_waive(self) -> bool:
@@ -51,19 +56,38 @@ def of_article(article: Article, user: Any) -> ArticlePanel:
         review.article = article
     verbs = workflow.available_verbs(article, review, user)
     panel = ArticlePanel(article, review, *_standing(article, review))
-    if review is None or not review.is_open:
-        look = draft.look(article, user)
-        panel.draft = look if look.is_change else None
+    look = draft.look(article, user)
+    panel.draft = None if look.is_unchanged else look
+    panel.lies_beside = look.lies_beside
     panel.threads = discussion.of_article(article, user, only_open=True) if review else []
     panel.links = _links(article, review, user, verbs)
-    if "submit" in verbs:
+    _add_published(panel, user)
+    if "submit" in verbs and not look.hindrance:
         panel.submit_url = reverse("reviews:submit", args=[article.pk])
+    if look.lies_beside and "merge" in verbs:
+        panel.merge_url = reverse("reviews:merge", args=[article.pk])
     if review is not None and "recall" in verbs:
         seen = seeing.last_sequence(article.pk)
         panel.recall_form = RecallForm(initial={"seen": seen})
     if review is not None and permissions.can_read_review(user, review):
         panel.desk_url = reverse("admin:reviews_review_change", args=[review.pk])
     return panel
+
+
+def _add_published(panel: ArticlePanel, user: Any) -> None:
+    """Say what stands between readers and the approved text, and what is still needed to lift it."""
+    publication = getattr(panel.article, "publication", None)
+    if publication is None or publication.published_at is None:
+        return
+    named = published.headings(publication)
+    panel.hidden = [
+        f"{named.get(one.section_key) or _('The whole page')}: {published.needed(one)}"
+        for one in published.suspensions(publication)
+    ]
+    if publication.status != publication.Status.APPROVED or panel.hidden:
+        panel.hidden.insert(0, published.standing(publication))
+    if published.may_look(user):
+        panel.published_url = reverse("reviews:published_text", args=[panel.article.pk])
 
 
 def _standing(article: Article, review: Review | None) -> tuple[str, str]:
@@ -84,7 +108,7 @@ def _standing(article: Article, review: Review | None) -> tuple[str, str]:
 def _next_steps() -> dict[str, str]:
     return {
         Review.State.SUBMITTED: _("The editors ask members of the board to review it."),
-        Review.State.APPROVED: _("Readers see this text. To change it, edit the draft and submit it again."),
+        Review.State.APPROVED: _("The board approved this text. To change it, edit the draft and submit it again."),
         Review.State.CHANGES_REQUESTED: _("Answer the remarks, change the text, and submit it again."),
         Review.State.REJECTED: _("The reason given: %(reason)s"),
         Review.State.RECALLED: _("It was taken out of review: %(reason)s"),
@@ -92,10 +116,13 @@ def _next_steps() -> dict[str, str]:
     }
 
 
+_DANGEROUS = ("suspend", "retire", "retract")
+
+
 def _links(article: Article, review: Review | None, user: Any, verbs: list[str]) -> list[Link]:
     links = [
-        Link(workflow.TRANSITIONS[verb].label, reverse(f"reviews:{verb}", args=[article.pk]), verb == "retract")
-        for verb in ("rereview", "retract")
+        Link(workflow.TRANSITIONS[verb].label, reverse(f"reviews:{verb}", args=[article.pk]), verb in _DANGEROUS)
+        for verb in ("correct", "rereview", "notice", "suspend", "retire", "retract")
         if verb in verbs
     ]
     if review is not None and user.has_perm("articles.edit_any_article"):
