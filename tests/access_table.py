@@ -106,6 +106,15 @@ GET  admin:reviews_editorialpolicy_changelist -               sign 302  403  403
 GET  admin:reviews_editorialpolicy_change     editorialpolicy sign 302  403  403  200  200  200  200  200
 GET  admin:reviews_editorialpolicy_adopt      -               sign 302  403  403  200  403  403  403  403
 GET  admin:reviews_assignment_changelist      -               sign 302  403  403  403  200  200  403  403
+GET  admin:reviews_campaign_changelist        -               sign 302  403  403  200  403  403  200  403
+GET  admin:reviews_campaign_add               -               sign 302  403  403  200  403  403  403  403
+GET  admin:reviews_campaign_change            campaign        sign 302  403  403  200  403  403  200  403
+GET  admin:reviews_campaign_sort              campaign        sign 302  405  405  405  405  405  405  405
+POST admin:reviews_campaign_sort              campaign        sign 302  403  403  422  403  403  403  403
+GET  admin:reviews_campaign_close             campaign        sign 302  405  405  405  405  405  405  405
+POST admin:reviews_campaign_close             campaign        sign 302  403  403  302  403  403  403  403
+GET  admin:reviews_campaign_again             campaign        sign 302  405  405  405  405  405  405  405
+POST admin:reviews_campaign_again             campaign        sign 302  403  403  302  403  403  403  403
 GET  admin:reviews_delivery_changelist        -               sign 302  403  403  200  403  403  200  200
 GET  admin:reviews_delivery_change            delivery        sign 302  403  403  200  403  403  200  200
 GET  admin:app_list                           articles        302  302  200  200  200  200  200  200  200

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from articles import drafting, findings, freezing
 from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
-from reviews import ledger, workflow
-from reviews.models import BoardMember, EditorialPolicy, Event, Review
+from reviews import campaigns, ledger, workflow
+from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
 PASSWORD = "right-horse-battery"
 _numbers = count(1)
@@ -160,6 +160,14 @@ def policy(**changes: Any) -> EditorialPolicy:
     chain = ledger.site_chain()
     ledger.append(chain, "adopt_policy", actor=None, data={"policy": made.version}, rows=[made], at=timezone.now())
     return made
+
+
+def campaign(about: Source | None = None, by: Any = None, **fields: Any) -> Campaign:
+    """Return an open campaign about a source, its texts listed."""
+    words = {"title": "First-line dose halved", "reason": "Trials found harm above 150 mg.", "reviews_a_week": 2}
+    opened = campaigns.open_campaign(about or source(), by=by or user("Editor"), **{**words, **fields})
+    campaigns.carry_on(opened.pk)
+    return Campaign.objects.get(pk=opened.pk)
 
 
 def term(word: str = "allodynia", **fields: Any) -> GlossaryTerm:

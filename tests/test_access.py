@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from articles.models import Source
-from reviews.models import Decision, Disclosure, EditorialPolicy, Event
+from reviews.models import Decision, Delivery, Disclosure, EditorialPolicy, Event
 from tests import access_table, factories
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +59,13 @@ def _keys(review, published, member):
         "revision": review.revision_id,
         "decision": Decision.objects.first().pk,
         "event": Event.objects.first().pk,
+        "delivery": Delivery.objects.first().pk,
         "disclosure": Disclosure.objects.first().pk,
         "editorialpolicy": EditorialPolicy.objects.first().pk,
         "boardmember": member.pk,
         "user": member.user_id,
         "source": Source.objects.first().pk,
+        "campaign": factories.campaign().pk,
         "specialty": topic.specialties.first().pk,
         "topic_pk": topic.pk,
         "glossaryterm": factories.term().pk,

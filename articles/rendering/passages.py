@@ -33,8 +33,10 @@ def _blocks(tree: Element) -> list[list[str | set[str]]]:
         if element.tag == "citation":
             blocks[-1].append(set(element.get("keys", "").split()))
         else:
-            if element.tag == "br" or (element.tag in _CELLS and blocks[-1]):
-                blocks[-1].append(" " if element.tag == "br" else " | ")
+            if element.tag == "br":
+                blocks[-1].append(" ")
+            elif element.tag in _CELLS and any(isinstance(piece, set) or piece.strip() for piece in blocks[-1]):
+                blocks[-1].append(" | ")
             blocks[-1].append(element.text or "")
             for child in element:
                 walk(child)

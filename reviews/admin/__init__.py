@@ -1,5 +1,5 @@
 """The admin of reviews: the queue, the desk, a member's own list, and the evidence for everybody to read."""
 
-from reviews.admin import board, deliveries, desk, evidence, mine, policy
+from reviews.admin import board, campaigns, deliveries, desk, evidence, mine, policy
 
-__all__ = ["board", "deliveries", "desk", "evidence", "mine", "policy"]
+__all__ = ["board", "campaigns", "deliveries", "desk", "evidence", "mine", "policy"]

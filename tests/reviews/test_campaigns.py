@@ -39,11 +39,7 @@ def published(source, **fields):
 
 
 def opened(source, editor, **fields):
-    words = {"title": "First-line dose halved", "reason": "Trials found harm above 150 mg.", "reviews_a_week": 2}
-    campaign = campaigns.open_campaign(source, by=editor, **{**words, **fields})
-    campaigns.carry_on(campaign.pk)
-    campaign.refresh_from_db()
-    return campaign
+    return factories.campaign(source, editor, **fields)
 
 
 def item_of(campaign, article):
@@ -130,7 +126,8 @@ def test_open_by_who_is_no_editor_is_refused(guideline, role):
 def test_drafts_pending_texts_and_retracted_pages_are_not_listed(editor, guideline):
     retracted = published(guideline)
     workflow.retract(retracted, by=editor, reason="Wrong.", notice="Gone.", seen=factories.seen(retracted))
-    factories.submitted(factories.article(citations=[{"key": "first", "source": guideline}]))
+    cites = [{"key": "first", "source": guideline}, {"key": "second", "source": guideline}]
+    factories.submitted(factories.article(citations=cites))
 
     assert not opened(guideline, editor).items.exists()
 
