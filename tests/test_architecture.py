@@ -37,6 +37,7 @@ DOMAIN = (
     "reviews/models/",
     "reviews/campaigns/",
     "reviews/workflow/",
+    "reviews/backlog.py",
     "reviews/chronicle.py",
     "reviews/first_policy.py",
     "reviews/ledger.py",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Source
-from reviews import ledger
+from reviews import ledger, notifications
 from reviews.models import Campaign, CampaignItem
 from reviews.workflow.step import Refused, sentence
 
@@ -32,7 +32,8 @@ def open_campaign(source: Source, *, by: Any, title: str, reason: str, reviews_a
         )
         told = {"title": campaign.title, "reason": campaign.reason, "reviews_a_week": reviews_a_week}
         data = {"campaign": campaign.pk, "source": source.pk, "source_title": source.title, **told}
-        ledger.append(chain, "open_campaign", actor=by, data=data, at=now)
+        event = ledger.append(chain, "open_campaign", actor=by, data=data, at=now)
+        notifications.of_event(event)
     return campaign
 
 
