@@ -1,28 +1,40 @@
 """One article on a random walk: how an action is tried, and what must be true after each."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 import time_machine
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis.stateful import RuleBasedStateMachine
 
-from articles import drafting, freezing, rendering
+from articles import drafting, reading, rendering
 from articles.canonical import digest
 from articles.models import Article, Publication, Revision
 from reviews import publishing, signing, verification, workflow
-from reviews.models import Assignment, Comment, Decision, Disclosure, Event, Review, Ruling, SectionMark, Thread, Waiver
-from tests import factories
-from tests.reviews.workflow_model import SECTIONS, TEXTS, Desk, Person, Rules
+from reviews.models import (
+    Assignment,
+    Comment,
+    Decision,
+    Disclosure,
+    Event,
+    Notice,
+    Review,
+    Ruling,
+    SectionMark,
+    Suspension,
+    Thread,
+    Waiver,
+)
+from tests.reviews.walks.stage import PLAIN, START, Stage, people
+from tests.reviews.workflow_model import SECTIONS, TEXTS, WHOLE, Desk, Seen
 
-START = datetime(2027, 3, 1, 9, tzinfo=UTC)
-BOARD = ("ann", "ben", "cat", "dan", "wren")
-WATCHED = (Review, Assignment, SectionMark, Thread, Comment, Waiver, Disclosure, Ruling, Decision, Revision)
+# What steps change, row by row; and what they only add to.
+CHANGED = (Review, Assignment, SectionMark, Thread, Suspension, Notice)
+ADDED = (Comment, Waiver, Disclosure, Ruling, Decision, Revision)
 REFUSALS = (
     PermissionDenied,
     workflow.Refused,
@@ -32,61 +44,12 @@ REFUSALS = (
 )
 
 
-def people() -> dict[str, Person]:
-    return {
-        "author": Person("author", is_author=True),
-        "editor": Person("editor", is_editor=True),
-        "root": Person("root", is_editor=True),
-        "guest": Person("guest"),
-        "ann": Person("ann", specialty="Neurology"),
-        "ben": Person("ben", specialty="Neurology"),
-        "cat": Person("cat", specialty="Cardiology"),
-        "dan": Person("dan", specialty="Neurology", licensed_until=START.date() + timedelta(60)),
-        "wren": Person("wren", specialty="Cardiology", is_editor=True),
-    }
-
-
-class Stage:
-    """What every walk begins with, made once: nine people, a policy, a source and a draft that cites it."""
-
-    def __init__(self, *, shows_pending: bool) -> None:
-        users = {
-            "author": factories.user("Author"),
-            "editor": factories.user("Editor"),
-            "root": factories.user(is_superuser=True),
-            "guest": factories.user(),
-        }
-        for name in BOARD:
-            person = people()[name]
-            expires = None if person.licensed_until == date.max else person.licensed_until
-            member = factories.board_member(name, specialties=(person.specialty,), licence_expires=expires)
-            users[name] = member.user
-        users["wren"].groups.add(Group.objects.get(name="Editor"))
-        self.cast = {name: user.pk for name, user in users.items()}
-        self.shows_pending = shows_pending
-        factories.policy(shows_pending=shows_pending)
-        self.source = factories.source()
-        self.article = self._draft(users["author"])
-
-    def _draft(self, author: Any) -> Article:
-        sections = [
-            {"heading": f"Part {number}", "professional": TEXTS[number], "plain": "Take what you were given."}
-            for number in SECTIONS
-        ]
-        citations = [
-            {"key": "first", "source": self.source},
-            {"key": "second", "source": factories.source("Another")},
-            {"key": "third", "source": None},
-        ]
-        return factories.article(by=author, sections=sections, citations=citations)
-
-
 class Walk(RuleBasedStateMachine):
-    """One article, nine people, a clock; `desk` is the model of it. A walk leaves no trace in the database."""
+    """One article, ten people, a clock; `desk` is the model of it. A walk leaves no trace in the database."""
 
     stage: Stage
     # Counted over all walks, to show that they went somewhere.
-    actions = refusals = approvals = 0
+    actions = refusals = approvals = pages = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,15 +57,19 @@ class Walk(RuleBasedStateMachine):
         self.time = self.clock.start()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.cast, self.shows_pending = self.stage.cast, self.stage.shows_pending
+        self.cast, self.names = self.stage.cast, {pk: name for name, pk in self.stage.cast.items()}
         self.article = Article.objects.get(pk=self.stage.article.pk)
         self.keys = [str(section.key) for section in self.article.sections.all()]
         users = get_user_model().objects.select_related("board_member").in_bulk(self.cast.values())
         self.users: dict[str, Any] = {name: users[pk] for name, pk in self.cast.items()}
-        self.desk = Desk(people(), Rules(shows_pending=self.shows_pending))
+        self.desk = Desk(people(), self.stage.rules)
         self.events: list[Event] = []
+        self.standing: Any = None  # what the events so far make of the page
         self.review: Any = None
         self.threads: list[Thread] = []
+        self.suspensions: list[Suspension] = []
+        self.notices: list[Notice] = []
+        self.adopted_at: dict[int, Any] = {}
         self.trusted: set[int] = set()
 
     def teardown(self) -> None:
@@ -116,8 +83,12 @@ class Walk(RuleBasedStateMachine):
     # Trying
 
     @property
-    def today(self):
-        return timezone.now().date()
+    def now(self) -> datetime:
+        return timezone.now()
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     @property
     def seen(self) -> int:
@@ -142,53 +113,80 @@ class Walk(RuleBasedStateMachine):
         assert [event.verb for event in added] == ["sign_refused"] * is_recorded
 
     def _snapshot(self) -> list[Any]:
-        rows = [list(model.objects.order_by("pk").values_list()) for model in WATCHED]
+        rows = [list(model.objects.order_by("pk").values_list()) for model in CHANGED]
+        with connection.cursor() as cursor:
+            counts = ", ".join(f"(SELECT count(*) FROM {model._meta.db_table})" for model in ADDED)
+            cursor.execute(f"SELECT {counts}")
+            rows.append(cursor.fetchone())
         pages = Publication.objects.filter(article=self.article).values()
-        return [*rows, [{name: value for name, value in page.items() if name != "version"} for page in pages]]
+        draft = Article.objects.filter(pk=self.article.pk).values_list("version", "updated_at")
+        return [*rows, [{**page, "version": 0} for page in pages], list(draft)]
 
     # What must be true after every action
 
     def acted(self) -> None:
         Walk.actions += 1
-        self.events += Event.objects.of_article(self.article.pk).filter(sequence__gt=self.seen)
-        pages = Publication.objects.select_related("revision", "professional", "plain")
+        self._read_what_happened()
+        pages = Publication.objects.select_related("article", "revision", "professional", "plain")
         page = pages.filter(article=self.article).first()
-        self._chain_is_whole()
-        self._page_is_what_the_events_make(page)
-        self._readers_see_what_the_model_says(page)
-        assert Review.objects.open().filter(article=self.article).count() == (self.desk.open_review is not None)
-        if self.review is not None:
-            self.review.refresh_from_db()
-            assert self.review.state == self.desk.review.state
-            states = Assignment.objects.filter(review=self.review).values_list("member__user", "state")
-            expected = {
-                self.cast[name]: "invited" if state == "waiting" else state
-                for name, state in self.desk.review.assigned.items()
-            }
-            assert dict(states) == expected
+        assert (publishing.read(page) if page else None) == self.standing
+        seen = self.desk.readers_see(self.today)
+        self._readers_see(page, seen)
+        self._the_reviews_stand_as_the_model_says()
+        if page is not None and Walk.actions % 8 == 0:
+            self.opened(page, seen)
         self.time.shift(1)
 
-    def _chain_is_whole(self) -> None:
-        previous = ""
-        for sequence, event in enumerate(self.events, start=1):
-            assert (event.sequence, event.previous_digest) == (sequence, previous)
-            previous = event.digest
-        assert self.events == [] or digest(self.events[-1].leaves) == previous
+    def _read_what_happened(self) -> None:
+        """Follow the chain, which must be whole, and fold it as readers' pages are folded."""
+        new = list(Event.objects.of_article(self.article.pk).filter(sequence__gt=self.seen))
+        for event in new:
+            previous = self.events[-1].digest if self.events else ""
+            assert (event.sequence, event.previous_digest) == (self.seen + 1, previous)
+            assert digest(event.leaves) == event.digest
+            self.events.append(event)
+            self.standing = publishing.apply(self.standing, event)
+        made = Thread.objects.filter(review__article=self.article, pk__gt=self.threads[-1].pk if self.threads else 0)
+        self.threads += made.order_by("pk")
+        assert len(self.threads) == self.desk.remarks_made
 
-    def _page_is_what_the_events_make(self, page: Publication | None) -> None:
-        assert (publishing.read(page) if page else None) == publishing.fold(self.events)
-
-    def _readers_see_what_the_model_says(self, page: Publication | None) -> None:
-        text, status, update = self.desk.readers_see()
-        is_readable = Publication.objects.readable().filter(article=self.article).exists()
-        assert is_readable == (text is not None)
-        if page is None or not page.is_shown:
-            assert status == ""
+    def _the_reviews_stand_as_the_model_says(self) -> None:
+        reviews = list(Review.objects.filter(article=self.article).select_related("policy").order_by("pk"))
+        assert [(one.state, one.reason, one.policy.version) for one in reviews] == [
+            (one.state, one.reason, one.rules.version) for one in self.desk.reviews
+        ]
+        self.review = reviews[-1] if reviews else None
+        if self.review is None:
             return
-        assert (page.status, page.update) == (status, update)
-        assert page.is_indexed == (status == "approved")
-        if text is not None:
-            self._shows(page, text)
+        rows = Assignment.objects.filter(review=self.review).values_list("member__user", "state", "due_date")
+        assert {self.names[person]: (state, due) for person, state, due in rows} == {
+            name: ("invited" if state == "waiting" else state, self.desk.present.due[name])
+            for name, state in self.desk.present.assigned.items()
+        }
+
+    # What readers see: the table of DESIGN §4
+
+    def _readers_see(self, page: Publication | None, seen: Seen) -> None:
+        is_readable = Publication.objects.readable(timezone.localdate()).filter(article=self.article).exists()
+        assert is_readable == (seen.text is not None)
+        if page is None or not page.is_shown:
+            assert seen == Seen()
+            return
+        told = Seen(
+            status=page.status,
+            text=seen.text,
+            hidden=frozenset(self.keys.index(mask["section"]) for mask in page.masks),
+            update=page.update,
+            is_overdue=page.is_overdue(self.today),
+            is_hidden=page.is_hidden(self.today),
+            is_indexed=page.is_open_to_search(self.today),
+            is_withdrawn=page.withdrawn_at is not None,
+        )
+        assert told == seen
+        if seen.text is not None:
+            self._shows(page, seen.text)
+        if self.desk.page is not None:
+            self._says_what_stands_behind_it(page)
 
     def _shows(self, page: Publication, text: tuple[int, ...]) -> None:
         """What the page shows is byte for byte what the approved revision says."""
@@ -203,26 +201,71 @@ class Walk(RuleBasedStateMachine):
                 assert (shown.revision_id, shown.audience) == (page.revision_id, audience)
                 assert shown.html == str(rendering.render_body(document, audience))
 
+    def _says_what_stands_behind_it(self, page: Publication) -> None:
+        """Who signed, until when it is in date, and each notice: as the model has it."""
+        model = self.desk.page
+        assert sorted(self.names[one["id"]] for one in page.reviewers) == sorted(model.signers)
+        assert page.unreviewed_specialties == model.unreviewed
+        dates = (page.next_review_due, page.second_review_due, page.noindex_from, page.hidden_from)
+        assert dates == (model.next_due, model.second_due, model.noindex_from, model.hidden_from)
+        assert page.dated_by_policy == model.dated_by
+        kinds = ["suspension"] * (WHOLE in model.suspended) + ["retirement"] * (model.gone == "retired")
+        kinds += ["retraction"] * model.retractions + ["correction"] * model.corrections + ["notice"] * len(model.lines)
+        assert sorted(one["kind"] for one in page.notices) == sorted(kinds)
+        lines = {one["id"]: (one["section"], one["signed_by"]) for one in page.notices if one["kind"] == "notice"}
+        assert lines == {
+            self.notices[key].pk: (self.keys[line.section], line.signed_by and f"{line.signed_by}, MD")
+            for key, line in model.lines.items()
+        }
+        successors = {"": None, "successor": self.stage.successor.pk}
+        assert page.successor_id == successors[model.successor]
+
+    def opened(self, page: Publication, seen: Seen) -> None:
+        """Open both pages as a visitor does: what is hidden is not in the bytes, what is approved is."""
+        Walk.pages += 1
+        if not page.is_shown:
+            return
+        for audience in ("professional", "plain"):
+            made = reading.build(page, audience, today=self.today)
+            model = self.desk.page
+            if model is not None and model.gone:
+                assert made.status == (301 if model.successor else 410)
+            else:
+                assert made.status == 200
+            assert made.is_indexed == seen.is_indexed
+            words = made.body.decode()
+            shown = [section for section in SECTIONS if seen.text is not None and section not in seen.hidden]
+            if audience == "professional":
+                expected = {TEXTS[seen.text[one]].split(" [")[0] for one in shown}
+                for text in {one.split(" [")[0] for one in TEXTS}:
+                    assert (text in words) == (text in expected), (text, seen)
+            else:
+                assert (PLAIN in words) == bool(shown)
+
     def approved(self) -> None:
         """At the moment of approval every section has its signers, none of whom wrote a word of it."""
         Walk.approvals += 1
-        review = self.desk.review
-        names = {pk: name for name, pk in self.cast.items()}
-        digests = freezing.section_digests(self.review.revision.document)
-        effective: dict[int, Decision] = {}
-        for decision in Decision.objects.filter(assignment__review=self.review).order_by("sequence"):
-            effective[decision.assignment_id] = decision
-        signed = [one for one in effective.values() if one.verdict == "approved"]
-        assert all(one.revision_digest == self.review.revision.digest and signing.is_valid(one) for one in signed)
+        model = self.desk.page.approved_by
+        review = Review.objects.filter(article=self.article).order_by("pk")[self.desk.reviews.index(model)]
+        digests = review.revision.section_digests
+        signed = self._signatures(review)
+        assert all(one.revision_digest == review.revision.digest and signing.is_valid(one) for one in signed)
         for section, key in enumerate(self.keys):
             signers = {
-                names[one.signer["id"]]
+                self.names[one.signer["id"]]
                 for one in signed
-                if {"key": key, "digest": digests[key]}.items()
-                <= next((each for each in one.sections if each["key"] == key), {}).items()
+                if any((each["key"], each["digest"]) == (key, digests[key]) for each in one.sections)
             }
-            assert signers == {name for name, marks in review.signed.items() if section in marks}
-            assert len(signers) >= review.rules.quorum
-            assert not signers & review.revision.writers
-        printed = Publication.objects.get(article=self.article).reviewers
-        assert {names[one["id"]] for one in printed} == set(review.signed)
+            assert signers == model.signers_of(section)
+            assert len(signers) >= model.rules.signers(model.reason)
+            assert not signers & model.revision.writers
+        if not self.desk.page.suspended:
+            assert Publication.objects.get(article=self.article).status == "approved"
+
+    def _signatures(self, review: Review) -> list[Decision]:
+        effective: dict[int, Decision] = {}
+        carries = review.reason in ("second_review", "withdrawn") and review.follows is not None
+        for decision in Decision.objects.filter(assignment__review=review).order_by("sequence"):
+            effective[decision.assignment_id] = decision
+        own = [one for one in effective.values() if one.verdict == "approved"]
+        return own + (self._signatures(review.follows) if carries else [])
