@@ -6,6 +6,7 @@ when a worker dies between sending and writing that down.
 
 import logging
 import smtplib
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ LEASE = timedelta(minutes=10)
 # 5 minutes, doubled after each failure, 16 hours at most: twelve attempts take about three days.
 FIRST_PAUSE, LONGEST_PAUSE, ATTEMPTS = timedelta(minutes=5), timedelta(hours=16), 12
 ROWS_A_MAIL = 200
+# A campaign, or a voiding, may concern hundreds of texts in a minute: nobody gets hundreds of mails.
+GATHERED = timedelta(minutes=2)
+BROKER_LEFT_ALONE = 30.0  # seconds
 
 logger = logging.getLogger(__name__)
 
@@ -97,11 +101,27 @@ def next_digest(at: datetime) -> datetime:
     return hour if hour > local else hour + timedelta(days=1)
 
 
+@dataclass
+class _Broker:
+    """What this process knows of the broker: one that did not answer is left alone for a while."""
+
+    down_until: float = 0.0
+
+
+_broker = _Broker()
+
+
 def hint() -> None:
-    """Tell a worker that something is due. Without a broker nothing is lost: the next sweep finds the rows."""
+    """Tell a worker that something is due. Without a broker nothing is lost: the next sweep finds the rows.
+
+    A broker that hangs costs one step its time-out, and the steps of the next half minute nothing.
+    """
+    if time.monotonic() < _broker.down_until:
+        return
     try:
         deliver.apply_async(retry=False)
     except Exception as error:
+        _broker.down_until = time.monotonic() + BROKER_LEFT_ALONE
         logger.warning("The broker took no hint (%s); the next sweep sends the mail.", error)
 
 
@@ -129,11 +149,13 @@ def claim(at: datetime) -> Batch | None:
     """
     due = Delivery.objects.due(at)
     with transaction.atomic():
-        recipients = get_user_model().objects.filter(Exists(due.filter(recipient=OuterRef("pk"))))
+        whose = _of_recipient(at)
+        recipients = get_user_model().objects.filter(Exists(due.filter(whose, recipient=OuterRef("pk"))))
         recipient = recipients.select_for_update(no_key=True, skip_locked=True).order_by("pk").first()
         if recipient is None:
             return None
-        rows = _one_mail(list(due.filter(recipient=recipient).order_by("message_id", "-is_urgent", "created_at", "id")))
+        rows = due.filter(recipient=recipient).filter(whose).order_by("message_id", "-is_urgent", "created_at", "id")
+        rows = _one_mail(list(rows))
         if refusal := _why_not(recipient, rows):
             _update(rows, next_attempt_at=None, last_error=refusal)
             rows = []
@@ -142,6 +164,12 @@ def claim(at: datetime) -> Batch | None:
     for one in rows:
         one.message_id, one.attempts = message_id, one.attempts + 1
     return Batch(message_id, recipient, rows)
+
+
+def _of_recipient(at: datetime) -> Q:
+    """Return which rows may go now: who has just been mailed gets what comes next as one mail, a little later."""
+    just_mailed = Delivery.objects.filter(recipient=OuterRef("recipient"), sent_at__gt=at - GATHERED)
+    return ~Q(message_id="") | Q(~Exists(just_mailed))
 
 
 def _one_mail(rows: list[Delivery]) -> list[Delivery]:

@@ -29,7 +29,7 @@ class StateFilter(admin.SimpleListFilter):
         return [("sent", _("Sent")), ("waiting", _("Waiting")), ("failing", _("Failing")), ("stopped", _("Stopped"))]
 
     def queryset(self, request: Any, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(_STATES[self.value()]) if self.value() in _STATES else queryset
+        return queryset.filter(_STATES.get(self.value() or "", Q()))
 
 
 @admin.register(Delivery)

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Lists and shows rows. The addresses for writing, and the stock history, do not exist."""
 
-    actions = None
+    actions: Any = None
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from reviews.models import Review, Ruling
-from reviews.notifications.audience import administrators, at_work, editors, people
+from reviews.notifications.audience import administrators, at_work, editors, people, signers
 from reviews.notifications.happening import Happening, day, my_reviews
 from reviews.outbox import Telling
 
@@ -82,15 +82,14 @@ def _approve(now: Happening) -> Iterator[Telling]:
 
 def _sign_refused(now: Happening) -> Iterator[Telling]:
     """21 CFR 11.300(d): attempts at unauthorised use are reported at once. One mail an hour a review says it."""
-    once = f"sign_refused:{now.data.get('review')}:{now.event.actor_id}:{now.event.at:%Y%m%d%H}"
+    once = f"sign_refused:{now.event.chain}:{now.event.actor_id}:{now.event.at:%Y%m%d%H}"
     words = _(
         "Somebody who was signed in as you tried to sign “%(title)s”, and it was refused. If it was you, the page said "
         "why. If it was not, change your password now and tell an administrator."
     )
     subject = _("An attempt to sign in your name was refused: %(title)s") % now.words()
-    yield Telling(
-        people([now.event.actor_id]), subject, words % now.words(), now.review_page, once=once, tells_actor=True
-    )
+    path = now.review_page if now.data.get("review") else now.public_page
+    yield Telling(people([now.event.actor_id]), subject, words % now.words(), path, once=once, tells_actor=True)
     if now.data.get("is_wrong_password"):
         words = _("A wrong password was given when signing “%(title)s” as %(who)s. Please ask whether it was them.")
         subject = _("Wrong password when signing as %(who)s") % now.words()
@@ -105,14 +104,10 @@ def _rescind(now: Happening) -> Iterator[Telling]:
 
 def _request_changes(now: Happening) -> Iterator[Telling]:
     subject = _("Changes asked for: %(title)s") % now.words()
-    if now.data.get("suspended"):
-        words = _(
-            "%(who)s asked for changes to “%(title)s” and said that the published text is unsafe today: readers see a "
-            "notice in its place. Please look at it now."
-        )
-        subject = _("Suspended as unsafe: %(title)s") % now.words()
-        yield Telling(editors(), subject, words % now.words(), now.review_page)
-    if now.data.get("state") != Review.State.CHANGES_REQUESTED:
+    is_ended = now.data.get("state") == Review.State.CHANGES_REQUESTED
+    if "suspended" in now.data:
+        yield _unsafe(now, is_ended=is_ended)
+    if not is_ended:
         words = _("%(who)s asked for changes to “%(title)s”. The review ends when the other members have answered.")
         yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
         return
@@ -125,6 +120,18 @@ def _request_changes(now: Happening) -> Iterator[Telling]:
     yield Telling(at_work(now.data["review"]), subject, words % now.words(), now.review_page)
     words = _("%(who)s asked for changes to “%(title)s”. The text is with its author again.")
     yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
+
+
+def _unsafe(now: Happening, *, is_ended: bool) -> Telling:
+    words = _(
+        "%(who)s asked for changes to “%(title)s” and said that the published text is unsafe today: readers see a "
+        "notice in its place. Please look at it now."
+    )
+    if is_ended:
+        words = words + " " + _("The review has ended; the draft can be changed and submitted anew.")
+    concerned = editors() | people([now.article.owner_id]) | signers(now.publication)
+    subject = _("Suspended as unsafe: %(title)s") % now.words()
+    return Telling(concerned, subject, words % now.words(), now.review_page)
 
 
 def _reject(now: Happening) -> Iterator[Telling]:

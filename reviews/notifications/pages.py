@@ -79,7 +79,7 @@ def _befell(subject: str, words: str, to: Callable[[Happening], Q] = _all) -> An
 
 def _suspend(now: Happening) -> Iterator[Telling]:
     words = _("%(who)s suspended “%(title)s”: readers see a notice in its place. Two people lift it, one of the board.")
-    if now.data.get("section"):
+    if now.data["suspended"]["section"]:
         words = _(
             "%(who)s suspended a section of “%(title)s”: readers see a notice in its place. Two people lift it, one of "
             "the board."
@@ -88,7 +88,7 @@ def _suspend(now: Happening) -> Iterator[Telling]:
 
 
 def _lift(now: Happening) -> Iterator[Telling]:
-    if not now.data.get("is_lifted", now.data.get("lifted", True)):
+    if not now.data["is_lifted"]:
         words = _(
             "%(who)s would lift the suspension of “%(title)s”. A second person has to agree, one of the two of the "
             "board."
@@ -100,12 +100,19 @@ def _lift(now: Happening) -> Iterator[Telling]:
     yield Telling(_all(now), _("Suspension lifted: %(title)s") % now.words(), words % now.words(), now.public_page)
 
 
+def _withdraw_lift(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s does not agree any more to lift the suspension of “%(title)s”: the text stays hidden.")
+    subject = _("The suspension stays: %(title)s") % now.words()
+    yield Telling(editors() | board(), subject, words % now.words(), now.article_page, is_urgent=False)
+
+
 TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
     "rereview": _rereview,
     "alert": _alert,
     "void": _void,
     "suspend": _suspend,
     "lift": _lift,
+    "withdraw_lift": _withdraw_lift,
     "retract": _befell(
         gettext_noop("Retracted: %(title)s"),
         gettext_noop("%(who)s retracted “%(title)s”: readers find a notice in its place. Any review of it has ended."),

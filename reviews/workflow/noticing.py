@@ -65,6 +65,7 @@ def _refusals_recorded(placed: Notice, by: Any) -> Iterator[None]:
     except (signing.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
         with take("sign_refused", placed.article_id, by=by) as step:
             step.data.update(notice=placed.pk, why=str(refusal))
+            step.data["is_wrong_password"] = isinstance(refusal, signing.WrongPassword)
         raise
 
 

@@ -42,6 +42,7 @@ def server(settings, monkeypatch):
     monkeypatch.setattr(Server, "error", None)
     monkeypatch.setattr(Server, "refuses", ())
     monkeypatch.setattr(Server, "asked", 0)
+    monkeypatch.setattr(outbox._broker, "down_until", 0.0)
     return Server
 
 
@@ -135,6 +136,19 @@ def test_broker_that_is_down_fails_no_step(monkeypatch, django_capture_on_commit
     assert review.assignments.count() == 1
     outbox.deliver()
     assert len(mail.outbox) == 1
+
+
+def test_broker_that_is_down_is_left_alone_for_a_while(monkeypatch):
+    asked = []
+    monkeypatch.setattr(outbox.deliver, "apply_async", lambda **options: asked.append("asked") or 1 / 0)
+
+    outbox.hint()
+    outbox.hint()
+    with monkeypatch.context() as later:
+        later.setattr(outbox._broker, "down_until", 0.0)
+        outbox.hint()
+
+    assert asked == ["asked", "asked"]
 
 
 def test_failed_mail_is_tried_again_as_the_same_mail(ann, clock, server):
@@ -247,13 +261,28 @@ def test_person_deactivated_meanwhile_is_not_mailed(ann, clock):
     assert mail.outbox == []
 
 
+def test_hundred_things_in_a_minute_are_two_mails(ann, clock):
+    for number in range(100):
+        due(ann, f"Thing {number}")
+        outbox.deliver()
+    clock.shift(outbox.GATHERED)
+    outbox.deliver()
+
+    assert [message.subject for message in mail.outbox] == [
+        "[Countersign] Thing 0",
+        "[Countersign] Thing 1 (and 98 more)",
+    ]
+
+
 def test_long_list_is_sent_in_parts(ann, clock):
     for _ in range(3):
         due(ann)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outbox, "ROWS_A_MAIL", 2)
-        assert outbox.deliver() == 2
+        assert outbox.deliver() == 1
+        clock.shift(outbox.GATHERED)
+        assert outbox.deliver() == 1
 
     assert not Delivery.objects.waiting().exists()
 

@@ -1,9 +1,13 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
 from reviews import ledger, notifications, signing, workflow
+from reviews.members import leaving, licences
 from reviews.models import Delivery, Event
 from tests import factories
 
@@ -290,3 +294,114 @@ def test_fault_in_the_record_is_told_to_administrators(editor):
 
     (row,) = told(administrator, "verify_audit")
     assert "2 faults" in row.text
+
+
+def test_suspension_is_told_to_everybody_it_concerns_at_once(editor):
+    ann, ben = factories.board_member("Ann Ahrens"), factories.board_member("Ben Brook")
+    review = factories.approved(ann, ben)
+
+    workflow.suspend(
+        review.article, by=ann.user, reason="A wrong dose.", notice="Do not use this.", seen=factories.seen(review)
+    )
+
+    rows = Delivery.objects.filter(kind="suspend", is_urgent=True)
+    assert {row.recipient for row in rows} == {editor, review.article.owner, ben.user}
+    assert "Ann Ahrens suspended" in rows.first().text
+    assert not any("dose" in row.text or "Do not use" in row.text for row in rows)
+
+
+def test_first_agreement_asks_for_the_second_and_the_second_is_told_to_all(editor):
+    ann, ben = factories.board_member("Ann Ahrens"), factories.board_member("Ben Brook")
+    review = factories.approved(ann, ben)
+    suspension = workflow.suspend(
+        review.article, by=ann.user, reason="A wrong dose.", notice="Do not use this.", seen=factories.seen(review)
+    )
+
+    workflow.lift(suspension, by=editor, reason="It was right.", seen=factories.seen(review))
+    asked = {row.recipient for row in Delivery.objects.filter(kind="lift")}
+    carol = factories.board_member("Carol Cole")
+    workflow.lift(suspension, by=carol.user, reason="It was right.", seen=factories.seen(review))
+
+    assert asked == {ann.user, ben.user}
+    (to_author,) = told(review.article.owner, "lift")
+    assert "as the second of two" in to_author.text
+
+
+def test_unsafe_text_is_told_as_suspended(editor):
+    ann, ben = factories.board_member("Ann Ahrens"), factories.board_member("Ben Brook")
+    approved = factories.approved(ann, ben)
+    factories.edit(approved.article)
+    review = factories.under_review(ann, review=factories.submitted(approved.article))
+
+    workflow.request_changes(
+        review, by=ann.user, text="Wrong.", seen=factories.seen(review), is_unsafe=True, notice="Do not use this."
+    )
+
+    for person in (editor, review.article.owner, ben.user):
+        (row,) = told(person, "request_changes")
+        assert row.is_urgent
+        assert "unsafe today" in row.text
+
+
+def test_correction_is_told_to_editors_and_the_author_whose_draft_lies_beside_it(editor):
+    review = factories.approved()
+    key = review.revision.document["sections"][0]["key"]
+    other = factories.user("Editor")
+
+    workflow.correct(
+        review.article,
+        by=other,
+        seen=factories.seen(review),
+        edits={key: {"professional": "Start with 30 mg once daily and reassess after two weeks [@first]."}},
+        notice="The dose was ten times too high.",
+    )
+
+    (to_editor,) = told(editor, "correct")
+    (to_author,) = told(review.article.owner, "correct")
+    assert to_editor.is_urgent
+    assert "Please assign a member at once" in to_editor.text
+    assert "an editor will merge the two" in to_author.text
+
+
+def test_member_who_leaves_is_told_to_editors_with_what_waits(editor):
+    ann, administrator = factories.board_member("Ann Ahrens"), factories.user("Administrator")
+    factories.under_review(ann)
+
+    leaving.deactivate(ann, by=administrator, reason="Retires.")
+
+    (to_editor,) = told(editor, "deactivate")
+    (to_member,) = told(ann.user, "deactivate")
+    assert to_editor.is_urgent
+    assert "1 open review waits for them" in to_editor.text
+    assert "What you signed stays yours." in to_member.text
+
+
+def test_licence_not_found_valid_is_told_to_the_member_and_the_editors(editor):
+    ann, administrator = factories.board_member("Ann Ahrens"), factories.user("Administrator")
+
+    licences.check(
+        ann, by=administrator, licence="123", register="The register", is_valid=False, note="Struck off for fraud."
+    )
+
+    for person in (editor, ann.user):
+        (row,) = told(person, "check_licence")
+        assert row.is_urgent
+        assert "fraud" not in row.text
+
+
+_UNTOLD = {
+    "mark": "said of a section, hundreds of times",
+    "unmark": "said of a section, hundreds of times",
+    "concur": "the signers see it above their statement",
+    "bind_policy": "the policy itself is told once",
+}
+
+
+def test_every_verb_is_told_or_left_out_on_purpose():
+    taken = {
+        name
+        for path in Path(workflow.__file__).parent.glob("*.py")
+        for name in re.findall(r'\btake\("(\w+)"', path.read_text())
+    }
+
+    assert taken - set(notifications._TELL) == set(_UNTOLD)
