@@ -16,7 +16,11 @@ def address(review, audience="plain"):
 
 def text_of(response):
     """Return a page's words as people read them, without its JSON-LD."""
-    body = re.sub(r"<script.*?</script>|<head>.*?</head>", "", response.content.decode(), flags=re.DOTALL)
+    return words_of(response.content.decode())
+
+
+def words_of(page):
+    body = re.sub(r"<script.*?</script>|<head>.*?</head>", "", page, flags=re.DOTALL)
     inline = re.sub(r"</?(?:a|b|code|em|span|strong|time)\b[^>]*>", "", body)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", inline)).split())
 

@@ -50,3 +50,34 @@ def catalogue(article, by, **changes):
     article = Article.objects.get(pk=article.pk)
     facts = {"slug": article.slug, "risk": article.risk, "owner": article.owner, "topics": list(article.topics.all())}
     return workflow.catalogue(article, by=by, reason="Filed anew.", **{**facts, **changes})
+
+
+def section_keys(article):
+    """Return the keys of the published text's sections, in its order."""
+    return list(Article.objects.get(pk=article.pk).publication.revision.section_digests)
+
+
+def suspend(article, by, **words):
+    words = {"reason": "A reader was harmed.", "notice": "The dose is being checked.", **words}
+    return workflow.suspend(article, by=by, seen=factories.seen(article), **words)
+
+
+def lift(suspension, by, reason="The dose was right."):
+    return workflow.lift(suspension, by=by, reason=reason, seen=factories.seen(suspension.article))
+
+
+def retire(article, by, successor=None, **words):
+    words = {"reason": "Obsolete.", "notice": "This question is not asked any more.", **words}
+    return workflow.retire(article, by=by, seen=factories.seen(article), successor=successor, **words)
+
+
+def notice(article, by, section_key, text="The dose here is wrong: read 150 mg."):
+    return workflow.notice(article, by=by, section_key=section_key, text=text, seen=factories.seen(article))
+
+
+def sign_notice(placed, by, password=factories.PASSWORD):
+    return workflow.sign_notice(placed, by=by, password=password, seen=factories.seen(placed.article))
+
+
+def withdraw_notice(placed, by, reason="It was right."):
+    return workflow.withdraw_notice(placed, by=by, reason=reason, seen=factories.seen(placed.article))
