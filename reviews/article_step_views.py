@@ -17,8 +17,12 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     look = draft.look(article, request.user)
     initial = {"seen": article.version, "summary": "", "change_class": look.floor}
     form = forms.SubmitForm(request.POST or None, floor=look.floor, initial=initial)
+    takes_over = draft.succession(article, look)
     done = _("Submitted. The editors ask members of the board to review it.")
-    return article_step.take(request, article, form, workflow.submit, done=done, facts=lambda: {"look": look})
+    if takes_over is not None:
+        done = _("Submitted. Those who worked on revision %s go on with this text.") % takes_over.review.revision.number
+    facts = {"look": look, "takes_over": takes_over}
+    return article_step.take(request, article, form, workflow.submit, done=done, facts=lambda: facts)
 
 
 @article_step.get_or_post

@@ -44,12 +44,18 @@ def sentence(event: Event, headings: Headings | None = None, *, tells_interests:
         return _("%s dealt with a declaration of interests.") % event.actor_name
     if tell is None:
         return _("%(who)s: %(verb)s.") % {"who": event.actor_name, "verb": event.verb.replace("_", " ")}
-    return tell(event.actor_name, event.data, headings or {})
+    told = tell(event.actor_name, event.data, headings or {})
+    return told[:1].upper() + told[1:]  # "the system" may begin a sentence
 
 
 def _submit(who: str, data: dict[str, Any], headings: Headings) -> str:
     words = _("%(who)s submitted revision %(number)s (%(change)s).")
-    return words % {"who": who, "number": data["number"], "change": _label(Review.ChangeClass, data["change_class"])}
+    told = words % {"who": who, "number": data["number"], "change": _label(Review.ChangeClass, data["change_class"])}
+    return f"{told} {_closed(data)}".strip()
+
+
+def _closed(data: dict[str, Any]) -> str:
+    return _("The review of an older text closed with it.") if data.get("closed") else ""
 
 
 def _assign(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -70,7 +76,11 @@ def _rule(who: str, data: dict[str, Any], headings: Headings) -> str:
 def _approve(who: str, data: dict[str, Any], headings: Headings) -> str:
     sections = ", ".join(f"“{section['heading']}”" for section in data["covered"])
     words = _("%(who)s signed for %(sections)s.") % {"who": who, "sections": sections}
-    return f"{words} {_('With this signature the text was approved.')}" if data["is_complete"] else words
+    if data["is_complete"]:
+        words = f"{words} {_('With this signature the text was approved.')}"
+    if "second_review" in data:
+        words = f"{words} {_('Its second review was opened.')}"
+    return words
 
 
 def _mark(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -108,7 +118,8 @@ def _catalogue(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _correct(who: str, data: dict[str, Any], headings: Headings) -> str:
-    return _("%(who)s corrected the published text (revision %(number)s).") % {"who": who, "number": data["number"]}
+    words = _("%(who)s opened a correction of the published text (revision %(number)s).")
+    return f"{words % {'who': who, 'number': data['number']}} {_closed(data)}".strip()
 
 
 def _merge(who: str, data: dict[str, Any], headings: Headings) -> str:

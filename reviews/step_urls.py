@@ -11,6 +11,8 @@ urlpatterns = [
         step_views.accept,
         step_views.decline,
         step_views.rule,
+        step_views.release,
+        step_views.extend,
         step_views.approve,
         step_views.rescind,
         step_views.request_changes,

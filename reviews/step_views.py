@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,13 +31,15 @@ def _take_step(
     form: type[forms.StepForm],
     done: Words,
     of: Callable[[Review, dict[str, Any]], Any] = lambda review, values: review,
+    **options: Any,
 ) -> HttpResponse:
     """Take a step on a review and return to its desk; a refused one comes back with what was typed.
 
-    `of` picks what the verb works on from the form's values; `done` says what is true afterwards.
+    `of` picks what the verb works on from the form's values; `done` says what is true afterwards; `options` are the
+    form's own.
     """
     review = seeing.load(request.user, pk)
-    filled = form(request.POST, review=review)
+    filled = form(request.POST, review=review, **options)
     if not filled.is_valid():
         _guard(act.__name__, request.user, review)
         return page.respond(request, pk, refusal=page.Refusal(filled), status=422)
@@ -116,13 +120,36 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
-    def of(review: Review, values: dict[str, Any]) -> Assignment:
-        return get_object_or_404(
-            Assignment.objects.select_related("review"), pk=values.pop("assignment"), review=review
-        )
-
     done = _("Your ruling is on the record.")
-    return _take_step(request, pk, workflow.rule, form=forms.RuleForm, done=done, of=of)
+    return _take_step(request, pk, workflow.rule, form=forms.RuleForm, done=done, of=_assignment)
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    return _take_step(request, pk, workflow.release, form=forms.ReleaseForm, done=_released, of=_assignment)
+
+
+def _released(review: Review, assignment: Assignment) -> str:
+    words = _("%s is released from this review.") % assignment.member.printed_name
+    if review.state == Review.State.SUBMITTED:
+        return f"{words} {_('Nobody is at work on the text now: ask somebody else.')}"
+    if review.state == Review.State.CHANGES_REQUESTED:
+        return f"{words} {_('All others had answered: the text is back with its author.')}"
+    return words
+
+
+@require_POST
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    def done(review: Review, assignment: Assignment) -> str:
+        named = {"name": assignment.member.printed_name, "day": date_format(assignment.due_date, "j F Y")}
+        return _("%(name)s has time until %(day)s.") % named
+
+    return _take_step(request, pk, workflow.extend, form=forms.ExtendForm, done=done, of=_assignment)
+
+
+def _assignment(review: Review, values: dict[str, Any]) -> Assignment:
+    assignments = Assignment.objects.select_related("review", "member__user")
+    return get_object_or_404(assignments, pk=values.pop("assignment"), review=review)
 
 
 @require_POST
@@ -131,21 +158,40 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _signed(review: Review, decision: Decision) -> str:
-    if review.state == Review.State.APPROVED:
+    if review.state == Review.State.CHANGES_REQUESTED:
+        return _("Signed. All have answered, and changes were asked for: the text is back with its author.")
+    if review.state != Review.State.APPROVED:
+        return " ".join([_("Signed."), *quorum.shortfalls(review, quorum.approvals(review))])
+    publication = review.article.publication
+    if publication.status == publication.Status.SUSPENDED:
+        return _("Approved. The page stays behind its notice until two people lift the suspension.")
+    if publication.second_review_due is None:
         return _("Approved: readers see it now.")
-    return " ".join([_("Signed."), *quorum.shortfalls(review, quorum.approvals(review))])
+    due = date_format(timezone.localtime(publication.second_review_due), "j F Y, H:i")
+    return _("Approved: readers see it now. Its second review is open, and due by %s.") % due
 
 
 @require_POST
 def rescind(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Your signature is taken back. Your marks are as they were.")
+    done = _("Your decision is taken back. Your marks and remarks are as they were.")
     return _take_step(request, pk, workflow.rescind, form=forms.RescindForm, done=done)
 
 
 @require_POST
 def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("The text is back with its author, and so are your words.")
-    return _take_step(request, pk, workflow.request_changes, form=forms.RequestChangesForm, done=done)
+    act, form = workflow.request_changes, forms.RequestChangesForm
+    may_suspend = permissions.can_suspend(request.user, None)
+    return _take_step(request, pk, act, form=form, done=_asked_for_changes, may_suspend=may_suspend)
+
+
+def _asked_for_changes(review: Review, decision: Decision) -> str:
+    words = _("The text is back with its author, and so are your words.")
+    if review.is_open:
+        words = _("Your words are on the record. The text goes back to its author when all have answered.")
+    publication = getattr(review.article, "publication", None)
+    if publication is not None and publication.status == publication.Status.SUSPENDED:
+        return f"{words} {_('Readers see the notice in place of the published text.')}"
+    return words
 
 
 @require_POST

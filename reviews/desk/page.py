@@ -88,4 +88,4 @@ def _places(part: Any) -> list[tuple[Any, str]]:
     places += [(one, "form") for one in part.endings]
     places += [(one, name) for one in part.discussions for name in ("comment_form", "resolve_form")]
     places += [(one, name) for one in part.text.sections for name in ("mark_form", "remark_form")]
-    return places + [(one, "rule_form") for one in part.reviewers]
+    return places + [(one, name) for one in part.reviewers for name in ("rule_form", "release_form", "extend_form")]

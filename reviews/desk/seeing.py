@@ -22,7 +22,7 @@ def load(user: Any, pk: int) -> Review:
 def _whole(reviews: QuerySet[Review]) -> QuerySet[Review]:
     assignments = Assignment.objects.select_related("member__user", "assigned_by", "disclosure__ruling__ruled_by")
     return reviews.select_related(
-        "article__owner", "article__publication", "revision__created_by", "policy", "opened_by"
+        "article__owner", "article__publication", "revision__created_by", "policy", "opened_by", "follows__revision"
     ).prefetch_related(
         "article__topics__specialties",
         Prefetch("assignments", assignments.order_by("assigned_at", "id")),

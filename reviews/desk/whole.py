@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reviews import chronicle, permissions, quorum, signing, workflow
 from reviews.chronicle import Entry
-from reviews.desk import changes, checks, discussion, people, seeing, text
+from reviews.desk import changes, checks, discussion, origin, people, seeing, text
 from reviews.desk.changes import Changes
 from reviews.desk.text import ShownText
 from reviews.forms import (
@@ -65,6 +65,10 @@ class Desk:
     statement: str = ""
     chronicle: list[Entry] = field(default_factory=list)
     is_confidential_shown: bool = False
+    notes: list[origin.Note] = field(default_factory=list)
+    # Signatures of the review before that count here too.
+    counted: list[Decision] = field(default_factory=list)
+    marked_before: int = 0
 
     @property
     def due_date(self) -> date | None:
@@ -82,9 +86,16 @@ class Desk:
     def next_step(self) -> str:
         if self.is_marking:
             return _("Read both wordings, mark the sections you hold accurate, then sign or ask for changes.")
-        if "rescind" in self.verbs:
-            return _("You have signed.")
+        if "rescind" in self.verbs and self.assignment is not None:
+            has_signed = self.assignment.state == Assignment.State.SIGNED
+            return _("You have signed.") if has_signed else _("You asked for changes.")
+        if self.review.reason == Review.Reason.SECOND_REVIEW and self.review.state == Review.State.SUBMITTED:
+            return _("Readers see this text already. The editors ask for its second signature.")
         return str(_NEXT_STEPS[self.review.state])
+
+    @property
+    def asked_for_changes(self) -> bool:
+        return self.assignment is not None and self.assignment.state == Assignment.State.ASKED_CHANGES
 
     @property
     def blocking_threads(self) -> list[discussion.Discussion]:
@@ -119,6 +130,9 @@ def load(review: Review, user: Any, *, seen: int, audience: str) -> Desk:
     desk.decisions = _decisions(review)
     desk.missing = quorum.shortfalls(review, signed) if review.is_open else []
     desk.text = text.of_review(review, user, audience=audience, signed=signed, discussions=desk.discussions)
+    own = {assignment.pk for assignment in review.assignments.all()}
+    desk.counted = [decision for decision in signed if decision.assignment_id not in own]
+    desk.notes = origin.notes(review, user)
     _load_people(desk)
     _offer_forms(desk)
     _load_chronicle(desk)
@@ -132,8 +146,7 @@ def _decisions(review: Review) -> list[Decision]:
 
 def _load_people(desk: Desk) -> None:
     today = timezone.localdate()
-    may_rule = "rule" in desk.verbs
-    desk.reviewers = people.reviewers(desk.review, desk.user, seen=desk.seen, today=today, may_rule=may_rule)
+    desk.reviewers = people.reviewers(desk.review, desk.user, seen=desk.seen, today=today, verbs=desk.verbs)
     if "assign" in desk.verbs:
         desk.candidates = people.candidates(desk.review, today)
 
@@ -143,17 +156,34 @@ def _offer_forms(desk: Desk) -> None:
     for form in (AssignForm, RescindForm):
         if form.verb in desk.verbs:
             desk.forms[form.verb] = form(review=review, initial=fields)
-    desk.endings = [
-        Ending(form(review=review, initial=fields), *words) for form, *words in _ENDINGS if form.verb in desk.verbs
-    ]
+    if "assign" in desk.forms and not desk.reviewers and desk.candidates and desk.candidates[0].knows_text:
+        desk.forms["assign"].initial["member"] = desk.candidates[0].member.pk
+    desk.endings = [_ending(desk, *ending) for ending in _ENDINGS if ending[0].verb in desk.verbs]
     desk.is_marking = review.is_open and permissions.can_mark(desk.user, review)
     if desk.is_marking and desk.assignment is not None:
         sections = marked_sections(desk.assignment, review)
+        desk.marked_before = _marked_before(desk.assignment, review, {section["key"] for section in sections})
         if sections and "approve" in desk.verbs:
             desk.statement = signing.statement(review, sections)
             desk.forms["approve"] = ApproveForm(review=review, initial={**fields, "digest": review.revision.digest})
     if review.is_open and permissions.can_discuss(desk.user, review):
         desk.remark_form = text.remark_form(review, desk.user)
+
+
+def _ending(desk: Desk, form: type[StepForm], title: Any, explanation: Any, button: Any) -> Ending:
+    options: dict[str, Any] = {"review": desk.review, "initial": {"seen": desk.seen}}
+    if form is RequestChangesForm:
+        options["may_suspend"] = permissions.can_suspend(desk.user, desk.review.article)
+        if waited_for := origin.others_unanswered(desk.review, desk.assignment):
+            explanation = _("The text goes back to its author when all have answered. Not yet: %s.") % waited_for
+            button = _("Ask for changes")
+    return Ending(form(**options), title, explanation, button)
+
+
+def _marked_before(assignment: Assignment, review: Review, marked: set[str]) -> int:
+    """Return how many sections the member held accurate before this review began, in words that did not change."""
+    marks = [mark for mark in assignment.marks.all() if mark.section_key in marked]
+    return sum(mark.marked_at < review.opened_at for mark in marks)
 
 
 def _load_chronicle(desk: Desk) -> None:

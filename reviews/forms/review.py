@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Audience
+from articles.models import Article, Audience, Publication
 from reviews.forms.step import SeenForm, StepForm, hidden, words
 from reviews.models import Assignment, BoardMember, Review, Ruling, Thread
 
@@ -24,7 +24,7 @@ class RejectForm(SeenForm):
 
 class RescindForm(SeenForm):
     verb = "rescind"
-    reason = words(_("Why do you take your signature back?"))
+    reason = words(_("Why do you take your decision back?"))
 
 
 class AssignForm(SeenForm):
@@ -59,6 +59,21 @@ class RuleForm(SeenForm):
     reason = words(_("Reason"), rows=2)
 
 
+class ReleaseForm(SeenForm):
+    verb, told_apart_by = "release", "assignment"
+    place = "reviewers"
+    assignment = hidden(forms.IntegerField)
+    reason = words(_("Why is this member released?"), rows=2, help_text=_("The member reads it."))
+
+
+class ExtendForm(SeenForm):
+    verb, told_apart_by = "extend", "assignment"
+    place = "reviewers"
+    assignment = hidden(forms.IntegerField)
+    due_date = forms.DateField(label=_("New date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    reason = words(_("Why is there more time?"), rows=2)
+
+
 class ApproveForm(SeenForm):
     """A signature. The evidence is asked for when the text stands unchanged and is reviewed again."""
 
@@ -73,7 +88,7 @@ class ApproveForm(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asks_for_evidence = self.review is not None and self.review.change_class == Review.ChangeClass.NONE
+        self.asks_for_evidence = self.review is not None and self.review.reason in Review.REREVIEWS
         if not self.asks_for_evidence:
             for name in ("searched", "searched_on", "found"):
                 del self.fields[name]
@@ -101,12 +116,53 @@ class _SectionForm(StepForm):
 
 
 class RequestChangesForm(_SectionForm, SeenForm):
+    """A request for changes. Of a text that readers see, it asks whether that is unsafe today: yes hides it at once."""
+
     verb = "request_changes"
     text = words(_("What has to change?"), rows=5, help_text=_("The author works from your words."))
     section_key = forms.ChoiceField(label=_("Where"), required=False)
     audience = forms.ChoiceField(
         label=_("In which wording"), choices=[("", _("Both")), *Audience.choices], required=False
     )
+    is_unsafe = forms.ChoiceField(
+        label=_("Is the text that readers see today unsafe?"),
+        choices=[
+            ("no", _("No: it may stay until it is changed")),
+            ("yes", _("Yes: hide it at once, behind my notice")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the text that readers see today is unsafe.")},
+    )
+    notice = words(
+        _("Notice to readers, if it is hidden"),
+        required=False,
+        help_text=_("Plain words. It stands in place of the whole text until two people lift it."),
+    )
+
+    def __init__(self, *args: Any, may_suspend: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_for_safety = may_suspend and self.review is not None and _is_public(self.review.article)
+        if not self.asks_for_safety:
+            del self.fields["is_unsafe"], self.fields["notice"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_unsafe") == "yes" and not cleaned.get("notice", "").strip():
+            self.add_error("notice", _("Write the notice that readers find in place of the text."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in ("text", "section_key", "audience", "seen")}
+        if self.asks_for_safety:
+            values["is_unsafe"] = self.cleaned_data["is_unsafe"] == "yes"
+            values["notice"] = self.cleaned_data["notice"]
+        return values
+
+
+def _is_public(article: Article) -> bool:
+    """Say whether readers see an approved text of this article now."""
+    publication = getattr(article, "publication", None)
+    return publication is not None and publication.status == Publication.Status.APPROVED
 
 
 class OpenThreadForm(_SectionForm):

@@ -649,6 +649,8 @@ ON_REVIEWS = [
     "accept",
     "decline",
     "rule",
+    "release",
+    "extend",
     "approve",
     "rescind",
     "request_changes",
@@ -661,7 +663,7 @@ ON_REVIEWS = [
     "resolve",
     "concur",
 ]
-ON_ARTICLES = ["submit", "rereview", "retract", "waive", "catalogue"]
+ON_ARTICLES = ["submit", "correct", "merge", "rereview", "retract", "waive", "catalogue"]
 
 
 @pytest.mark.parametrize("verb", ON_REVIEWS)
