@@ -1,7 +1,7 @@
 """Work without a person, every so often (CLOCK in the settings): each task goes by facts and may run twice."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +9,10 @@ from celery import shared_task
 from django.core.mail import mail_admins
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from articles.models import Article, Publication
-from reviews import campaigns, ledger, notifications, reminders, verification, workflow
+from reviews import campaigns, due, ledger, notifications, reminders, verification, workflow
 from reviews.members import voidings
-from reviews.models import EditorialPolicy, Event, Review
+from reviews.models import Event
 from reviews.outbox import deliver
 from reviews.policies import binding
 
@@ -85,35 +83,17 @@ def remind() -> int:
 
 @shared_task(name="reviews.tasks.open_due_reviews")
 def open_due_reviews() -> int:
-    """Open the periodic review of each approved text that is due soon; return how many were opened."""
+    """Open each review that is due and that nobody has opened; return how many were opened."""
     opened = 0
-    for article in _due_soon():
+    for one in due.reviews_to_open(timezone.localdate()):
         try:
-            workflow.rereview(
-                article, by=None, seen=None, kind=Review.Reason.PERIODIC, reason=_("Its next review is due soon.")
-            )
+            workflow.rereview(one.article, by=None, seen=None, kind=one.kind, reason=one.reason)
             opened += 1
         except workflow.Refused as refusal:
-            logger.info("No periodic review of article %s: %s", article.pk, refusal)
+            logger.info("No review of article %s: %s", one.article.pk, refusal)
         except Exception:
-            logger.exception("No periodic review of article %s", article.pk)
+            logger.exception("No review of article %s", one.article.pk)
     return opened
-
-
-def _due_soon() -> Iterator[Article]:
-    """Yield articles whose review is due soon, has not begun, and was not opened by the clock for this date before.
-
-    The lead is that of the policy in force. Where the review that the clock opened ended without approval, people
-    decide what comes next: it is not opened over and over.
-    """
-    lead = timedelta(days=EditorialPolicy.objects.current().rereview_lead_days)
-    pages = Publication.objects.filter(
-        status=Publication.Status.APPROVED, next_review_due__lte=timezone.localdate() + lead
-    )
-    for page in pages.exclude(article__reviews__state__in=Review.OPEN).select_related("article"):
-        by_clock = page.article.reviews.filter(reason=Review.Reason.PERIODIC, opened_by__isnull=True)
-        if not by_clock.filter(opened_at__gt=page.reviewed_at).exists():
-            yield page.article
 
 
 @shared_task(name="reviews.tasks.verify_nightly")
