@@ -23,8 +23,9 @@ _CARRY_SIGNATURES = (Review.Reason.SECOND_REVIEW, Review.Reason.WITHDRAWN)
 
 def carried_signers(review: Review) -> set[int]:
     """Return the people whose signature, given in the review that this one follows, counts here already."""
-    carries = review.reason in _CARRY_SIGNATURES and review.follows is not None
-    return {decision.signer["id"] for decision in approvals(review.follows)} if carries else set()
+    if review.reason not in _CARRY_SIGNATURES or review.follows is None:
+        return set()
+    return {decision.signer["id"] for decision in approvals(review.follows)}
 
 
 def approvals(review: Review) -> list[Decision]:

@@ -14,7 +14,9 @@ from reviews.workflow.step import Refused, Step, sentence, take
 from reviews.workflow.texts import open_review
 
 
-def assign(review: Review, *, by: Any, member: BoardMember, seen: int, due_date: date | None = None) -> Assignment:
+def assign(
+    review: Review, *, by: Any, member: BoardMember, seen: int | None, due_date: date | None = None
+) -> Assignment:
     """Ask a board member to review. Raises `Refused` when the member cannot (see `assigning.why_not`)."""
     with take("assign", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assigning.invite(step, member, due_date=due_date)
