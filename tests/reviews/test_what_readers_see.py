@@ -22,7 +22,15 @@ BEING_UPDATED = "An update is being reviewed since"
 SENT_BACK = "update was sent back"
 AGAIN = "being reviewed again since"
 OVERDUE = "Review out of date since"
-EVERYTHING = {CAUTION, BADGE, BEING_UPDATED, SENT_BACK, AGAIN, OVERDUE}
+SUSPENDED = "The text is hidden while the board looks into this."
+HIDDEN = "The review of this text is out of date since"
+MASKED = "This section is hidden since"
+REVIEWED_NOW = "It is being reviewed since"
+EVERYTHING = {
+    *(CAUTION, BADGE, BEING_UPDATED, SENT_BACK, AGAIN, OVERDUE),
+    *(SUSPENDED, HIDDEN, MASKED, REVIEWED_NOW),
+}
+LED_ON = 301
 
 # Approved text, review, policy: what a reader gets, whether it may be indexed, the words that stand there and no
 # others of these, and the text. "any" stands for both policies.
@@ -56,6 +64,28 @@ TABLE = [
     ("retracted", "again", "any", 410, False, set(), ""),
     ("retracted", "approved", "any", 200, True, {BADGE}, CHANGED),
     ("retracted", "again, approved", "any", 200, True, {BADGE}, FIRST),
+    ("suspended", "none", "any", 200, False, {SUSPENDED}, ""),
+    ("suspended", "under review", "any", 200, False, {SUSPENDED, REVIEWED_NOW}, ""),
+    ("suspended", "rejected", "any", 200, False, {SUSPENDED}, ""),
+    ("suspended", "approved", "any", 200, False, {SUSPENDED}, ""),
+    ("suspended", "again", "any", 200, False, {SUSPENDED, REVIEWED_NOW}, ""),
+    ("suspended", "again, approved", "any", 200, False, {SUSPENDED}, ""),
+    ("lifted", "none", "any", 200, True, {BADGE}, FIRST),
+    ("masked", "none", "any", 200, False, {BADGE, MASKED}, ""),
+    ("masked", "under review", "any", 200, False, {BADGE, MASKED, BEING_UPDATED}, ""),
+    ("masked", "approved", "any", 200, False, {BADGE, MASKED}, ""),
+    ("hidden", "none", "any", 200, False, {HIDDEN}, ""),
+    ("hidden", "under review", "any", 200, False, {HIDDEN, REVIEWED_NOW}, ""),
+    ("hidden", "rejected", "any", 200, False, {HIDDEN}, ""),
+    ("hidden", "approved", "any", 200, True, {BADGE}, CHANGED),
+    ("hidden", "again, approved", "any", 200, True, {BADGE}, FIRST),
+    ("retired", "none", "any", 410, False, set(), ""),
+    ("retired", "under review", "any", 410, False, set(), ""),
+    ("retired", "rejected", "any", 410, False, set(), ""),
+    ("retired", "approved", "any", 200, True, {BADGE}, CHANGED),
+    ("merged", "none", "any", LED_ON, False, set(), ""),
+    ("merged", "under review", "any", LED_ON, False, set(), ""),
+    ("merged", "approved", "any", 200, True, {BADGE}, CHANGED),
 ]
 ROWS = [
     pytest.param(approved, review, policy == "shows pending", *seen, id=f"{approved}, {review}, {policy}")
@@ -74,10 +104,12 @@ def test_what_readers_see(client, approved, review, shows_pending, status, is_in
         assert response.status_code == status
         shown = text_of(response)
         assert {phrase for phrase in EVERYTHING if phrase in shown} == words
-        assert ("Drafted with A tool" in shown) == (status == 200)
+        has_page = status == 200 and not words & {SUSPENDED, HIDDEN}
+        assert ("Drafted with A tool" in shown) == has_page
         assert ("not yet reviewed" in shown) == (status == 200 and approved == "none")
         assert ("The dose was wrong." in shown) == (approved == "retracted")
-        if status != 404:
+        assert ("The dose is being checked." in shown) == (approved in ("suspended", "masked"))
+        if status not in (404, LED_ON):
             assert (response.get("X-Robots-Tag") != "noindex") == is_indexed
             assert (b'content="noindex"' not in response.content) == is_indexed
         if audience == "professional":
@@ -86,18 +118,21 @@ def test_what_readers_see(client, approved, review, shows_pending, status, is_in
 
 
 def _publication_agrees(article, status, is_indexed, words, text):
-    publication = Publication.objects.filter(article=article).first()
-    is_listed = Publication.objects.readable().filter(article=article).exists()
-    assert is_listed == (status == 200)
+    publication, today = Publication.objects.filter(article=article).first(), timezone.now().date()
+    is_listed = Publication.objects.readable(today).filter(article=article).exists()
+    assert is_listed == (status == 200 and not words & {SUSPENDED, HIDDEN})
     if status == 404:
         assert publication is None or not publication.is_shown
         return
-    assert (publication.is_shown, publication.is_indexed) == (True, is_indexed)
-    assert (publication.status == "retracted") == (status == 410)
-    if status == 200:
+    assert (publication.is_shown, publication.is_open_to_search(today)) == (True, is_indexed)
+    assert (publication.status in ("retracted", "retired")) == (status in (410, LED_ON))
+    assert (publication.status == "suspended") == (SUSPENDED in words)
+    assert publication.is_hidden(today) == (HIDDEN in words)
+    assert bool(publication.masks) == (MASKED in words)
+    if is_listed:
         assert publication.revision.document["sections"][0]["professional"].startswith(text)
         assert (publication.status == "approved") == (CAUTION not in words)
-        assert publication.is_overdue(timezone.now().date()) == (OVERDUE in words)
+        assert publication.is_overdue(today) == (OVERDUE in words)
         assert bool(publication.update) == bool(words & {BEING_UPDATED, SENT_BACK, AGAIN})
 
 
@@ -113,19 +148,36 @@ def test_rereview_that_failed_is_not_called_an_update(client, review):
 
 def walk(approved, review, shows_pending):
     """Bring an article to a line of the table by the real verbs, with the clock set back for what is overdue."""
-    factories.policy(shows_pending=shows_pending)
-    years = 3 if approved == "overdue" else 0
+    factories.policy(shows_pending=shows_pending, hide_after_days=90 if approved == "hidden" else None)
+    years = 3 if approved in ("overdue", "hidden") else 0
     with time_machine.travel(timezone.now() - timedelta(366 * years), tick=True):
         article = factories.article(ai_use="assisted", ai_tool="A tool", ai_purpose="")
         if approved != "none":
             factories.approved(review=factories.submitted(article))
-    if approved == "retracted":
-        steps.retract(article, factories.user("Editor"))
+    _withhold(article, approved)
     again = review.startswith("again")
     if approved != "none" and review != "none" and not again:
         factories.edit(article)
     _review(Article.objects.get(pk=article.pk), review, again=again)
     return article
+
+
+def _withhold(article, approved):
+    editor = factories.user("Editor")
+    match approved:
+        case "retracted":
+            steps.retract(article, editor)
+        case "suspended" | "lifted":
+            suspension = steps.suspend(article, editor)
+            if approved == "lifted":
+                steps.lift(suspension, editor)
+                steps.lift(suspension, factories.board_member().user)
+        case "masked":
+            steps.suspend(article, editor, section_key=steps.section_keys(article)[0])
+        case "retired":
+            steps.retire(article, editor)
+        case "merged":
+            steps.retire(article, editor, factories.approved().article)
 
 
 def _review(article, outcome, *, again):
