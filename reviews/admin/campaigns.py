@@ -155,16 +155,18 @@ class CampaignAdmin(ReadOnlyAdmin):
         chosen = set(form.data.getlist("item")) if form is not None else set()  # type: ignore[attr-defined]
         may_sort = self.has_sort_permission(request) and campaign.closed_at is None
         is_finished = campaign.listed_at is not None and counts.waiting == 0 and counts.done == counts.listed
+        rows = desk.rows(shown.object_list, chosen, all_chosen=request.GET.get("choose") == "page")
         context = {
             "campaign": campaign,
             "progress": counts,
-            "rows": desk.rows(shown.object_list, chosen, all_chosen=request.GET.get("choose") == "page"),
+            "rows": rows,
             "page_shown": shown,
             "states": desk.STATES,
             "state": state,
             "risks": desk.RISKS,
             "risk": risk,
             "may_sort": may_sort,
+            "may_choose": may_sort and any(row.is_sortable for row in rows),
             "may_close": may_sort and is_finished,
             "form": form or SortForm(items=campaign.items.none()),
         }

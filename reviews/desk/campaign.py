@@ -13,6 +13,7 @@ from reviews.models import Campaign, CampaignItem
 
 PAGE_SIZE = 50
 _SOURCES_SHOWN = 20
+_PUBLISHED = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
 
 State = CampaignItem.State
 STATES = {
@@ -89,8 +90,8 @@ class Row:
     is_chosen: bool
 
 
-def rows(shown: QuerySet[CampaignItem], chosen: set[str], *, all_chosen: bool = False) -> list[Row]:
-    """Return a page of texts in one query."""
+def rows(shown: Any, chosen: set[str], *, all_chosen: bool = False) -> list[Row]:
+    """Return a page of texts, a slice of `items`, in one query."""
     found = (
         shown.select_related("article", "decided_by", "review")
         .defer("article__ai_purpose")
@@ -115,9 +116,11 @@ def _by_section(passages: list[dict[str, str]]) -> list[tuple[str, list[tuple[st
 
 def sources(words: str) -> list[Any]:
     """Return sources to choose from, by title or identifier, the most cited by published texts first."""
-    found = Source.objects.annotate(
-        published=Count("revisions__article", filter=Q(revisions__pk=F("revisions__article__publication__revision")))
+    is_published = Q(
+        revisions__pk=F("revisions__article__publication__revision"),
+        revisions__article__publication__status__in=_PUBLISHED,
     )
+    found = Source.objects.annotate(published=Count("revisions__article", filter=is_published))
     if words:
         found = found.filter(Q(title__icontains=words) | Q(doi__iexact=words) | Q(pmid=words) | Q(set_id__iexact=words))
     return list(found.order_by("-published", "title", "pk")[:_SOURCES_SHOWN])
@@ -125,5 +128,4 @@ def sources(words: str) -> list[Any]:
 
 def citing(source: Source) -> int:
     """Return how many published texts cite a source now."""
-    published = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
-    return Publication.objects.filter(status__in=published, revision__sources=source).count()
+    return Publication.objects.filter(status__in=_PUBLISHED, revision__sources=source).count()

@@ -71,6 +71,7 @@ def test_campaign_is_opened_from_a_source_and_its_texts_are_listed(client, edito
 def test_source_is_chosen_by_its_words(client, editor, guideline):
     published(guideline)
     factories.source("Something else")
+    factories.submitted(factories.article(citations=[{"key": key, "source": guideline} for key in ("first", "second")]))
 
     page = client.get(ADD, {"q": "guideline that"})
 

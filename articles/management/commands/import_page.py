@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, paths, author, topic, **options):
         by, readers = _author(author), _readers(options["readers"])
-        tried = {} if options["dry_run"] else None
+        tried: dict[str, str] | None = {} if options["dry_run"] else None
         job = Import(by, _topic(topic), _assistance(options["ai"], options["ai_tool"]), tried)
         if len(paths) == 1 and not paths[0].is_dir() and readers is None and not options["report"]:
             self._bring_in_one(job, paths[0], as_json=options["json"])
