@@ -9,8 +9,9 @@ from django.db import transaction
 from articles import findings, freezing
 from articles.models import Article, Publication
 from reviews import workflow
-from reviews.models import Assignment, Review
+from reviews.models import Assignment, Notice, Review, Suspension
 from tests import factories
+from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,68 @@ superuser       yes    late   no     no      late no      no      no            
 """
 
 
+# The verbs on what readers see ask for nothing but the page: one table for each state it can be in.
+NOT_PUBLIC = """
+                suspend lift withdraw_lift notice sign_notice withdraw_notice retire
+somebody        no      no   no            no     no          no              no
+author          no      no   no            no     no          no              no
+other_author    no      no   no            no     no          no              no
+editor          late    late late          late   no          late            late
+writing_editor  late    late late          late   no          late            late
+member          late    late late          late   late        late            no
+writing_member  late    late late          late   late        late            no
+auditor         no      no   no            no     no          no              no
+administrator   no      no   no            no     no          no              no
+superuser       late    late late          late   no          late            late
+"""
+
+PUBLIC = """
+                suspend lift withdraw_lift notice sign_notice withdraw_notice retire
+somebody        no      no   no            no     no          no              no
+author          no      no   no            no     no          no              no
+other_author    no      no   no            no     no          no              no
+editor          yes     yes  held          yes    no          yes             yes
+writing_editor  yes     yes  held          yes    no          yes             yes
+invited         yes     yes  held          yes    yes         no              no
+disclosed       yes     yes  held          yes    yes         no              no
+signed          yes     yes  held          yes    yes         no              no
+declined        yes     yes  held          yes    yes         no              no
+member          yes     yes  held          yes    yes         no              no
+writing_member  yes     yes  held          yes    held        no              no
+auditor         no      no   no            no     no          no              no
+administrator   no      no   no            no     no          no              no
+superuser       yes     yes  held          yes    no          yes             yes
+"""
+
+SUSPENDED = """
+                suspend lift withdraw_lift notice sign_notice withdraw_notice retire retract rereview submit
+somebody        no      no   no            no     no          no              no     no      no       no
+author          no      no   no            no     no          no              no     no      no       yes
+other_author    no      no   no            no     no          no              no     no      no       no
+editor          held    yes  held          late   no          yes             yes    yes     yes      yes
+writing_editor  held    yes  held          late   no          yes             yes    yes     yes      yes
+member          held    yes  held          late   yes         no              no     no      no       no
+writing_member  held    yes  held          late   held        no              no     no      no       no
+auditor         no      no   no            no     no          no              no     no      no       no
+administrator   no      no   no            no     no          no              no     no      no       no
+superuser       held    yes  held          late   no          yes             yes    yes     yes      yes
+"""
+
+RETIRED = """
+                suspend lift withdraw_lift notice sign_notice withdraw_notice retire retract rereview submit
+somebody        no      no   no            no     no          no              no     no      no       no
+author          no      no   no            no     no          no              no     no      no       yes
+other_author    no      no   no            no     no          no              no     no      no       no
+editor          late    late late          late   no          late            late   late    late     yes
+writing_editor  late    late late          late   no          late            late   late    late     yes
+member          late    late late          late   late        late            no     no      no       no
+writing_member  late    late late          late   late        late            no     no      no       no
+auditor         no      no   no            no     no          no              no     no      no       no
+administrator   no      no   no            no     no          no              no     no      no       no
+superuser       late    late late          late   no          late            late   late    late     yes
+"""
+
+
 class World:
     """An article with everybody around it, brought to a state by the real verbs."""
 
@@ -211,6 +274,32 @@ class World:
         self.to_approved()
         self.do("retract", self.people["editor"])
 
+    def to_suspended(self) -> None:
+        self.to_approved()
+        self._notice()
+        self.do("suspend", self.people["editor"])
+
+    def to_retired(self) -> None:
+        self.to_approved()
+        self.do("retire", self.people["editor"])
+
+    def _suspension(self) -> Suspension:
+        """Return a suspension that may be lifted, where there can be one."""
+        found = Suspension.objects.in_force().filter(article=self.article).first()
+        if found is None and self._is_live():
+            found = steps.suspend(self.article, self.spare.user, section_key=steps.section_keys(self.article)[0])
+        return found or Suspension(article=self.article)
+
+    def _notice(self) -> Notice:
+        """Return a notice that readers see, where there can be one."""
+        found = Notice.objects.filter(article=self.article).first()
+        if found is None and self._is_live():
+            found = steps.notice(self.article, self.spare.user, steps.section_keys(self.article)[0])
+        return found or Notice(article=self.article)
+
+    def _is_live(self) -> bool:
+        return Publication.objects.filter(article=self.article, status__in=("approved", "suspended")).exists()
+
     def do(self, verb: str, by: Any) -> None:
         """Take a step in the way in which it would succeed for the right person at the right time."""
         article = Article.objects.get(pk=self.article.pk)
@@ -242,6 +331,22 @@ class World:
                 workflow.waive(article, by=by, finding=unused, reason="Listed for readers.")
             case "rereview":
                 workflow.rereview(article, by=by, reason="New trial.", seen=seen)
+            case "suspend":
+                steps.suspend(article, by)
+            case "lift":
+                steps.lift(self._suspension(), by)
+            case "withdraw_lift":
+                suspension = self._suspension()
+                workflow.withdraw_lift(suspension, by=by, reason="Not yet.", seen=factories.seen(article))
+            case "notice":
+                key = Review.objects.filter(article=article).first().revision.document["sections"][0]["key"]
+                steps.notice(article, by, key)
+            case "sign_notice":
+                steps.sign_notice(self._notice(), by)
+            case "withdraw_notice":
+                steps.withdraw_notice(self._notice(), by)
+            case "retire":
+                steps.retire(article, by)
             case "retract":
                 workflow.retract(article, by=by, reason="Wrong.", notice="The dose was wrong.", seen=seen)
 
@@ -307,8 +412,34 @@ def test_every_verb_and_role_in(state):
     assert Publication.objects.filter(article=world.article).values_list("status", flat=True).first() == page
 
 
+# Where readers see no approved text nothing differs; of those, the one in which a review is open is tried.
+ON_THE_PAGE = {
+    "under_review": (NOT_PUBLIC, "under_review"),
+    "rejected": (NOT_PUBLIC, "under_review"),
+    "retracted": (NOT_PUBLIC, "retracted"),
+    "update_under_review": (PUBLIC, "approved"),
+    "approved": (PUBLIC, "approved"),
+    "suspended": (SUSPENDED, "suspended"),
+    "retired": (RETIRED, "retired"),
+}
+
+
+@pytest.mark.parametrize("state", ON_THE_PAGE)
+def test_every_verb_on_the_page_and_role_in(state):
+    table, page = ON_THE_PAGE[state]
+    verbs, *lines = [line.split() for line in table.strip().splitlines()]
+    expected = {role: dict(zip(verbs, outcomes, strict=True)) for role, *outcomes in lines}
+    world = World(state)
+
+    actual = {role: {verb: world.outcome(verb, role) for verb in verbs} for role in expected}
+
+    assert actual == expected
+    assert Publication.objects.get(article=world.article).status == page
+
+
 def test_the_tables_know_every_verb():
-    verbs = [set(table.strip().splitlines()[0].split()) for table, _review, _page in STATES.values()]
+    tables = [table for table, *_states in (*STATES.values(), *ON_THE_PAGE.values())]
+    verbs = [set(table.strip().splitlines()[0].split()) for table in tables]
 
     assert all(some <= set(workflow.TRANSITIONS) for some in verbs)
     assert set.union(*verbs) == set(workflow.TRANSITIONS)
@@ -324,5 +455,6 @@ def test_available_verbs_are_those_that_are_neither_forbidden_nor_late(state):
         offered = workflow.available_verbs(article, review, person)
 
         taken = [verb for verb in workflow.TRANSITIONS if world.outcome(verb, role) not in {"no", "late"}]
-        # Who wrote the words is known to the verb alone: a button may lead to its sentence.
-        assert [verb for verb in offered if verb != "waive"] == [verb for verb in taken if verb != "waive"], role
+        # Who wrote the words, and who placed a notice, is known to the verb alone: a button may lead to its sentence.
+        unknown = ("waive", "withdraw_notice")
+        assert [verb for verb in offered if verb not in unknown] == [verb for verb in taken if verb not in unknown], role
