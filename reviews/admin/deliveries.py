@@ -35,9 +35,9 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
     actions = ("try_again",)
-    list_display = ("created_at", "recipient", "subject", "state", "attempts")
+    list_display = ("subject", "recipient", "state", "attempts", "created_at")
     list_display_links = ("subject",)
-    list_filter = (StateFilter, "is_urgent", "kind")
+    list_filter = (StateFilter,)
     search_fields = ("subject", "recipient__name", "recipient__email", "=message_id")
     search_help_text = _("A title, a person, an address or a whole Message-ID.")
     list_select_related = ("recipient",)
@@ -58,6 +58,9 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "last_error",
     )
 
+    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {**(extra_context or {}), "title": _("Who was told what by mail")})
+
     @admin.display(description=_("state"))
     def state(self, delivery: Delivery) -> str:
         if delivery.sent_at:
@@ -66,7 +69,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
             return _("Stopped: %s") % delivery.last_error
         if delivery.last_error:
             named = {"error": delivery.last_error, "at": _moment(delivery.next_attempt_at)}
-            return _("Failing: %(error)s Tried again %(at)s") % named
+            return _("Failing: %(error)s (tried again %(at)s)") % named
         return _("Waits until %s") % _moment(delivery.next_attempt_at)
 
     @admin.action(description=_("Try again now"), permissions=["try_again"])
