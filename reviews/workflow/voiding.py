@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, Publication
 from reviews import quorum
 from reviews.models import Assignment, Decision, EditorialPolicy, Review, Voiding
 from reviews.workflow import joining
@@ -84,7 +84,9 @@ def _weigh_publication(step: Step, found: list[Decision]) -> None:
     assert approved is not None  # noqa: S101  (a publication with signers was approved by a review)
     approved.article = step.article
     still_stands = not quorum.shortfalls(approved, quorum.approvals(approved))
-    if not still_stands and step.review is None:
+    # What was retracted or retired comes back only when somebody asks for a review of all of it.
+    is_live = publication.status in (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
+    if not still_stands and step.review is None and is_live:
         _open_again(step, approved)
     step.data.update(
         reviewers=[one for one in publication.reviewers if one["decision"] not in voided], still_stands=still_stands

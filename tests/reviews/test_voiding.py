@@ -114,6 +114,18 @@ def test_void_during_an_open_update_leaves_the_update_and_takes_the_badge(member
     assert faults() == []
 
 
+def test_void_on_a_retracted_page_opens_no_way_back(members):
+    review = factories.approved(*members)
+    words = {"reason": "Wrong.", "notice": "It was wrong.", "seen": factories.seen(review)}
+    workflow.retract(review.article, by=factories.user("Editor"), **words)
+
+    void(members[0])
+
+    assert not Review.objects.open().exists()
+    assert Publication.objects.get().withdrawn_at is not None
+    assert faults() == []
+
+
 def test_void_of_signatures_since_a_day_leaves_earlier_ones(members):
     factories.approved(*members)
 
