@@ -74,6 +74,8 @@ DESK = [
     ("editor", "/admin/reviews/review/"),
     ("editor", "/admin/reviews/review/8/change/"),
     ("editor", "/desk/articles/1/retract/"),
+    ("editor", "/desk/articles/5/correct/"),
+    ("editor", "/desk/articles/5/merge/"),
     ("board1", "/admin/reviews/assignment/"),
     ("board1", "/admin/reviews/review/8/change/"),
     ("board1", "/admin/reviews/review/7/change/"),
