@@ -118,7 +118,7 @@ def stages(publication: Publication) -> list[Stage]:
 
 
 def told(publication: Publication) -> list[Told]:
-    """Return the notices that stand above the text: first what is hidden, then what is wrong, then what was put right."""
+    """Return the notices above the text: first what is hidden, then what is wrong, then what was put right."""
     document = publication.revision.document
     headings = {section["key"]: section["heading"] for section in document["sections"]}
     anchors = rendering.section_ids(document)

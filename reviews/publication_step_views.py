@@ -125,6 +125,8 @@ def sign_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @article_step.get_or_post
 def withdraw_notice(request: HttpRequest, pk: int) -> HttpResponse:
     placed, article, publication = _notice(request, pk, permissions.can_suspend)
+    if not permissions.can_withdraw_notice(request.user, placed):
+        raise PermissionDenied(_("Only an editor, or who placed a notice, withdraws it."))
     form = forms.WithdrawNoticeForm(request.POST or None, initial={"seen": seeing.last_sequence(article.pk)})
 
     def act(article: Article, **form: Any) -> Notice:

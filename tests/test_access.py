@@ -9,6 +9,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from articles.models import Source
 from reviews.models import Decision, Delivery, Disclosure, EditorialPolicy, Event
 from tests import access_table, factories
+from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 ROLES = access_table.ROLES
@@ -39,7 +40,16 @@ def _build():
         "auditor": factories.user("Auditor"),
         "administrator": factories.user("Administrator"),
     }
-    return {"people": people, "keys": _keys(review, published, member)}
+    return {"people": people, "keys": _keys(review, published, member) | _withheld(people)}
+
+
+def _withheld(people):
+    """A text of which one section is hidden, whose editor has agreed to lift that, with a notice on the other."""
+    article, editor = factories.approved().article, people["editor"]
+    first, second = steps.section_keys(article)
+    suspension = steps.suspend(article, editor, section_key=first)
+    steps.lift(suspension, editor)
+    return {"suspension": suspension.pk, "notice": steps.notice(article, editor, second).pk}
 
 
 def _citations():

@@ -12,7 +12,7 @@ from articles.models.revision import Rendering, Revision
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def readable(self, at: date):
-        """Return the texts that a visitor may open and find in lists on a day: shown, and nothing stands before them."""
+        """Return the texts that a visitor may open and find in lists on a day: shown, and nothing in their place."""
         in_date = Q(hidden_from__isnull=True) | Q(hidden_from__gt=at)
         return self.filter(in_date, is_shown=True).exclude(status__in=Publication.WITHHELD)
 

@@ -89,7 +89,7 @@ def texts(*, wanted: str = "") -> QuerySet[Publication]:
 
 
 def load(user: Any, pk: int) -> Publication:
-    """Return a publication that was approved once. Raises `Http404`, and `PermissionDenied` for who has no say in it."""
+    """Return a publication that was approved once. Raises `Http404`, or `PermissionDenied` for who has no say."""
     if not may_look(user):
         raise PermissionDenied(_("This page is for editors and members of the Medical Advisory Board."))
     found = Publication.objects.select_related("article__owner", "revision", "professional", "plain").filter(pk=pk)

@@ -32,7 +32,9 @@ class SuspendForm(_SectionForm):
     whole = _("The whole page")
     section_key = forms.ChoiceField(label=_("What is hidden"), widget=forms.RadioSelect, required=False)
     reason = words(_("Reason, for the record"))
-    notice = words(_("Notice to readers"), help_text=_("Plain words. It stands in place of the text until it is lifted."))
+    notice = words(
+        _("Notice to readers"), help_text=_("Plain words. It stands in place of the text until it is lifted.")
+    )
     confirmed = forms.BooleanField(label=_("Yes: hide this from readers now"), required=False)
 
     def values(self) -> dict[str, Any]:

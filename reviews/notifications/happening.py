@@ -44,6 +44,11 @@ class Happening:
         return reverse("admin:articles_article_change", args=[self.article.pk])
 
     @property
+    def published_page(self) -> str:
+        """What readers see, with the steps on it: editors and members of the board may open it."""
+        return reverse("reviews:published_text", args=[self.article.pk])
+
+    @property
     def public_page(self) -> str:
         return reverse("articles:detail", args=[self.article.slug])
 

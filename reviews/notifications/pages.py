@@ -94,7 +94,7 @@ def _lift(now: Happening) -> Iterator[Telling]:
             "board."
         )
         subject = _("A second agreement is asked: %(title)s") % now.words()
-        yield Telling(editors() | board(), subject, words % now.words(), now.article_page)
+        yield Telling(editors() | board(), subject, words % now.words(), now.published_page)
         return
     words = _("%(who)s lifted the suspension of “%(title)s” as the second of two. Readers see the text again.")
     yield Telling(_all(now), _("Suspension lifted: %(title)s") % now.words(), words % now.words(), now.public_page)
@@ -103,7 +103,7 @@ def _lift(now: Happening) -> Iterator[Telling]:
 def _withdraw_lift(now: Happening) -> Iterator[Telling]:
     words = _("%(who)s does not agree any more to lift the suspension of “%(title)s”: the text stays hidden.")
     subject = _("The suspension stays: %(title)s") % now.words()
-    yield Telling(editors() | board(), subject, words % now.words(), now.article_page, is_urgent=False)
+    yield Telling(editors() | board(), subject, words % now.words(), now.published_page, is_urgent=False)
 
 
 TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {

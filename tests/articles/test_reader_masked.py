@@ -152,7 +152,7 @@ def test_hostile_notice_at_a_section_is_plain_text(client, review, text):
     assert "<script" not in body
     assert "<img" not in body
     assert "<b>" not in body
-    assert "href=\"javascript" not in shown
+    assert 'href="javascript' not in shown
 
 
 def test_labels_cited_by_a_masked_label_section_are_gone(client):

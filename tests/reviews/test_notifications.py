@@ -319,6 +319,10 @@ def test_first_agreement_asks_for_the_second_and_the_second_is_told_to_all(edito
 
     workflow.lift(suspension, by=editor, reason="It was right.", seen=factories.seen(review))
     asked = {row.recipient for row in Delivery.objects.filter(kind="lift")}
+    # Members may not open the draft; they agree on the page of what readers see.
+    assert set(Delivery.objects.filter(kind="lift").values_list("path", flat=True)) == {
+        reverse("reviews:published_text", args=[review.article_id])
+    }
     carol = factories.board_member("Carol Cole")
     workflow.lift(suspension, by=carol.user, reason="It was right.", seen=factories.seen(review))
 
