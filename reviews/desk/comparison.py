@@ -65,7 +65,7 @@ def _short(piece: Piece, *, is_first: bool, is_last: bool) -> list[Piece]:
         return [piece]
     kept = [
         Piece("same", "".join(words[:head])),
-        Piece("gap", " … "),
+        Piece("gap", f"{' ' if head else ''}…{' ' if tail and not words[-tail].startswith(' ') else ''}"),
         Piece("same", "".join(words[len(words) - tail :])),
     ]
     return [one for one in kept if one.text]

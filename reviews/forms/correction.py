@@ -14,6 +14,11 @@ from reviews.workflow import Refused, correcting
 from reviews.workflow.correcting import Part, Texts
 
 
+def _copied(data: Any) -> Any:
+    """Return what a browser sent as something that may be changed."""
+    return data.copy()
+
+
 def _rows(text: str) -> int:
     """Return a height at which a text of this length is read without scrolling, within reason."""
     return min(18, max(4, len(text) // 60 + text.count("\n") + 1))
@@ -95,13 +100,13 @@ class CorrectForm(SeenForm):
 
     def shown(self, seen: int) -> None:
         """Remember that the person is now shown the change, as things stand."""
-        data = self.data.copy()  # type: ignore[union-attr]
+        data = _copied(self.data)
         data["looked_at"], data["seen"] = self.change, str(seen)
         self.data = data
 
     def moved_to(self, revision: Revision, *, seen: int) -> "CorrectForm":
         """Return the form on the words that are published now: what was typed stays, what was not touched follows."""
-        data = self.data.copy()  # type: ignore[union-attr]
+        data = _copied(self.data)
         before = {section["key"]: section for section in self.document["sections"]}
         for section in revision.document["sections"]:
             for audience in Audience.values:
@@ -169,7 +174,7 @@ class MergeForm(SeenForm):
 
     def renewed(self, version: int) -> "MergeForm":
         """Return the form beside the present draft: what was typed stays, and asks for a tick where the draft moved."""
-        data = self.data.copy()  # type: ignore[union-attr]
+        data = _copied(self.data)
         for name, part in self.of.items():
             if not self._was_changed(name):
                 data[f"merged-{name}"] = part.merged
