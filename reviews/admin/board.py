@@ -87,7 +87,9 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         member = self.get_object(request, object_id) if object_id else None
-        shown = {"page": board_page.of(member, request.user)} if member is not None else {}
+        shown: dict[str, Any] = {"show_save_and_add_another": False}
+        if member is not None:
+            shown |= {"page": board_page.of(member, request.user), "title": str(member), "subtitle": None}
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def save_model(self, request: Any, obj: BoardMember, form: Any, change: bool) -> None:

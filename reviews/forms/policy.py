@@ -61,6 +61,7 @@ class PolicyForm(forms.ModelForm):
             self.fields[name].validators.append(MinValueValidator(1))
             self.fields[name].widget.attrs["min"] = 1
         self.fields["change_note"].required = True
+        self.fields["change_note"].error_messages["required"] = _("Say what changes, and why.")
         self.fields["change_note"].help_text = _("Stands beside the version on its public page.")
 
     def _add_numbers(self) -> None:
@@ -113,45 +114,56 @@ class PolicyForm(forms.ModelForm):
         return self.cleaned_data["change_note"].strip()
 
     def clean(self) -> dict[str, Any]:
+        """Refuse rules that contradict each other, each with a sentence at the field to mend."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            self._judge(cleaned)
+        for judge in (self._judge_order, self._judge_signing, self._judge_overdue, self._judge_reminders):
+            judge(cleaned)
+        self._judge_findings(cleaned)
         return cleaned
 
-    def _judge(self, cleaned: dict[str, Any]) -> None:
-        """Refuse rules that contradict each other, with a sentence at the field to mend."""
-        quorum = [cleaned[f"quorum_{risk}"] for risk in _RISKS]
-        months = [cleaned[f"months_{risk}"] for risk in _RISKS]
-        if quorum != sorted(quorum):
+    def _judge_order(self, cleaned: dict[str, Any]) -> None:
+        """What could not be read is refused already; only whole rows of numbers are compared."""
+        quorum = [cleaned.get(f"quorum_{risk}") for risk in _RISKS]
+        months = [cleaned.get(f"months_{risk}") for risk in _RISKS]
+        if None not in quorum and quorum != sorted(quorum):
             self.add_error("quorum_high", _("A text of higher risk cannot need fewer signers than one of lower risk."))
-        if months != sorted(months, reverse=True):
+        if None not in months and months != sorted(months, reverse=True):
             self.add_error("months_high", _("A text of higher risk cannot be reviewed later than one of lower risk."))
-        if (cleaned[f"signers_{Review.Reason.CORRECTION}"] or 0) > quorum[0]:
+
+    def _judge_signing(self, cleaned: dict[str, Any]) -> None:
+        correction, lowest = f"signers_{Review.Reason.CORRECTION}", cleaned.get(f"quorum_{Article.Risk.LOW}")
+        if lowest is not None and (cleaned.get(correction) or 0) > lowest:
             words = _("A correction is the quick way: it cannot need more signers than a new text of low risk (%s).")
-            self.add_error(f"signers_{Review.Reason.CORRECTION}", words % quorum[0])
-        noindex, hide = cleaned["noindex_after_days"], cleaned["hide_after_days"]
-        if noindex is not None and hide is not None and noindex > hide:
-            self.add_error("noindex_after_days", _("Search engines are told before the text is hidden, not after it."))
-        if cleaned["admits_missing_specialty"] and not cleaned["specialty_required"]:
+            self.add_error(correction, words % lowest)
+        if cleaned.get("admits_missing_specialty") and not cleaned.get("specialty_required"):
             self.add_error(
                 "admits_missing_specialty", _("This means something only where a needed specialty has to sign.")
             )
-        if any(not 0 < day < cleaned["due_days"] for day in cleaned["reminder_days"]):
+
+    def _judge_overdue(self, cleaned: dict[str, Any]) -> None:
+        noindex, hide = cleaned.get("noindex_after_days"), cleaned.get("hide_after_days")
+        if noindex is not None and hide is not None and noindex > hide:
+            self.add_error("noindex_after_days", _("Search engines are told before the text is hidden, not after it."))
+
+    def _judge_reminders(self, cleaned: dict[str, Any]) -> None:
+        due = cleaned.get("due_days")
+        if due is not None and any(not 0 < day < due for day in cleaned.get("reminder_days", [])):
             words = ngettext(
                 "A reminder comes after somebody is asked and before the review is due: less than %s day before.",
                 "A reminder comes after somebody is asked and before the review is due: 1 to %s days before.",
-                cleaned["due_days"] - 1,
+                due - 1,
             )
-            self.add_error("reminder_days", words % (cleaned["due_days"] - 1))
-        self._judge_findings(cleaned)
+            self.add_error("reminder_days", words % (due - 1))
 
     def _judge_findings(self, cleaned: dict[str, Any]) -> None:
         """What comes in by a list of its own must not become an approved text with it."""
+        if not {"blocks_submit", "blocks_approve"} <= set(cleaned):
+            return
         let_in = {
             rule
             for reason in wording.REASONS_OF_NEW_TEXTS
-            if cleaned[f"own_{reason}"]
-            for rule in set(cleaned["blocks_submit"]) - set(cleaned[f"blocks_{reason}"])
+            if cleaned.get(f"own_{reason}")
+            for rule in set(cleaned["blocks_submit"]) - set(cleaned.get(f"blocks_{reason}", []))
         }
         loose = [wording.finding(rule) for rule in RULES if rule in let_in - set(cleaned["blocks_approve"])]
         if loose:
@@ -170,9 +182,11 @@ class PolicyForm(forms.ModelForm):
             reason: cleaned[f"signers_{reason}"] for reason in Review.Reason.values if cleaned[f"signers_{reason}"]
         }
         policy.reminder_days = cleaned["reminder_days"]
-        policy.blocks_submit, policy.blocks_approve = cleaned["blocks_submit"], cleaned["blocks_approve"]
+        policy.blocks_submit = _same(cleaned["blocks_submit"], self.current.blocks_submit)
+        policy.blocks_approve = _same(cleaned["blocks_approve"], self.current.blocks_approve)
+        before = self.current.blocks_submit_by_reason
         policy.blocks_submit_by_reason = {
-            reason.value: cleaned[f"blocks_{reason}"]
+            reason.value: _same(cleaned[f"blocks_{reason}"], before.get(reason.value, []))
             for reason in wording.REASONS_OF_NEW_TEXTS
             if cleaned[f"own_{reason}"]
         }
@@ -183,6 +197,11 @@ def _kept(sent: str, present: str) -> str:
     """Return a text as written; one that only a browser's line ends changed stays as it is."""
     text = "\n".join(sent.splitlines()).strip()
     return present if text == present.strip() else text
+
+
+def _same(sent: list[str], present: list[str]) -> list[str]:
+    """Return a list of findings; one that only another order tells from the present stays as it is."""
+    return present if set(sent) == set(present) else sent
 
 
 def _offer(field: forms.Field, present: list[str]) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import drafting
 from articles.models import Specialty
-from reviews import permissions
+from reviews import ledger, permissions
 from reviews.members import recording
 from reviews.models import BoardMember
 from reviews.workflow.step import Refused, sentence
@@ -48,6 +48,8 @@ def invite(
     if not permissions.can_invite(by):
         raise PermissionDenied(_("You may not invite members of the board."))
     with transaction.atomic():
+        # Two who invite the same person meet one after the other: the second is told, not thrown out.
+        ledger.site_chain()
         person, is_new = _person(email, name)
         member = BoardMember(user=person, credentials=credentials.strip(), is_guest=is_guest)
         words = sentence(reason, _("Say why this person is asked to the board."))

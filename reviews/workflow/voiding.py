@@ -29,17 +29,28 @@ def in_force(voiding: Voiding) -> Any:
     )
 
 
+class _NothingLeft(Exception):
+    """Another worker was faster: what this one began is undone."""
+
+
 def void(article: Article, *, voiding: Voiding) -> list[Decision]:
     """Supersede the signatures on one article; what they carried loses its badge until it is signed for again.
 
-    May run again: it acts on what is still in force, and does nothing when there is nothing left.
+    May run again, also twice at once: it acts on what is still in force, and leaves no event when nothing is.
     """
-    if not in_force(voiding).filter(assignment__review__article=article).exists():
+    try:
+        return _void(article, voiding)
+    except _NothingLeft:
         return []
+
+
+def _void(article: Article, voiding: Voiding) -> list[Decision]:
     with take("void", article.pk, by=voiding.voided_by) as step:
         found = list(
             in_force(voiding).filter(assignment__review__article=article).select_related("assignment__review")
         )
+        if not found:
+            raise _NothingLeft
         voided = [_supersede(step, decision, voiding) for decision in found]
         step.data.update(member=voiding.member.user_id, name=voiding.member.printed_name, ground=voiding.ground)
         step.data["decisions"] = [decision.pk for decision in found]

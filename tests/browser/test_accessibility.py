@@ -16,6 +16,7 @@ READER = [
     f"{ARTICLE}/history/",
     "/editorial-policy/",
     "/accounts/login/",
+    "/accounts/password/forgotten/",
 ]
 
 
@@ -85,6 +86,13 @@ DESK = [
     ("auditor", "/admin/articles/revision/1/change/"),
     ("admin", "/admin/accounts/user/"),
     ("admin", "/admin/reviews/boardmember/1/change/"),
+    ("admin", "/admin/reviews/boardmember/add/"),
+    ("admin", "/admin/accounts/user/2/send-link/"),
+    ("editor", "/admin/reviews/editorialpolicy/adopt/"),
+    ("editor", "/admin/reviews/editorialpolicy/2/change/"),
+    ("editor", "/admin/reviews/boardmember/1/deactivate/"),
+    ("editor", "/admin/reviews/boardmember/1/void/"),
+    ("board1", "/admin/reviews/boardmember/my-absence/"),
 ]
 
 
