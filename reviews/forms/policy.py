@@ -123,11 +123,10 @@ class PolicyForm(forms.ModelForm):
 
     def _judge_order(self, cleaned: dict[str, Any]) -> None:
         """What could not be read is refused already; only whole rows of numbers are compared."""
-        quorum = [cleaned.get(f"quorum_{risk}") for risk in _RISKS]
-        months = [cleaned.get(f"months_{risk}") for risk in _RISKS]
-        if None not in quorum and quorum != sorted(quorum):
+        quorum, months = _by_risk(cleaned, "quorum"), _by_risk(cleaned, "months")
+        if quorum != sorted(quorum):
             self.add_error("quorum_high", _("A text of higher risk cannot need fewer signers than one of lower risk."))
-        if None not in months and months != sorted(months, reverse=True):
+        if months != sorted(months, reverse=True):
             self.add_error("months_high", _("A text of higher risk cannot be reviewed later than one of lower risk."))
 
     def _judge_signing(self, cleaned: dict[str, Any]) -> None:
@@ -191,6 +190,12 @@ class PolicyForm(forms.ModelForm):
             if cleaned[f"own_{reason}"]
         }
         return policy
+
+
+def _by_risk(cleaned: dict[str, Any], kind: str) -> list[int]:
+    """Return a row of numbers from low risk to high; none when one of them could not be read."""
+    names = [f"{kind}_{risk}" for risk in _RISKS]
+    return [cleaned[name] for name in names] if set(names) <= set(cleaned) else []
 
 
 def _kept(sent: str, present: str) -> str:
