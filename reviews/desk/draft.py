@@ -105,12 +105,14 @@ def succession(article: Article, shown: DraftLook) -> Succession | None:
     before = shown.superseded or _closed_by_a_correction(article)
     if before is None or shown.hindrance:
         return None
-    digests = freezing.section_digests(shown.content)
+    digests, writers = freezing.section_digests(shown.content), _writers(article)
+    # The new review follows the policy of today, not the one that the closed review began with.
+    before.policy = EditorialPolicy.objects.current()
     people = before.assignments.select_related("member__user").prefetch_related("marks")
     asked = people.filter(state__in=(Assignment.State.INVITED, *Assignment.AT_WORK))
     return Succession(
         before,
-        [_handed_on(one, article, digests) for one in asked],
+        [_handed_on(one, writers, digests) for one in asked],
         sum(before.revision.section_digests.get(key) == value for key, value in digests.items()),
         len(digests),
     )
@@ -124,18 +126,21 @@ def _closed_by_a_correction(article: Article) -> Review | None:
     return last if is_free else None
 
 
-def _handed_on(assignment: Assignment, article: Article, digests: dict[str, str]) -> HandedOn:
-    """Judge a member against the review as it would be opened."""
-    try:
-        contributors = wording.contributors(article)
-    except wording.UnknownContributor:
-        contributors = []  # submitting says so itself
-    policy = EditorialPolicy.objects.current()
-    revision = Revision(article=article, contributors=contributors)
-    coming = Review(article=article, revision=revision, policy=policy, reason=Review.Reason.UPDATE)
-    why_not = assigning.why_not(assignment.member, coming, timezone.localdate())
+def _handed_on(assignment: Assignment, writers: set[int], digests: dict[str, str]) -> HandedOn:
+    member = assignment.member
+    if member.user_id in writers:
+        why_not = _("%s wrote parts of this text and cannot review it.") % member.printed_name
+    else:
+        why_not = assigning.why_not(member, assignment.review, timezone.localdate())
     marks = sum(digests.get(mark.section_key) == mark.section_digest for mark in assignment.marks.all())
-    return HandedOn(assignment.member.printed_name, marks, why_not)
+    return HandedOn(member.printed_name, marks, why_not)
+
+
+def _writers(article: Article) -> set[int]:
+    try:
+        return set(wording.contributors(article))
+    except wording.UnknownContributor:
+        return set()  # submitting says so itself
 
 
 def findings_now(article: Article) -> list[Finding]:
