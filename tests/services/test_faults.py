@@ -1,18 +1,20 @@
 import json
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import verification, workflow
+from reviews import outbox, verification, workflow
 from reviews.models import Assignment, Delivery, Review
 from tests import factories
 from tests.conftest import require_service
+from tests.reviews.test_mail import told
 from tests.services.servers import SECONDS, Worker, act, call, wait_for
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -88,6 +90,32 @@ def test_worker_killed_while_sending_sends_the_same_mail_after_its_restart(datab
     assert held.next_attempt_at > timezone.now() + timedelta(minutes=5)
     assert mail_server.received == [held.message_id, held.message_id]
     assert (sent.message_id, sent.attempts, sent.next_attempt_at) == (held.message_id, 2, None)
+
+
+def test_workers_that_deliver_at_once_send_each_mail_once():
+    require_service(connection.vendor == "postgresql", "PostgreSQL")
+    for number in range(40):
+        person = factories.user("Editor")
+        told(person, f"First of {number}", next_attempt_at=timezone.now())
+        told(person, f"Second of {number}", next_attempt_at=timezone.now())
+    start = threading.Barrier(4)
+
+    def deliver():
+        start.wait()
+        try:
+            outbox.deliver()
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=deliver) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert len(mail.outbox) == 40
+    assert len({message.to[0] for message in mail.outbox}) == 40
+    assert not Delivery.objects.filter(sent_at__isnull=True).exists()
 
 
 def test_three_days_without_a_clock_lose_nothing_and_double_nothing():
