@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from articles.canonical import normalised
-from articles.models import Article
+from articles.models import Article, DraftOrigin
 
 # A number keeps its decimal mark, also a leading one (".5"), and a sign before it. Of the other characters only the
 # punctuation and markup listed here can change without the meaning; any symbol not listed counts, known to us or not.
@@ -55,9 +55,11 @@ class UnknownContributor(Exception):
 def contributors(article: Article) -> list[int]:
     """Return the ids of all whose saves changed words of this article beyond a minor change, in order.
 
-    Raises `UnknownContributor` when the history holds such a change without a person.
+    Who corrected the published text saved no draft: their words came in with the correction that was merged. Raises
+    `UnknownContributor` when the history holds such a change without a person.
     """
-    found: set[int] = set()
+    origin = DraftOrigin.objects.filter(article=article).select_related("revision").first()
+    found: set[int] = set(origin.revision.contributors) if origin else set()
     for row, before in _changes(article):
         if _changes_words(row, before):
             if row.history_user_id is None:

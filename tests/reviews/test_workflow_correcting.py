@@ -187,7 +187,7 @@ def test_correction_keeps_the_day_on_which_the_whole_is_due(published, editor):
 
 
 def test_second_review_counts_who_signed_the_correction_and_ends_it(published, editor):
-    review, ben = signed_correction(published, editor)
+    _review, ben = signed_correction(published, editor)
     second, cat = Review.objects.open().get(), factories.board_member("Cat")
     factories.accepted(second, cat)
 
@@ -282,6 +282,20 @@ def test_merge_keeps_what_the_draft_changed_and_takes_the_correction(beside, edi
 
 def beside_again(article):
     return Article.objects.get(pk=article.pk)
+
+
+def test_who_corrected_words_cannot_sign_the_draft_they_were_merged_into(published, editor):
+    wren = factories.board_member("Wren")
+    wren.user.groups.add(*editor.groups.all())
+    factories.policy(quorum={"low": 1, "moderate": 1, "high": 1}, quorum_by_reason={})
+    signed_correction(published, wren.user)
+    article = Article.objects.get(pk=published.article_id)
+    workflow.merge(article, by=editor, seen=article.version, texts=confirmed(article))
+    factories.edit(article, text="Another sentence of substance [@first].")
+    update = factories.submitted(article)
+
+    with pytest.raises(workflow.Refused, match="wrote parts of this text"):
+        factories.accepted(update, wren)
 
 
 def test_merge_of_a_draft_saved_meanwhile_is_refused(beside, editor):
