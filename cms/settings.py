@@ -109,8 +109,8 @@ CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
-# A broker that is down must neither fail nor slow a step: without `max_retries` kombu itself tries for seconds, whatever
-# Celery was told. A killed worker's task runs again.
+# A broker that is down must neither fail nor slow a step: without `max_retries` kombu itself tries for seconds,
+# whatever Celery was told. A killed worker's task runs again.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 3, "max_retries": 0}
 CELERY_TASK_ACKS_LATE = True
@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # By dotted path, for neither knows the other: who puts changes of accounts on the record, and who mails the link by
 # which a person sets their own password.
 ACCOUNT_RECORD = "reviews.members.recording.of_account"
-PASSWORD_LINK = "cms.accounts.links.send"
+PASSWORD_LINK = "cms.accounts.links.send"  # noqa: S105  (a dotted path, not a secret)
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

@@ -142,8 +142,9 @@ def can_submit(user: Any, article: Any) -> bool:
 
 
 def can_recall(user: Any, review: Any) -> bool:
-    """The author of the text, or an editor."""
-    return can_submit(user, review.article)
+    """The author of the text takes back what came from the draft; a correction or a re-review is the editors'."""
+    is_of_draft = review.reason in ("new", "update", "import")
+    return can_submit(user, review.article) and (is_of_draft or can_triage(user, review))
 
 
 def can_triage(user: Any, review: Any) -> bool:
@@ -281,7 +282,7 @@ def can_read_review(user: Any, review: Any) -> bool:
 
 def can_discuss(user: Any, review: Any) -> bool:
     """Assigned members, the author and editors talk about a text."""
-    return can_recall(user, review) or can_triage(user, review) or _is_assigned(user, review, *_AT_WORK)
+    return can_submit(user, review.article) or can_triage(user, review) or _is_assigned(user, review, *_AT_WORK)
 
 
 def _is_assigned(user: Any, review: Any, *states: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 
 from articles import drafting, findings, freezing
@@ -146,6 +147,7 @@ def approved(*members: BoardMember, review: Review | None = None) -> Review:
     return review
 
 
+@transaction.atomic
 def policy(**changes: Any) -> EditorialPolicy:
     """Adopt a new policy version like the current one but for these changes."""
     current = EditorialPolicy.objects.current()

@@ -46,9 +46,7 @@ def void(article: Article, *, voiding: Voiding) -> list[Decision]:
 
 def _void(article: Article, voiding: Voiding) -> list[Decision]:
     with take("void", article.pk, by=voiding.voided_by) as step:
-        found = list(
-            in_force(voiding).filter(assignment__review__article=article).select_related("assignment__review")
-        )
+        found = list(in_force(voiding).filter(assignment__review__article=article).select_related("assignment__review"))
         if not found:
             raise _NothingLeft
         voided = [_supersede(step, decision, voiding) for decision in found]

@@ -1,7 +1,7 @@
 """The steps of a review as a page opened this moment would take them."""
 
 from articles import findings, freezing
-from articles.models import Article
+from articles.models import Article, Publication
 from reviews import workflow
 from reviews.models import Event
 from tests import factories
@@ -81,3 +81,12 @@ def sign_notice(placed, by, password=factories.PASSWORD):
 
 def withdraw_notice(placed, by, reason="It was right."):
     return workflow.withdraw_notice(placed, by=by, reason=reason, seen=factories.seen(placed.article))
+
+
+def correct(article, by, old="300", new="30"):
+    """Correct a number in the plain text of the first section that readers see."""
+    publication = Publication.objects.filter(article=article).first()
+    section = (publication.revision if publication else article.revisions.first()).document["sections"][0]
+    edits = {section["key"]: {"plain": section["plain"].replace(old, new)}}
+    words = {"edits": edits, "notice": f"{new} mg, not {old} mg.", "seen": factories.seen(article)}
+    return workflow.correct(article, by=by, **words)

@@ -1,5 +1,6 @@
 """Every verb × state × role once. The tables are written from DESIGN §4 and know nothing of TRANSITIONS."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 # yes: done · no: not this person's step · late: theirs, but not in this state · held: a guard of another kind says why.
 # A role without a line cannot be in this state (nobody has accepted a text that is not under review).
-# Superseded has no table: no verb of today leads there (a review is recalled before another text is submitted).
+# Superseded has no table: the review that took its place is the one people act on. Submitting the very text that is
+# under review is held.
 DRAFT = """
                 submit  waive  rereview  retract
 somebody        no      no     no        no
@@ -35,10 +37,10 @@ superuser       yes     yes    late      late
 SUBMITTED = """
                 submit assign accept decline rule approve rescind request_changes reject recall waive rereview retract
 somebody        no     no     no     no      no   no      no      no              no     no     no    no       no
-author          late   no     no     no      no   no      no      no              no     yes    no    no       no
+author          held   no     no     no      no   no      no      no              no     yes    no    no       no
 other_author    no     no     no     no      no   no      no      no              no     no     no    no       no
-editor          late   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
-writing_editor  late   yes    no     no      yes  no      no      no              yes    yes    no    late     late
+editor          held   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
+writing_editor  held   yes    no     no      yes  no      no      no              yes    yes    no    late     late
 invited         no     no     yes    yes     no   no      no      no              no     no     no    no       no
 disclosed       no     no     held   yes     no   no      no      no              no     no     no    no       no
 declined        no     no     no     no      no   no      no      no              no     no     no    no       no
@@ -46,16 +48,16 @@ member          no     no     yes    no      no   no      no      no            
 writing_member  no     no     held   no      no   no      no      no              no     no     no    no       no
 auditor         no     no     no     no      no   no      no      no              no     no     no    no       no
 administrator   no     no     no     no      no   no      no      no              no     no     no    no       no
-superuser       late   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
+superuser       held   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
 """
 
 UNDER_REVIEW = """
                 submit assign accept decline rule approve rescind request_changes reject recall waive rereview retract
 somebody        no     no     no     no      no   no      no      no              no     no     no    no       no
-author          late   no     no     no      no   no      no      no              no     yes    no    no       no
+author          held   no     no     no      no   no      no      no              no     yes    no    no       no
 other_author    no     no     no     no      no   no      no      no              no     no     no    no       no
-editor          late   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
-writing_editor  late   yes    no     no      yes  no      no      no              yes    yes    no    late     late
+editor          held   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
+writing_editor  held   yes    no     no      yes  no      no      no              yes    yes    no    late     late
 invited         no     no     yes    yes     no   no      no      no              no     no     no    no       no
 disclosed       no     no     held   yes     no   no      no      no              no     no     no    no       no
 accepted        no     no     no     yes     no   yes     no      yes             no     no     no    no       no
@@ -65,17 +67,17 @@ member          no     no     yes    no      no   no      no      no            
 writing_member  no     no     held   no      no   no      no      no              no     no     no    no       no
 auditor         no     no     no     no      no   no      no      no              no     no     no    no       no
 administrator   no     no     no     no      no   no      no      no              no     no     no    no       no
-superuser       late   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
+superuser       held   yes    no     no      yes  no      no      no              yes    yes    yes   late     late
 """
 
 # The same, but an approved text is public: it may be retracted.
 UPDATE_UNDER_REVIEW = """
                 submit assign accept decline rule approve rescind request_changes reject recall waive rereview retract
 somebody        no     no     no     no      no   no      no      no              no     no     no    no       no
-author          late   no     no     no      no   no      no      no              no     yes    no    no       no
+author          held   no     no     no      no   no      no      no              no     yes    no    no       no
 other_author    no     no     no     no      no   no      no      no              no     no     no    no       no
-editor          late   yes    no     no      yes  no      no      no              yes    yes    yes   late     yes
-writing_editor  late   yes    no     no      yes  no      no      no              yes    yes    no    late     yes
+editor          held   yes    no     no      yes  no      no      no              yes    yes    yes   late     yes
+writing_editor  held   yes    no     no      yes  no      no      no              yes    yes    no    late     yes
 invited         no     no     yes    yes     no   no      no      no              no     no     no    no       no
 disclosed       no     no     held   yes     no   no      no      no              no     no     no    no       no
 accepted        no     no     no     yes     no   yes     no      yes             no     no     no    no       no
@@ -85,7 +87,7 @@ member          no     no     yes    no      no   no      no      no            
 writing_member  no     no     held   no      no   no      no      no              no     no     no    no       no
 auditor         no     no     no     no      no   no      no      no              no     no     no    no       no
 administrator   no     no     no     no      no   no      no      no              no     no     no    no       no
-superuser       late   yes    no     no      yes  no      no      no              yes    yes    yes   late     yes
+superuser       held   yes    no     no      yes  no      no      no              yes    yes    yes   late     yes
 """
 
 APPROVED = """
@@ -209,6 +211,21 @@ superuser       late    late late          late   no          late            la
 """
 
 
+# The editors' own steps: nobody else may take them in any state, so a line is a state. Nothing is there to be merged.
+EDITORS_STEPS = """
+                     correct merge release extend alert
+submitted            late    late  yes     yes    late
+under_review         late    late  yes     yes    late
+update_under_review  yes     late  yes     yes    yes
+approved             yes     late  late    late   yes
+rejected             late    late  late    late   late
+suspended            yes     late  late    late   yes
+retracted            late    late  late    late   late
+retired              late    late  late    late   late
+"""
+EDITORS = ("editor", "writing_editor", "superuser")
+
+
 class World:
     """An article with everybody around it, brought to a state by the real verbs."""
 
@@ -316,6 +333,16 @@ class World:
             case "rule":
                 waiting = Assignment.objects.get(review=review, member=self.members["disclosed"])
                 workflow.rule(waiting, by=by, outcome="clear", reason="No bearing.", seen=seen)
+            case "correct":
+                steps.correct(article, by)
+            case "merge":
+                workflow.merge(article, by=by, seen=article.version, texts={})
+            case "alert":
+                workflow.alert(article, by=by, reason="The label has a new maximum.", seen=seen)
+            case "release" | "extend":
+                invited = Assignment.objects.get(review=review, member=self.members["invited"])
+                later = {"due_date": invited.due_date + timedelta(days=7)} if verb == "extend" else {}
+                getattr(workflow, verb)(invited, by=by, reason="Ill.", seen=seen, **later)
             case "approve":
                 digest = review.revision.digest
                 workflow.approve(review, by=by, digest=digest, password=factories.PASSWORD, seen=seen)
@@ -437,8 +464,20 @@ def test_every_verb_on_the_page_and_role_in(state):
     assert Publication.objects.get(article=world.article).status == page
 
 
+_VERBS, *_LINES = [line.split() for line in EDITORS_STEPS.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("state", "outcomes"), [(state, outcomes) for state, *outcomes in _LINES])
+def test_steps_of_editors_in(state, outcomes):
+    world = World(state)
+
+    actual = {role: [world.outcome(verb, role) for verb in _VERBS] for role in world.people}
+
+    assert actual == {role: outcomes if role in EDITORS else ["no"] * len(_VERBS) for role in world.people}
+
+
 def test_the_tables_know_every_verb():
-    tables = [table for table, *_states in (*STATES.values(), *ON_THE_PAGE.values())]
+    tables = [EDITORS_STEPS, *(table for table, *_states in (*STATES.values(), *ON_THE_PAGE.values()))]
     verbs = [set(table.strip().splitlines()[0].split()) for table in tables]
 
     assert all(some <= set(workflow.TRANSITIONS) for some in verbs)
@@ -455,6 +494,7 @@ def test_available_verbs_are_those_that_are_neither_forbidden_nor_late(state):
         offered = workflow.available_verbs(article, review, person)
 
         taken = [verb for verb in workflow.TRANSITIONS if world.outcome(verb, role) not in {"no", "late"}]
-        # Who wrote the words, and who placed a notice, is known to the verb alone: a button may lead to its sentence.
-        known = [verb for verb in workflow.TRANSITIONS if verb not in ("waive", "withdraw_notice")]
+        # Who wrote the words, who placed a notice, and what a draft grew from is known to the verb alone: a button may
+        # lead to its sentence.
+        known = [verb for verb in workflow.TRANSITIONS if verb not in ("waive", "withdraw_notice", "merge")]
         assert [verb for verb in offered if verb in known] == [verb for verb in taken if verb in known], role

@@ -16,7 +16,7 @@ from reviews.workflow.table import DRAFT, TRANSITIONS, Transition
 # What each rule asks of the person, in words for people who do not read code. A rule without words stops the command.
 _WHO: dict[Callable[..., bool], str] = {
     permissions.can_submit: "the author of the text, or an editor",
-    permissions.can_recall: "the author of the text, or an editor",
+    permissions.can_recall: "the author of the text when it came from the draft, or an editor",
     permissions.can_triage: "an editor",
     permissions.can_waive: "an editor, never on words of their own",
     permissions.can_rereview: "an editor",

@@ -30,7 +30,10 @@ class Editing(Table):
 
     def may_end(self, by: str, verb: str) -> bool:
         person = self.people[by]
-        return self.open_review is not None and (person.is_editor or (verb == "recall" and person.is_author))
+        if self.open_review is None:
+            return False
+        is_of_draft = self.open_review.reason in ("new", "update")
+        return person.is_editor or (verb == "recall" and person.is_author and is_of_draft)
 
     def may_rereview(self, by: str | None) -> bool:
         is_there = self.page is not None and self.page.gone != "retired"
