@@ -10,7 +10,7 @@ from articles.checks import Finding
 from articles.models import Article
 from reviews import permissions, waivers
 from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
-from reviews.workflow.assigning import own_assignment
+from reviews.workflow.assigning import own_assignment, why_not
 from reviews.workflow.step import Refused, Step, TransitionNotAllowed, sentence, take
 
 
@@ -150,6 +150,9 @@ def concur(waiver: Waiver, *, by: Any) -> Concurrence:
             raise TransitionNotAllowed(_("This waiver needs no further agreement."))
         if waiver.waived_by_id == by.pk:
             raise PermissionDenied(_("You waived this finding: somebody else has to agree."))
+        # Agreeing lets a text be approved as a signature does, so it asks the same of the member.
+        if refusal := why_not(by.board_member, step.review, step.at.date()):
+            raise Refused(refusal)
         made = step.insert(Concurrence(waiver=waiver, member=by.board_member, agreed_at=step.at))
         step.data.update(waiver=waiver.pk)
     return made
