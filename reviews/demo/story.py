@@ -72,12 +72,19 @@ def tell(cast: dict[str, Any]) -> None:
 
 
 def _adopt_policy(admin: Any) -> None:
-    """Show pending texts here, so that the demonstration has something to look at in every state."""
+    """Show pending texts here, and let one signer put a correction before readers: there is more to look at."""
     first = EditorialPolicy.objects.current()
     fields = {
         field.attname: getattr(first, field.attname) for field in first._meta.concrete_fields if not field.primary_key
     }
-    changes = {"version": 2, "shows_pending": True, "adopted_by_id": admin.pk, "adopted_at": timezone.now()}
+    changes = {
+        "version": 2,
+        "shows_pending": True,
+        "quorum_by_reason": {"correction": 1},
+        "change_note": "Pending texts are shown. One member approves a correction, a second follows in 72 hours.",
+        "adopted_by_id": admin.pk,
+        "adopted_at": timezone.now(),
+    }
     policy = EditorialPolicy.objects.create(**fields | changes)
     chain = ledger.site_chain()
     ledger.append(chain, "adopt_policy", actor=admin, data={"policy": 2}, rows=[policy], at=timezone.now())

@@ -147,8 +147,8 @@ def standing(publication: Publication) -> str:
 
 def _on_whole(article: Article, verbs: list[str]) -> list[Step]:
     return [
-        Step(workflow.TRANSITIONS[verb].label, reverse(f"reviews:{verb}", args=[article.pk]), is_danger=True)
-        for verb in ("suspend", "retire", "retract")
+        Step(workflow.TRANSITIONS[verb].label, reverse(f"reviews:{verb}", args=[article.pk]), verb != "correct")
+        for verb in ("correct", "suspend", "retire", "retract")
         if verb in verbs
     ]
 
