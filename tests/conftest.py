@@ -4,6 +4,7 @@ import os
 import uuid
 
 import pytest
+from celery import current_app
 from django.core.management.commands import flush
 from hypothesis import HealthCheck, settings
 
@@ -42,6 +43,18 @@ def _fast_passwords(settings):
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ]
+
+
+@pytest.fixture(autouse=True)
+def _jobs_run_at_once(request):
+    """Run jobs where they are asked for, also beside a broker; the tests of real workers say so by their marker."""
+    if request.node.get_closest_marker("services"):
+        yield
+        return
+    was = current_app.conf.task_always_eager
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = was
 
 
 @pytest.fixture(autouse=True)
