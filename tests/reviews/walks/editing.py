@@ -163,6 +163,7 @@ class EditingSteps(Walk):
         self.desk.adopt(rules)
         self.acted()
 
+    @precondition(lambda walk: walk.desk.adopted)
     @rule()
     def carry_out_the_policy(self):
         binding.carry_out()
