@@ -92,18 +92,19 @@ def test_random_walks_keep_every_promise(walk, capsys):
     Walk.actions = Walk.refusals = Walk.approvals = Walk.pages = 0
     walked = type("Walked", (WorkflowMachine,), {"stage": Stage(**WALKS[walk])})
     size = settings(
-        max_examples=int(os.environ.get("WALKS", "80" if is_ci else "5")),
+        max_examples=int(os.environ.get("WALKS", "20" if is_ci else "5")),
         stateful_step_count=50 if is_ci else 25,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate] if os.environ.get("WALKS") else list(Phase),
     )
 
+    # How far a walk gets is chance: CI goes on until the four walks together are the twenty thousand steps it promises.
     run_state_machine_as_test(walked, settings=size)
+    while is_ci and Walk.actions < 5_000:
+        run_state_machine_as_test(walked, settings=size)
 
     with capsys.disabled():
         told = f"{Walk.actions} actions, {Walk.refusals} refused, {Walk.approvals} texts approved, {Walk.pages} pages"
         print(f" {told} ", end="")  # noqa: T201
     assert Walk.approvals > 0
-    # The four walks together are the twenty thousand steps that CI promises.
-    assert not is_ci or Walk.actions >= 5_000
