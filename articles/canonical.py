@@ -61,14 +61,20 @@ def parse_time(text: str) -> datetime:
 
 
 def section_digests(content: dict[str, Any]) -> dict[str, str]:
-    """Return each section's digest by key: its kind, heading, both texts, and its citations with their sources."""
+    """Return each section's digest by key: its kind, heading, both texts, what it answers, how certain
+    it is, and its citations with their sources."""
     citations = {citation["key"]: citation for citation in content["citations"]}
     return {section["key"]: _section_digest(section, citations) for section in content["sections"]}
 
 
+_SINCE_SCHEMA_2 = ("blocks", "certainty", "strength")
+
+
 def _section_digest(section: dict[str, Any], citations: dict[str, Any]) -> str:
     keys = sorted({key for used in section["cites"].values() for key in used})
-    covered = {name: section[name] for name in ("kind", "heading", "professional", "plain", "plain_missing_reason")}
+    names = ("kind", "heading", "professional", "plain", "plain_missing_reason")
+    # Schema 2 says more of a section; a section of schema 1 is covered as it was.
+    covered = {name: section[name] for name in (*names, *_SINCE_SCHEMA_2) if name in section}
     return digest({**covered, "citations": [citations[key] for key in keys if key in citations]})
 
 

@@ -11,7 +11,7 @@ def of_content(article: Article, content: dict[str, Any]) -> list[checks.Finding
     return checks.run(content, checks.Context(risk=article.risk, extracts=_extracts(content)))
 
 
-def _extracts(content: dict[str, Any]) -> dict[str, list[str]]:
+def _extracts(content: dict[str, Any]) -> dict[str, list[checks.Passage]]:
     """Return the stored passages of each quoted source, by citation key."""
     sources = {
         citation["key"]: int(citation["source"]["csl"]["id"].removeprefix("source-"))
@@ -21,4 +21,8 @@ def _extracts(content: dict[str, Any]) -> dict[str, list[str]]:
     if not sources:
         return {}
     found = Source.objects.prefetch_related("extracts").in_bulk(set(sources.values()))
-    return {key: [extract.text for extract in found[pk].extracts.all()] for key, pk in sources.items() if pk in found}
+    return {
+        key: [checks.Passage(one.text, one.pinpoint, one.loinc) for one in found[pk].extracts.all()]
+        for key, pk in sources.items()
+        if pk in found
+    }

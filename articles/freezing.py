@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from articles import drafting, rendering
 from articles.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
 from articles.models import Article, Audience, DraftOrigin, GlossaryTerm, Rendering, Revision
@@ -10,11 +13,11 @@ from articles.wording import contributors
 
 __all__ = ["SCHEMA", "draft_content", "freeze", "section_digests", "term_digest"]
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def draft_content(article: Article) -> dict[str, Any]:
-    """Return the content a revision of the present draft would have (schema 1, DESIGN §2)."""
+    """Return the content a revision of the present draft would have (schema 2, docs/decisions/0014)."""
     sections = [
         {
             "key": str(section.key),
@@ -23,6 +26,9 @@ def draft_content(article: Article) -> dict[str, Any]:
             "professional": section.professional,
             "plain": section.plain,
             "plain_missing_reason": section.plain_missing_reason,
+            "blocks": sorted(section.blocks),
+            "certainty": section.certainty,
+            "strength": section.strength,
             # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
             "cites": {audience: _keys(getattr(section, audience)) for audience in Audience.values},
         }
@@ -43,6 +49,11 @@ def draft_content(article: Article) -> dict[str, Any]:
         "schema": SCHEMA,
         "title": article.title,
         "language": article.language,
+        "style": reference_style(),
+        "template": article.template,
+        "not_applicable": [
+            {"block": block, "reason": reason} for block, reason in sorted(article.not_applicable.items())
+        ],
         "ai": {
             "declared": article.ai_use != Article.AiUse.UNDECLARED,
             "used": is_assisted,
@@ -54,6 +65,11 @@ def draft_content(article: Article) -> dict[str, Any]:
         "glossary": _terms_used(sections),
     }
     return normalised(content)
+
+
+def reference_style() -> str:
+    """Return the style in which references are printed: the policy's, which this app does not know."""
+    return import_string(settings.REFERENCE_STYLE)()
 
 
 def _keys(text: str) -> list[str]:

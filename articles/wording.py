@@ -37,12 +37,13 @@ def change_floor(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
         return "substantive"
     if old == new:
         return "none"
-    facts = ("language", "ai", "citations", "glossary")
-    if any(old[name] != new[name] for name in facts) or len(old["sections"]) != len(new["sections"]):
+    facts = ("language", "ai", "citations", "glossary", "template", "not_applicable")
+    if any(old.get(name) != new.get(name) for name in facts) or len(old["sections"]) != len(new["sections"]):
         return "substantive"
     pairs = [(old["title"], new["title"])]
     for before, after in zip(old["sections"], new["sections"], strict=True):
-        if any(before[name] != after[name] for name in ("key", "kind", "heading")):
+        told = ("key", "kind", "heading", "blocks", "certainty", "strength")
+        if any(before.get(name) != after.get(name) for name in told):
             return "substantive"
         pairs += [(before[name], after[name]) for name in ("professional", "plain", "plain_missing_reason")]
     return "minor" if all(is_minor_change(*pair) for pair in pairs) else "substantive"

@@ -144,6 +144,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # which a person sets their own password.
 ACCOUNT_RECORD = "reviews.members.recording.of_account"
 PASSWORD_LINK = "cms.accounts.links.send"  # noqa: S105  (a dotted path, not a secret)
+# Says in which style references are printed: a rule of the editorial policy, which `articles` does not know.
+REFERENCE_STYLE = "reviews.models.policy.reference_style"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

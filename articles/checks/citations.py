@@ -60,7 +60,7 @@ def _check_key(key: str, listed: dict[str, Any], section: dict[str, Any], audien
 
 def _check_quote(citation: dict[str, Any], context: Context) -> Iterator[Finding]:
     wanted = " ".join(citation["quote"].split())
-    passages = (" ".join(passage.split()) for passage in context.extracts.get(citation["key"], []))
+    passages = (" ".join(passage.text.split()) for passage in context.extracts.get(citation["key"], []))
     if wanted and not any(wanted in passage for passage in passages):
         message = _("The passage quoted at [@%s] is in no stored extract of its source.") % citation["key"]
         yield Finding("quote-not-found", message, words=citation["quote"])

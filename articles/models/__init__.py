@@ -5,7 +5,7 @@ from articles.models.glossary import GlossaryTerm
 from articles.models.imported import ImportedPage
 from articles.models.publication import Publication
 from articles.models.revision import DraftOrigin, Rendering, Revision
-from articles.models.sources import Citation, Extract, Source
+from articles.models.sources import Citation, Extract, Source, SourceUpdate
 
 __all__ = [
     "Article",
@@ -21,6 +21,7 @@ __all__ = [
     "Revision",
     "Section",
     "Source",
+    "SourceUpdate",
     "Specialty",
     "Topic",
 ]

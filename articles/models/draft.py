@@ -75,6 +75,14 @@ class Article(models.Model):
         NONE = "none", _("No AI tool wrote or rewrote any of this text")
         ASSISTED = "assisted", _("Drafted with the help of an AI tool")
 
+    class Template(models.TextChoices):
+        """What kind of article it is: which blocks readers need in it (articles.checks.blocks)."""
+
+        GENERAL = "general", _("General")
+        MEDICINE = "medicine", _("A medicine or treatment")
+        CONDITION = "condition", _("A condition")
+        TEST = "test", _("A test or procedure")
+
     title = models.CharField(_("title"), max_length=250, help_text=_("The clinical question this article answers."))
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("The last part of the page's address.")
@@ -88,6 +96,15 @@ class Article(models.Model):
         default=Risk.MODERATE,
         help_text=_("How much harm a wrong sentence could do. It decides how many sign and how often it is re-read."),
     )
+    template = models.CharField(
+        _("template"),
+        max_length=10,
+        choices=Template,
+        default=Template.GENERAL,
+        help_text=_("It decides which blocks the article needs, for example when to get urgent help."),
+    )
+    # {block: reason}, for blocks of the template that this article does not need.
+    not_applicable = models.JSONField(_("blocks that do not apply, with the reason"), default=dict, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="articles_owned"
     )
@@ -116,6 +133,10 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="article_risk_is_known", condition=models.Q(risk__in=["low", "moderate", "high"])
+            ),
+            models.CheckConstraint(
+                name="article_template_is_known",
+                condition=models.Q(template__in=["general", "medicine", "condition", "test"]),
             ),
             models.CheckConstraint(
                 name="article_ai_tool_is_named",
@@ -151,11 +172,33 @@ class Section(models.Model):
         RESEARCH = "research", _("From the research")
         OTHER = "other", _("Other")
 
+    class Certainty(models.TextChoices):
+        """GRADE's certainty of evidence."""
+
+        HIGH = "high", _("High")
+        MODERATE = "moderate", _("Moderate")
+        LOW = "low", _("Low")
+        VERY_LOW = "very_low", _("Very low")
+
+    class Strength(models.TextChoices):
+        """GRADE's strength of a recommendation."""
+
+        STRONG = "strong", _("Strong (“recommend”)")
+        CONDITIONAL = "conditional", _("Conditional (“suggest”)")
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="sections")
     key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.GUIDELINES)
     heading = models.CharField(_("heading"), max_length=200)
+    # Which blocks of the article's template this section answers.
+    blocks = models.JSONField(_("answers"), default=list, blank=True)
+    certainty = models.CharField(
+        _("certainty of the evidence"), max_length=10, choices=Certainty, blank=True, help_text=_("By GRADE.")
+    )
+    strength = models.CharField(
+        _("strength of the recommendation"), max_length=12, choices=Strength, blank=True, help_text=_("By GRADE.")
+    )
     professional = models.TextField(
         _("for professionals"),
         blank=True,
@@ -182,6 +225,11 @@ class Section(models.Model):
             models.CheckConstraint(
                 name="section_kind_is_known",
                 condition=models.Q(kind__in=["guidelines", "drug_label", "research", "other"]),
+            ),
+            models.CheckConstraint(
+                name="section_grade_is_known",
+                condition=models.Q(certainty__in=["", "high", "moderate", "low", "very_low"])
+                & models.Q(strength__in=["", "strong", "conditional"]),
             ),
         ]
 

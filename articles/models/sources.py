@@ -22,6 +22,10 @@ valid_set_id = RegexValidator(
     re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z"),
     _("A set id is 32 hexadecimal digits in five groups, as DailyMed shows it."),
 )
+valid_country = RegexValidator(
+    re.compile(r"^[A-Z]{2}\Z"), _("A country is its two capital letters of ISO 3166-1, for example US.")
+)
+valid_loinc = RegexValidator(re.compile(r"^\d{1,7}-\d\Z"), _("A LOINC code looks like 34068-7."))
 valid_key = RegexValidator(
     re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\Z"),
     _("A key begins with a letter or digit and holds letters, digits, and . _ : - only."),
@@ -45,6 +49,7 @@ class Source(models.Model):
         TRIAL = "2", _("2: randomised trial or drug label")
         OBSERVATIONAL = "3", _("3: observational study")
         EXPERT = "4", _("4: expert opinion or consensus")
+        TERTIARY = "5", _("5: tertiary or consumer source, not citable for a claim")
 
     class Status(models.TextChoices):
         UNKNOWN = "unknown", _("Not checked")
@@ -64,9 +69,30 @@ class Source(models.Model):
     label_version = models.CharField(_("label version"), max_length=12, blank=True)
     effective_date = models.DateField(_("label in force since"), null=True, blank=True)
     marketing_category = models.CharField(_("marketing category"), max_length=60, blank=True)
+    country = models.CharField(
+        _("country of the label"),
+        max_length=2,
+        blank=True,
+        validators=[valid_country],
+        help_text=_("Where the label is in force, for example US."),
+    )
     level = models.CharField(_("level of evidence"), max_length=1, choices=Level, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNKNOWN)
     checked_at = models.DateTimeField(_("status checked"), null=True, blank=True)
+    # Names of fields and CSL variables that a person set: a look-up proposes others and overwrites none of these.
+    kept_fields = models.JSONField(_("kept as a person wrote them"), default=list, blank=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("superseded by"), null=True, blank=True, related_name="supersedes"
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="duplicates",
+    )
     note = models.TextField(
         _("note"), blank=True, help_text=_("For the editors, for example where an identifier was confirmed.")
     )
@@ -77,10 +103,14 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         ordering = ["title", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["doi"], condition=~Q(doi=""), name="source_doi_once"),
-            models.UniqueConstraint(fields=["pmid"], condition=~Q(pmid=""), name="source_pmid_once"),
+            models.UniqueConstraint(fields=["doi"], condition=~Q(doi="") & Q(merged_into=None), name="source_doi_once"),
             models.UniqueConstraint(
-                fields=["set_id", "label_version"], condition=~Q(set_id=""), name="source_label_once"
+                fields=["pmid"], condition=~Q(pmid="") & Q(merged_into=None), name="source_pmid_once"
+            ),
+            models.UniqueConstraint(
+                fields=["set_id", "label_version"],
+                condition=~Q(set_id="") & Q(merged_into=None),
+                name="source_label_once",
             ),
             models.CheckConstraint(
                 name="source_label_is_identified",
@@ -107,8 +137,61 @@ class Source(models.Model):
             "label_version": self.label_version,
             "effective_date": self.effective_date.isoformat() if self.effective_date else "",
             "marketing_category": self.marketing_category,
-            "csl": {**self.csl, "id": f"source-{self.pk}", "title": self.title},
+            "country": self.country,
+            # What a file held beyond CSL ("custom") is for the library, not part of what is signed.
+            "csl": {
+                **{name: value for name, value in self.csl.items() if name != "custom"},
+                "id": f"source-{self.pk}",
+                "title": self.title,
+            },
         }
+
+
+class SourceUpdate(models.Model):
+    """Something that happened to a source after it was published, as a service, a file or a person told of it.
+
+    Added once (`identity` says what makes two tellings the same) and never changed, but for `handled_at`: when every
+    publication that cites the source was told. Facts and names of MEDICAL.md §6.
+    """
+
+    class Kind(models.TextChoices):
+        RETRACTION = "retraction", _("Retraction")
+        CONCERN = "concern", _("Expression of concern")
+        CORRECTION = "correction", _("Correction")
+        REINSTATEMENT = "reinstatement", _("Reinstatement")
+        LABEL_VERSION = "label_version", _("New label version")
+        SUPERSEDED = "superseded", _("Superseded by a newer document")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="updates", verbose_name=_("source"))
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    date = models.DateField(_("date"), null=True, blank=True)
+    notice_doi = models.CharField(_("DOI of the notice"), max_length=200, blank=True)
+    notice_pmid = models.CharField(_("PMID of the notice"), max_length=8, blank=True)
+    told_by = models.CharField(_("told by"), max_length=20, help_text=_("A service, a file, or “person”."))
+    detail = models.TextField(_("details"), blank=True)
+    # Of a new label version: the LOINC codes of the sections whose stored words changed; None while that is not known.
+    changed_sections = models.JSONField(_("sections that changed"), null=True, blank=True)
+    identity = models.CharField(max_length=64, editable=False)
+    found_at = models.DateTimeField(_("found"))
+    handled_at = models.DateTimeField(_("publications told"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("update of a source")
+        verbose_name_plural = _("updates of sources")
+        ordering = ["source_id", "date", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "identity"], name="source_update_once"),
+            models.CheckConstraint(
+                name="source_update_kind_is_known",
+                condition=Q(
+                    kind__in=["retraction", "concern", "correction", "reinstatement", "label_version", "superseded"]
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], name="source_update_open", condition=Q(handled_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.source}"
 
 
 class Extract(models.Model):
@@ -116,6 +199,13 @@ class Extract(models.Model):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="extracts")
     pinpoint = models.CharField(_("where"), max_length=120, help_text=_("For example: section 2.3, or page 14."))
+    loinc = models.CharField(
+        _("section of a label (LOINC)"),
+        max_length=10,
+        blank=True,
+        validators=[valid_loinc],
+        help_text=_("For example 34068-7: dosage and administration."),
+    )
     text = models.TextField(_("passage"))
     digest = models.CharField(_("digest"), max_length=64, editable=False)
     history = HistoricalRecords()

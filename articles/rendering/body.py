@@ -100,7 +100,7 @@ def _page(content: dict, audience: str) -> "_Page":
 
 
 class _Page:
-    """One article for one audience, content of schema 1."""
+    """One article for one audience, content of schema 1 or 2."""
 
     def __init__(self, content: dict, audience: str) -> None:
         check_content(content)
@@ -229,7 +229,8 @@ class _Page:
         return " ".join(section["heading"].split()) or self._words[f"section_{kind}"]
 
 
-_RENDERERS = {1: _Page}
+# Schema 2 says more of an article (docs/decisions/0014); its page is built the same way.
+_RENDERERS = {1: _Page, 2: _Page}
 
 
 def _identifiers(sections: list[dict]) -> Iterator[str]:

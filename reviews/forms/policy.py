@@ -17,10 +17,11 @@ _PLAIN = (
     *wording.LEGAL_TEXTS,
     *("specialty_required", "admits_missing_specialty", "waits_for_all", "shows_pending"),
     *("due_days", "second_review_hours", "rereview_lead_days", "noindex_after_days", "hide_after_days"),
+    *("reference_style", "warn_grade", "block_grade", "campaign_from"),
     *("licence_check_months", "binds_open_reviews", "binds_published", "change_note"),
 )
 _RISKS = Article.Risk.values
-MOST_SIGNERS, MOST_MONTHS = 9, 120
+MOST_SIGNERS, MOST_MONTHS, MOST_WATCH_DAYS = 9, 120, 366
 
 
 def _number(label: Any, *, most: int, least: int = 1, required: bool = True) -> forms.IntegerField:
@@ -35,6 +36,12 @@ class PolicyForm(forms.ModelForm):
         label=gettext_lazy("Reminders, days before a review is due"),
         required=False,
         help_text=gettext_lazy("Numbers with commas between, for example 7, 1. Empty: nobody is reminded."),
+    )
+    warns_at_top = forms.MultipleChoiceField(
+        label=gettext_lazy("States of a source that readers are warned of at the top of the page"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=wording.SOURCE_WARNINGS,
     )
     blocks_submit = forms.MultipleChoiceField(
         label=gettext_lazy("Findings that block submitting"), required=False, widget=forms.CheckboxSelectMultiple
@@ -57,7 +64,7 @@ class PolicyForm(forms.ModelForm):
         self.current = current
         self._add_numbers()
         self._add_rules()
-        for name in ("due_days", "second_review_hours"):
+        for name in ("due_days", "second_review_hours", "campaign_from", "warn_grade", "block_grade"):
             self.fields[name].validators.append(MinValueValidator(1))
             self.fields[name].widget.attrs["min"] = 1
         self.fields["change_note"].required = True
@@ -68,6 +75,7 @@ class PolicyForm(forms.ModelForm):
         for risk in Article.Risk:
             self.fields[f"quorum_{risk}"] = _number(risk.label, most=MOST_SIGNERS)
             self.fields[f"months_{risk}"] = _number(risk.label, most=MOST_MONTHS)
+            self.fields[f"watch_{risk}"] = _number(risk.label, most=MOST_WATCH_DAYS)
         for reason in Review.Reason:
             self.fields[f"signers_{reason}"] = _number(reason.label, most=MOST_SIGNERS, required=False)
 
@@ -95,6 +103,9 @@ class PolicyForm(forms.ModelForm):
             "times": [self[name] for name in ("due_days", "reminder_days", "second_review_hours")],
             "months": [self[f"months_{risk}"] for risk in _RISKS],
             "overdue": [self[name] for name in ("rereview_lead_days", "noindex_after_days", "hide_after_days")],
+            "evidence": [self[name] for name in ("reference_style", "campaign_from", "warns_at_top")],
+            "watch": [self[f"watch_{risk}"] for risk in _RISKS],
+            "reading": [self[name] for name in ("warn_grade", "block_grade")],
             "licences": [self["licence_check_months"]],
             "own_rules": [(self[f"own_{one}"], self[f"blocks_{one}"]) for one in wording.REASONS_OF_NEW_TEXTS],
             "binds": [self["binds_open_reviews"], self["binds_published"]],
@@ -116,7 +127,13 @@ class PolicyForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse rules that contradict each other, each with a sentence at the field to mend."""
         cleaned = super().clean() or self.cleaned_data
-        for judge in (self._judge_order, self._judge_signing, self._judge_overdue, self._judge_reminders):
+        for judge in (
+            self._judge_order,
+            self._judge_signing,
+            self._judge_overdue,
+            self._judge_reminders,
+            self._judge_evidence,
+        ):
             judge(cleaned)
         self._judge_findings(cleaned)
         return cleaned
@@ -154,6 +171,15 @@ class PolicyForm(forms.ModelForm):
             )
             self.add_error("reminder_days", words % (due - 1))
 
+    def _judge_evidence(self, cleaned: dict[str, Any]) -> None:
+        watch = _by_risk(cleaned, "watch")
+        if watch != sorted(watch, reverse=True):
+            words = _("The sources of a text of higher risk cannot be checked more seldom than those of lower risk.")
+            self.add_error("watch_high", words)
+        warn, block = cleaned.get("warn_grade"), cleaned.get("block_grade")
+        if warn is not None and block is not None and warn > block:
+            self.add_error("warn_grade", _("Authors are warned before a text reads too hard, not after it."))
+
     def _judge_findings(self, cleaned: dict[str, Any]) -> None:
         """What comes in by a list of its own must not become an approved text with it."""
         if not {"blocks_submit", "blocks_approve"} <= set(cleaned):
@@ -177,6 +203,8 @@ class PolicyForm(forms.ModelForm):
             setattr(policy, name, _kept(cleaned[name], getattr(self.current, name)))
         policy.quorum = {risk: cleaned[f"quorum_{risk}"] for risk in _RISKS}
         policy.rereview_months = {risk: cleaned[f"months_{risk}"] for risk in _RISKS}
+        policy.watch_days = {risk: cleaned[f"watch_{risk}"] for risk in _RISKS}
+        policy.warns_at_top = _same(cleaned["warns_at_top"], self.current.warns_at_top)
         policy.quorum_by_reason = {
             reason: cleaned[f"signers_{reason}"] for reason in Review.Reason.values if cleaned[f"signers_{reason}"]
         }
@@ -221,6 +249,8 @@ def _initial(current: EditorialPolicy) -> dict[str, Any]:
     initial |= {"change_note": "", "binds_open_reviews": False, "binds_published": False, "seen": current.version}
     initial |= {f"quorum_{risk}": current.signers_needed(risk=risk, reason="") for risk in _RISKS}
     initial |= {f"months_{risk}": current.months_to_rereview(risk) for risk in _RISKS}
+    initial |= {f"watch_{risk}": current.days_to_check(risk) for risk in _RISKS}
+    initial |= {"warns_at_top": current.warns_at_top}
     initial |= {f"signers_{reason}": number for reason, number in current.quorum_by_reason.items()}
     initial |= {"reminder_days": ", ".join(str(day) for day in current.reminder_days)}
     initial |= {"blocks_submit": current.blocks_submit, "blocks_approve": current.blocks_approve}

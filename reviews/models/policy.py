@@ -22,6 +22,16 @@ def default_reminders() -> list[int]:
     return [7, 1]
 
 
+def default_watch_days() -> dict[str, int]:
+    """Weekly where a wrong sentence does most harm."""
+    return {"low": 90, "moderate": 30, "high": 7}
+
+
+def default_warnings() -> list[str]:
+    """What a reader has to know before the first sentence."""
+    return ["retracted", "concern"]
+
+
 class EditorialPolicyQuerySet(models.QuerySet["EditorialPolicy"]):
     def current(self) -> "EditorialPolicy":
         """Return the version in force: the newest."""
@@ -85,6 +95,30 @@ class EditorialPolicy(models.Model):
         help_text=_('For example {"import": []}: imported texts come in with findings. None is approved with them.'),
     )
     blocks_approve = models.JSONField(_("findings that block approving"), default=list, blank=True)
+    reference_style = models.CharField(
+        _("style of references"),
+        max_length=10,
+        choices=[("ama", _("AMA, 11th edition")), ("nlm", _("NLM (Vancouver)")), ("apa", _("APA, 7th edition"))],
+        default="ama",
+        help_text=_("Texts that are frozen from now on are printed in it."),
+    )
+    warn_grade = models.PositiveSmallIntegerField(
+        _("reading grade of plain texts from which authors are warned"), default=8
+    )
+    block_grade = models.PositiveSmallIntegerField(
+        _("reading grade above which a plain text reads too hard"),
+        default=10,
+        help_text=_("Whether that blocks is decided by the findings that block."),
+    )
+    watch_days = models.JSONField(_("days between checks of a source, by risk class"), default=default_watch_days)
+    warns_at_top = models.JSONField(
+        _("states of a source that readers are warned of at the top"), default=default_warnings, blank=True
+    )
+    campaign_from = models.PositiveIntegerField(
+        _("publications from which a change of a source becomes a campaign"),
+        default=25,
+        help_text=_("Fewer are reviewed one by one at once."),
+    )
     binds_open_reviews = models.BooleanField(
         _("binds reviews that are open"),
         default=False,
@@ -120,6 +154,10 @@ class EditorialPolicy(models.Model):
     def months_to_rereview(self, risk: str) -> int:
         return int(self.rereview_months.get(risk, min(self.rereview_months.values())))
 
+    def days_to_check(self, risk: str) -> int:
+        """Return after how many days the sources of a text of this risk are checked again."""
+        return int(self.watch_days.get(risk, min(self.watch_days.values())))
+
     def public_texts(self) -> dict[str, Any]:
         """Return the legal words a publication carries."""
         return {
@@ -129,3 +167,8 @@ class EditorialPolicy(models.Model):
             "caution": self.caution,
             "responsible_person": self.responsible_person,
         }
+
+
+def reference_style() -> str:
+    """Return the style in which the policy in force has references printed (the setting REFERENCE_STYLE)."""
+    return EditorialPolicy.objects.current().reference_style

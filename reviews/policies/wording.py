@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.checks import RULES
-from articles.models import Article
+from articles.models import Article, Source
 from reviews.models import EditorialPolicy, Review
 
 # In the order in which a person reads a policy.
@@ -32,6 +32,12 @@ FIELDS = (
     "hide_after_days",
     "licence_check_months",
     "shows_pending",
+    "reference_style",
+    "warn_grade",
+    "block_grade",
+    "watch_days",
+    "warns_at_top",
+    "campaign_from",
     "blocks_submit",
     "blocks_submit_by_reason",
     "blocks_approve",
@@ -39,6 +45,11 @@ FIELDS = (
 LEGAL_TEXTS = FIELDS[:6]
 # Under which a text begins as somebody hands it in; the other reasons look at a text that passed these checks before.
 REASONS_OF_NEW_TEXTS = (Review.Reason.NEW, Review.Reason.UPDATE, Review.Reason.IMPORT)
+# The states of a source, worst first, that a policy may print at the top of a page.
+SOURCE_WARNINGS = [
+    (str(one.value), one.label)
+    for one in (Source.Status.RETRACTED, Source.Status.CONCERN, Source.Status.CORRECTED, Source.Status.SUPERSEDED)
+]
 _BOUND = gettext_lazy("never")
 
 
@@ -73,11 +84,15 @@ def _findings_by_reason(rules: dict[str, list[str]]) -> str:
     return ". ".join(f"{reason(name)}: {_findings(found)}" for name, found in sorted(rules.items())) or _("none")
 
 
+_STYLES: dict[str, Any] = dict(EditorialPolicy._meta.get_field("reference_style").flatchoices)
 _SPOKEN: dict[str, Callable[[Any], str]] = {
     "quorum": _by_risk,
     "quorum_by_reason": _by_reason,
     "rereview_months": _by_risk,
     "reminder_days": lambda days: ", ".join(str(day) for day in days) or _("none"),
+    "reference_style": lambda name: str(_STYLES.get(name, name)),
+    "watch_days": _by_risk,
+    "warns_at_top": lambda states: ", ".join(str(Source.Status(one).label) for one in states) or _("none"),
     "licence_check_months": lambda months: str(months) if months else _("no check is asked for"),
     "blocks_submit": _findings,
     "blocks_submit_by_reason": _findings_by_reason,

@@ -118,14 +118,14 @@ def test_citation_key_that_begins_another_is_not_that_other():
 def test_quote_word_for_word(stored):
     text = content({"professional": "So [@a]."}, citations=[("a", SOURCE, "Give 300 mg once daily.")])
 
-    assert rules(text, extracts={"a": ["Something else.", stored]}) == []
+    assert rules(text, extracts={"a": [checks.Passage("Something else."), checks.Passage(stored)]}) == []
 
 
 @pytest.mark.parametrize("stored", [[], ["Give 600 mg once daily."], ["give 300 mg once daily."]])
 def test_quote_not_found(stored):
     text = content({"professional": "So [@a]."}, citations=[("a", SOURCE, "Give 300 mg once daily.")])
 
-    (finding,) = checks.run(text, checks.Context(extracts={"a": stored}))
+    (finding,) = checks.run(text, checks.Context(extracts={"a": [checks.Passage(one) for one in stored]}))
 
     assert (finding.rule, finding.words) == ("quote-not-found", "Give 300 mg once daily.")
 
