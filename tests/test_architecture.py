@@ -26,6 +26,7 @@ DOMAIN = (
     "articles/page_text/",
     "articles/canonical.py",
     "articles/drafting.py",
+    "articles/duplicates.py",
     "articles/findings.py",
     "articles/freezing.py",
     "articles/importing.py",
@@ -176,6 +177,7 @@ def locks_a_row(path: str, node: ast.AST) -> bool:
     places = (
         "articles/drafting.py",
         "articles/terms.py",  # a glossary term, alone
+        "articles/duplicates.py",  # two sources, before the drafts that cite them
         "reviews/workflow/step.py",
         "reviews/workflow/assigning.py",
         "reviews/ledger.py",

@@ -64,7 +64,7 @@ class SourceForm(forms.ModelForm):
         model = Source
         fields = [
             "kind", "title", "doi", "pmid", "set_id", "label_version", "effective_date", "marketing_category",
-            "level", "status", "note",
+            "country", "level", "status", "note",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,6 +83,9 @@ class SourceForm(forms.ModelForm):
 
     def clean_pmid(self) -> str:
         return self.cleaned_data["pmid"].strip()
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"].strip().upper()
 
     def clean_set_id(self) -> str:
         return self.cleaned_data["set_id"].strip().lower()
@@ -109,7 +112,7 @@ class SourceForm(forms.ModelForm):
 
     def _check_is_new(self, cleaned: dict[str, Any]) -> None:
         """Lead to the source that has these identifiers already, instead of making it twice."""
-        others = Source.objects.exclude(pk=self.instance.pk)
+        others = Source.objects.filter(merged_into=None).exclude(pk=self.instance.pk)
         same = {
             "doi": {"doi": cleaned.get("doi")},
             "pmid": {"pmid": cleaned.get("pmid")},
@@ -128,9 +131,18 @@ def _already(other: Source) -> str:
     )
 
 
+class LevelForm(forms.Form):
+    """One level of evidence for several sources."""
+
+    level = forms.ChoiceField(label=_("Level of evidence"), choices=[("", "–"), *Source.Level.choices])
+    reason = forms.CharField(
+        label=_("Why?"), max_length=250, error_messages={"required": _("Say why: it stands in the history.")}
+    )
+
+
 class ExtractForm(forms.ModelForm):
     text = ProseField(label=words_of(Extract, "text")["label"], required=True, widget=forms.Textarea(attrs={"rows": 4}))
 
     class Meta:
         model = Extract
-        fields = ["pinpoint", "text"]
+        fields = ["pinpoint", "loinc", "text"]
