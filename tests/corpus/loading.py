@@ -1,4 +1,4 @@
-"""The labelled items as data: short TOML becomes content of schema 2, a Context, and what a careful editor would find."""
+"""The labelled items: short TOML becomes content of schema 2, a Context, and what a careful editor would find."""
 
 import functools
 import tomllib
@@ -34,7 +34,18 @@ _SECTION = {
 _SOURCE = ("kind", "level", "doi", "pmid", "set_id", "label_version", "effective_date", "marketing_category", "country")
 _FIELDS = {
     *("id", "note", "about", "open", "find", "expected", "audience", "page", "title", "template", "not_applicable"),
-    *("ai", "sections", "citations", "unlisted", "unresolved", "also_listed", "discussed", "facts", "quotes", "locators"),
+    *(
+        "ai",
+        "sections",
+        "citations",
+        "unlisted",
+        "unresolved",
+        "also_listed",
+        "discussed",
+        "facts",
+        "quotes",
+        "locators",
+    ),
     *("passages", "statuses", "checked", "unchecked", "superseded", "risk", "today", "previous", "edited", "terms"),
     *("warn_grade", "block_grade", "glossary"),
     *_SECTION,
@@ -57,7 +68,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Expected:
-    """One thing to find. A finding at any of its places meets it, or one about its citation `key`, or one naming `words`.
+    """One thing to find: met at any of its places, or by a finding about its citation `key`, or one naming `words`.
 
     With neither places, key nor words any finding of the rule meets it.
     """
@@ -143,7 +154,8 @@ def make_content(fields: dict[str, Any]) -> dict[str, Any]:
     """Return content of schema 2, as `articles.freezing.draft_content` makes it of a draft."""
     sections = [_section(place, raw) for place, raw in enumerate(_raw_sections(fields), start=1)]
     ai = {"declared": True, "used": False, "tool": "", "purpose": "", **fields.get("ai", {})}
-    left_out = fields.get("not_applicable", {})
+    told = fields.get("not_applicable", {})
+    left_out = {name: reason for block, reason in told.items() for name in _blocks(block)}
     content = {
         "schema": 2,
         "title": fields.get("title", "What is advised, and how is it given?"),
@@ -173,9 +185,15 @@ def _section(place: int, raw: dict[str, Any]) -> dict[str, Any]:
     section["professional"], section["plain"] = section["professional"].strip(), section["plain"].strip()
     if not section["plain"] and "plain_missing_reason" not in raw:
         section["plain_missing_reason"] = _NO_PLAIN
-    section["blocks"] = sorted(section["blocks"])
+    section["blocks"] = sorted({name for told in section["blocks"] for name in _blocks(told)})
     section["cites"] = {audience: used_citation_keys(section[audience]) for audience in AUDIENCES}
     return section
+
+
+def _blocks(told: str) -> list[str]:
+    """Return the blocks meant: `*` is every block there is, `*first` and `*second` are two halves of them."""
+    known = imported.block_names()
+    return {"*": known, "*first": known[::2], "*second": known[1::2]}.get(told, [told])
 
 
 def _citations(fields: dict[str, Any], sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -285,5 +303,3 @@ def _place(content: dict[str, Any], told: dict[str, Any]) -> Place:
     if start < 0:
         raise BadItem(f"{words!r} is not in the {audience} text of section {section}")
     return Place(section, audience, start, start + len(words) if words else 0)
-
-

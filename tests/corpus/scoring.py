@@ -1,5 +1,6 @@
 """How well the checks find what was labelled: counts per rule, and each miss by its item."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ from articles import checks
 from articles.checks import Finding
 from tests.corpus.loading import Expected, Item, Place
 from tests.corpus.rules import NUMBERS
+
+_KEY = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Miss:
 class Count:
     """What came of one rule, or of several pooled."""
 
-    items: int = 0
+    items: set[str] = field(default_factory=set)
     positives: int = 0
     found: int = 0
     wrong: int = 0
@@ -59,7 +62,7 @@ def pooled(counts: dict[str, Count], number: str) -> Count:
     total = Count()
     for rule, count in counts.items():
         if NUMBERS[rule] == number:
-            total.items += count.items
+            total.items |= count.items
             total.positives += count.positives
             total.found += count.found
             total.wrong += count.wrong
@@ -70,7 +73,7 @@ def pooled(counts: dict[str, Count], number: str) -> Count:
 def _judge(item: Item, rule: str, findings: list[Finding], count: Count) -> None:
     expected = [one for one in item.expected if one.rule == rule]
     met = _pairs(item, expected, findings)
-    count.items += 1
+    count.items.add(item.id)
     count.positives += len(expected)
     count.found += len(met)
     count.misses += [
@@ -127,8 +130,8 @@ def meets(item: Item, finding: Finding, wanted: Expected) -> bool:
 
 def _is_about(item: Item, finding: Finding, key: str) -> bool:
     quotes = {one["quote"] for one in item.content["citations"] if one["key"] == key and one["quote"]}
-    named = finding.words + " " + finding.message
-    return finding.words in quotes or any(f"@{key}{end}" in named for end in "]; ,)”") or named.endswith(f"@{key}")
+    named = _KEY.findall(finding.message) or _KEY.findall(finding.words)
+    return key in named or finding.words in quotes
 
 
 def _share(one: str, other: str) -> bool:

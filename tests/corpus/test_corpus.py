@@ -16,7 +16,9 @@ def test_corpus_is_large_enough(items):
 
 
 def test_corpus_ids_are_unique(items):
-    twice = [name for name, count in Counter(item.id for item in [*items, *loading.load(loading.FRESH)]).items() if count > 1]
+    twice = [
+        name for name, count in Counter(item.id for item in [*items, *loading.load(loading.FRESH)]).items() if count > 1
+    ]
 
     assert twice == []
 
@@ -45,7 +47,11 @@ def test_promised_number_has_enough_items(items, number):
 
 def test_texts_are_not_repeated(items):
     texts = Counter(
-        (repr([section["professional"] + section["plain"] for section in item.content["sections"]]), item.about[0], repr(item.context))
+        (
+            repr(item.content),
+            item.about[0],
+            repr(item.context),
+        )
         for item in items
     )
 
