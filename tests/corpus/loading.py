@@ -32,24 +32,11 @@ _SECTION = {
     "strength": "",
 }
 _SOURCE = ("kind", "level", "doi", "pmid", "set_id", "label_version", "effective_date", "marketing_category", "country")
-_FIELDS = {
-    *("id", "note", "about", "open", "find", "expected", "audience", "page", "title", "template", "not_applicable"),
-    *(
-        "ai",
-        "sections",
-        "citations",
-        "unlisted",
-        "unresolved",
-        "also_listed",
-        "discussed",
-        "facts",
-        "quotes",
-        "locators",
-    ),
-    *("passages", "statuses", "checked", "unchecked", "superseded", "risk", "today", "previous", "edited", "terms"),
-    *("warn_grade", "block_grade", "glossary"),
-    *_SECTION,
-}
+_ABOUT = ("id", "note", "about", "open", "find", "expected", "audience")
+_ARTICLE = ("page", "title", "template", "not_applicable", "ai", "sections", "glossary")
+_SOURCES = ("unlisted", "unresolved", "also_listed", "discussed", "facts", "quotes", "locators")
+_AROUND = ("passages", "statuses", "checked", "unchecked", "superseded", "risk", "today", "previous", "edited", "terms")
+_FIELDS = {*_ABOUT, *_ARTICLE, *_SOURCES, *_AROUND, "warn_grade", "block_grade", *_SECTION}
 
 
 class BadItem(ValueError):
