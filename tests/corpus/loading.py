@@ -1,6 +1,7 @@
 """The labelled items: short TOML becomes content of schema 2, a Context, and what a careful editor would find."""
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ AUDIENCES = ("professional", "plain")
 TODAY = date(2026, 11, 24)
 _CHECKED = date(2026, 11, 10)
 
+_SPLITS_A_NUMBER = re.compile(r"[\d.,]\Z")
 _NO_PLAIN = "Written for clinicians only."
 _SECTION = {
     "kind": "guidelines",
@@ -289,4 +291,10 @@ def _place(content: dict[str, Any], told: dict[str, Any]) -> Place:
         start = text.find(words, start + 1)
     if start < 0:
         raise BadItem(f"{words!r} is not in the {audience} text of section {section}")
+    if (
+        words
+        and "occurrence" not in told
+        and (text.count(words) > 1 or _SPLITS_A_NUMBER.match(text[start - 1 : start]))
+    ):
+        raise BadItem(f"{words!r} may be meant elsewhere in the {audience} text of section {section}")
     return Place(section, audience, start, start + len(words) if words else 0)

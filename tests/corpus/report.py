@@ -60,7 +60,9 @@ def _table(counts: dict[str, Count]) -> str:
 
 def _promises(counts: dict[str, Count]) -> str:
     heads = ("promised", "items", "to find", "found", "wrong", "missed", "precision", "recall")
-    return _grid([heads, *((number, *_figures(pooled(counts, number))) for number in PROMISED)])
+    return _grid(
+        [heads, *((number, *_figures(total)) for number in PROMISED if (total := pooled(counts, number)).items)]
+    )
 
 
 def _figures(count: Count, rule: str = "") -> tuple[str, ...]:
