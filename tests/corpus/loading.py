@@ -116,9 +116,21 @@ def _items(file: Path) -> Iterator[Item]:
     for number, raw in enumerate(data["items"], start=1):
         fields = {"id": f"{file.stem}-{number:03}", **data.get("defaults", {}), **raw}
         try:
-            yield build(fields)
+            yield build(_with_text(fields, data.get("texts", {})))
         except (BadItem, KeyError) as error:
             raise BadItem(f"{fields['id']}: {error}") from error
+
+
+def _with_text(fields: dict[str, Any], texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The fields with the text of the file that they name, and what the item swaps in its plain words."""
+    if "text" not in fields:
+        return fields
+    text = dict(texts[fields["text"]])
+    old, new = fields.get("swap", ("", ""))
+    if text["plain"].count(old) != 1 and old:
+        raise BadItem(f"{old!r} does not stand once in the plain text of {fields['text']!r}")
+    text["plain"] = text["plain"].replace(old, new) if old else text["plain"]
+    return {**text, **{name: value for name, value in fields.items() if name not in ("text", "swap")}}
 
 
 def build(fields: dict[str, Any]) -> Item:
