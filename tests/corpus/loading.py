@@ -4,7 +4,6 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from articles.canonical import normalised
 from articles.checks import Context, Passage, SourceFacts
 from articles.rendering import used_citation_keys
 from tests.corpus import imported
+from tests.corpus.item import BadItem, Expected, Item, Place
 from tests.corpus.rules import NUMBERS
 
 FOLDER = Path(__file__).parent
@@ -39,53 +39,6 @@ _ARTICLE = ("page", "title", "template", "not_applicable", "ai", "sections", "gl
 _SOURCES = ("unlisted", "unresolved", "also_listed", "discussed", "facts", "quotes", "locators")
 _AROUND = ("passages", "statuses", "checked", "unchecked", "superseded", "risk", "today", "previous", "edited", "terms")
 _FIELDS = {*_ABOUT, *_ARTICLE, *_SOURCES, *_AROUND, "warn_grade", "block_grade", *_SECTION}
-
-
-class BadItem(ValueError):
-    """An item that says nothing a check could be measured by."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A span that a finding may point at; `end` 0 stands for the whole text of the section and audience."""
-
-    section: int
-    audience: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Expected:
-    """One thing to find: met at any of its places, or by a finding about its citation `key`, or one naming `words`.
-
-    With neither places, key nor words any finding of the rule meets it.
-    """
-
-    rule: str
-    places: tuple[Place, ...] = ()
-    key: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A content and its context, judged for the rules in `about` and for no other.
-
-    Of the rules in `open` only what is expected is judged: other findings count neither for nor against.
-    """
-
-    id: str
-    note: str
-    about: tuple[str, ...]
-    open: frozenset[str]
-    content: dict[str, Any]
-    context: Context
-    expected: tuple[Expected, ...]
-
-    def text(self, place: Place) -> str:
-        """Return the text a place stands in."""
-        return str(self.content["sections"][place.section][place.audience])
 
 
 @functools.cache

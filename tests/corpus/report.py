@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from articles import checks
-from tests.corpus.loading import FOLDER, FRESH, Item, load
+from tests.corpus.item import Item
+from tests.corpus.loading import FOLDER, FRESH, load
 from tests.corpus.rules import NUMBERS, PRECISION, PROMISED, RECALL
 from tests.corpus.scoring import Count, Miss, measure, pooled
 

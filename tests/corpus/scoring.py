@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from articles import checks
 from articles.checks import Finding
-from tests.corpus.loading import Expected, Item, Place
+from tests.corpus.item import Expected, Item, Place
 from tests.corpus.rules import NUMBERS
 
 _KEY = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?)")

@@ -3,6 +3,7 @@ from collections import Counter
 import pytest
 
 from tests.corpus import loading
+from tests.corpus.item import BadItem
 from tests.corpus.rules import NUMBERS, PROMISED
 
 
@@ -72,7 +73,7 @@ def test_texts_are_not_repeated(items):
 def test_build_refuses_a_bad_item(fields, reason):
     sound = {"id": "x", "note": "x", "about": ["dose-without-label"], "professional": "Give 20 mg."}
 
-    with pytest.raises(loading.BadItem, match=reason):
+    with pytest.raises(BadItem, match=reason):
         loading.build({**sound, **fields})
 
 
