@@ -21,7 +21,7 @@ PRODUCTION = unset DJANGO_DEBUG; \
 	ALLOWED_HOSTS=countersign.example.org \
 	SITE_URL=https://countersign.example.org
 
-.PHONY: help demo test check check-style check-types check-imports check-project test-services test-browser bench format clean
+.PHONY: help demo test check check-style check-types check-imports check-project checks-report test-services test-browser bench format clean
 
 help: ## print this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ check-project: $(DEVELOPMENT)
 	@$(EMBEDDED) DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(EMBEDDED) DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py draw_workflow --check
+
+checks-report: $(DEVELOPMENT) ## precision and recall of the checks on the labelled corpus (MISSES=1 names each miss, WRITE=1 keeps the table)
+	@$(EMBEDDED) $(PYTHON) -m tests.corpus $(if $(MISSES),--misses) $(if $(WRITE),--write)
 
 # The domain's own tests run a second time on PostgreSQL, where locks and triggers are different code; those of pure
 # functions need not.
