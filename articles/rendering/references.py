@@ -3,13 +3,14 @@
 import logging
 import re
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, tostring
 
 from django.utils.safestring import SafeString
 
 from . import labels, names, records, styles
-from .links import allowed_address, encoded, point
+from .links import allowed_address, encoded
 from .records import text
+from .reference_line import ENDS, ReferenceLine
 from .sanitising import safe
 from .words import words_in
 
@@ -19,8 +20,8 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _DOI_PREFIX = re.compile(r"\A(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PMID = re.compile(r"\d{1,10}\Z", re.ASCII)
 
+_KEYS = {"doi": styles.DOI, "pmid": styles.PMID, "url": styles.URL}
 _IDENTIFIER = re.compile(f"((?:https://doi[.]org/)?[{styles.DOI}{styles.PMID}{styles.URL}])")
-_ENDS = (".", "?", "!")
 
 
 def format_reference(source: dict, *, style: str = styles.DEFAULT, language: str = "en") -> SafeString:
@@ -38,7 +39,7 @@ def reference(source: dict, words: dict[str, str], *, style: str = styles.DEFAUL
     """Return the reference as a `span`; nothing in the source can add an element of its own, nor make this raise."""
     csl = source["csl"] if isinstance(source.get("csl"), dict) else {}
     if source.get("kind") == "drug_label":
-        return _label(source, csl, words, styles.style_of(style))
+        return labels.reference(source, csl, words, style=styles.style_of(style))
     return _work(source, csl, words, styles.style_of(style))
 
 
@@ -49,57 +50,15 @@ def label_identity(source: dict, words: dict[str, str]) -> str:
 
 
 def title_shown(source: dict) -> str:
-    """Return the title of a source as its reference shows it in every style, but for the case of its letters."""
+    """Return the title of a source as its reference shows it, in every style."""
     csl = source["csl"] if isinstance(source.get("csl"), dict) else {}
     return labels.name(csl) if source.get("kind") == "drug_label" else text(csl.get("title"))
-
-
-class _Line:
-    """A reference in the making: sentences and links, one space between them."""
-
-    def __init__(self) -> None:
-        self.element = Element("span", {"class": "reference-text"})
-
-    def say(self, words: str, *, end: str = ".") -> "_Line":
-        """Add plain words and, unless they have one, a full stop."""
-        if words:
-            self._space()
-            self.add(words if words.endswith(_ENDS) else words + end)
-        return self
-
-    def emphasise(self, words: str, *, end: str = "") -> "_Line":
-        if words:
-            name = SubElement(self.element, "em")
-            name.text = words
-            name.tail = "" if words.endswith(_ENDS) else end
-        return self
-
-    def link(self, words: str, address: str | None) -> "_Line":
-        """Add a link, or its words alone where the address is not one we may follow."""
-        if address is None:
-            self.add(words)
-        else:
-            anchor = SubElement(self.element, "a")
-            point(anchor, address)
-            anchor.text = words
-        return self
-
-    def add(self, words: str) -> None:
-        """Add words right behind the last ones."""
-        if len(self.element):
-            self.element[-1].tail = (self.element[-1].tail or "") + words
-        else:
-            self.element.text = (self.element.text or "") + words
-
-    def _space(self) -> None:
-        if len(self.element) or self.element.text:
-            self.add(" ")
 
 
 def _work(source: dict, csl: dict, words: dict[str, str], style: str) -> Element:
     """A work of any kind but a label: the style's words, with identifiers where it puts them."""
     identifiers = _identifiers(source, csl)
-    line = _Line()
+    line = ReferenceLine()
     shown = _printed(csl, words, style, identifiers)
     for run in shown:
         for part in _IDENTIFIER.split(run.text):
@@ -112,7 +71,7 @@ def _work(source: dict, csl: dict, words: dict[str, str], style: str) -> Element
     pmid, address = identifiers[styles.PMID]
     # AMA and APA leave the PMID out; our readers follow it.
     if pmid and not any(styles.PMID in run.text for run in shown):
-        line.say("PMID: ", end="")
+        line.space().add("PMID: ")
         line.link(pmid, address)
     return line.element
 
@@ -132,15 +91,12 @@ def _printed(
         return (styles.Run(_unstyled(csl, made), False),)
 
 
-_KEYS = {"doi": styles.DOI, "pmid": styles.PMID, "url": styles.URL}
-
-
 def _unstyled(csl: dict, made: dict[str, Any]) -> str:
     issued = made.get("issued")
     year = str(issued["year"]) if isinstance(issued, dict) else ""
     parts = [names.whole(csl.get("author")), made.get("title"), made.get("container-title"), made.get("publisher"), year]
     ends = [made[name] for name in ("DOI", "PMID", "URL") if name in made]
-    return " ".join([*(part if part.endswith(_ENDS) else f"{part}." for part in parts if part), *ends])
+    return " ".join([*(part if part.endswith(ENDS) else f"{part}." for part in parts if part), *ends])
 
 
 def _identifiers(source: dict, csl: dict) -> dict[str, tuple[str, str | None]]:
@@ -156,40 +112,7 @@ def _identifiers(source: dict, csl: dict) -> dict[str, tuple[str, str | None]]:
     }
 
 
-def _put(line: _Line, part: str, identifiers: dict[str, tuple[str, str | None]]) -> None:
+def _put(line: ReferenceLine, part: str, identifiers: dict[str, tuple[str, str | None]]) -> None:
     """Add an identifier; APA's prefix is a part of its link, and of what is no DOI it is not true."""
     words, address = identifiers[part[-1]]
     line.link(part[:-1] + words if address else words, address)
-
-
-def _label(source: dict, csl: dict, words: dict[str, str], style: str) -> Element:
-    line = _Line()
-    _LABELS[style](line, labels.name(csl) or words["no_title"], labels.labeler(csl), csl.get("issued"), words)
-    set_id, *facts = labels.facts(source, words)
-    if set_id:
-        line.say("", end="").add(" ")
-        line.link(set_id, labels.address(source))
-        line.add("".join(f", {fact}" for fact in facts if fact) + ".")
-    else:
-        line.say(", ".join(fact for fact in facts if fact))
-    return line.element
-
-
-def _label_in_ama(line: _Line, name: str, labeler: str, issued: object, words: dict[str, str]) -> None:
-    """AMA 3.13.? package inserts."""
-    line.emphasise(name, end=".").say(words["prescribing_information"])
-    line.say("; ".join(part for part in (labeler, _day(issued, words)) if part))
-
-
-def _label_in_nlm(line: _Line, name: str, labeler: str, issued: object, words: dict[str, str]) -> None:
-    line.say(f"{name} [{words['prescribing_information'].lower()}]")
-    line.say("; ".join(part for part in (labeler, _day(issued, words, is_nlm=True)) if part))
-
-
-def _label_in_apa(line: _Line, name: str, labeler: str, issued: object, words: dict[str, str]) -> None:
-    line.say(labeler).say(f"({_day(issued, words, is_apa=True) or words['no_date']})")
-    line.add(" ")
-    line.emphasise(name).add(f" [{words['prescribing_information']}].")
-
-
-_LABELS = {"ama": _label_in_ama, "nlm": _label_in_nlm, "apa": _label_in_apa}

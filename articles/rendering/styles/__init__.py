@@ -1,6 +1,7 @@
 """The reference styles: what a record looks like in AMA, NLM or APA, as runs of text, formatted by citeproc."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +20,9 @@ DEFAULT = "ama"
 DOI, PMID, URL = "\ue002", "\ue003", "\ue004"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 PRIVATE = range(0xE000, 0xE010)
+
+# citeproc drops a full stop behind a full stop, but not behind other ends of a sentence, nor behind emphasis.
+_END_TWICE = re.compile(rf"((?:[?!][”’)\]]?|[.]){_CLOSE}?)[.](?=\s|{_CLOSE}|$)")
 
 _FOLDER = Path(__file__).parent
 _KEPT = 4_096  # references, each of about a kilobyte
@@ -57,7 +61,7 @@ def printed(style: str, record: dict[str, Any]) -> tuple[Run, ...]:
 def _printed(style: str, record: str) -> tuple[Run, ...]:
     with _lock:
         [line] = _style(style).render_bibliography([_Item(json.loads(record))])
-    return tuple(_runs(str(line)))
+    return tuple(_runs(_END_TWICE.sub(r"\1", str(line))))
 
 
 @cache
