@@ -119,6 +119,9 @@ def _type(name: str, made: dict[str, Any]) -> str:
 def _suit(made: dict[str, Any], style: str) -> None:
     """Put what a style wants elsewhere where it wants it."""
     kind = made["type"]
+    if _is_author(made["publisher"], made):
+        # A website is named once (AMA 3.15.3), and so is an author who is the publisher (APA 9.29).
+        made["publisher"] = "" if style == "apa" or kind == "webpage" else made["publisher"]
     if style == "ama" and kind in ("webpage", "dataset"):
         made["container-title"] = made["container-title"] or made["publisher"]
     if kind == "dataset" and style != "apa":
@@ -129,6 +132,11 @@ def _suit(made: dict[str, Any], style: str) -> None:
             made["number"] = made["page"]  # APA 7, example 6
     if kind not in ("article-journal", "report", "article"):
         made["number"] = ""
+
+
+def _is_author(name: str, made: dict[str, Any]) -> bool:
+    alone = [*made["author"], *made.get("contributor", [])]
+    return bool(name) and len(alone) == 1 and alone[0].get("literal") == name
 
 
 def _date_parts(first: object) -> list[object]:
