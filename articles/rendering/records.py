@@ -24,6 +24,9 @@ _AS_TYPED = (
     *("chapter-number", "medium", "PMCID"),
 )
 
+# What a style says of a kind of work in words, where the record does not.
+_GENRES = {("ama", "dataset"): "Dataset", ("nlm", "dataset"): "dataset", ("nlm", "article"): "preprint"}
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WRITTEN_DATE = re.compile(r"([12]\d{3})(?:[-/ ](\d{1,2}|[A-Za-z]{3,9})\.?(?:[-/ ](\d{1,2}))?)?(?:T.*)?\Z", re.ASCII)
 _YEAR = re.compile(r"[1-9]\d{3}\Z", re.ASCII)
@@ -120,12 +123,11 @@ def _suit(made: dict[str, Any], style: str) -> None:
     """Put what a style wants elsewhere where it wants it."""
     kind = made["type"]
     if _is_author(made["publisher"], made):
-        # A website is named once (AMA 3.15.3), and so is an author who is the publisher (APA 9.29).
-        made["publisher"] = "" if style == "apa" or kind == "webpage" else made["publisher"]
+        # AMA names a website once, APA (9.29) never repeats an author as the publisher.
+        made["publisher"] = "" if style == "apa" or (style, kind) == ("ama", "webpage") else made["publisher"]
     if style == "ama" and kind in ("webpage", "dataset"):
         made["container-title"] = made["container-title"] or made["publisher"]
-    if kind == "dataset" and style != "apa":
-        made["genre"] = made["genre"] or ("dataset" if style == "nlm" else "Dataset")
+    made["genre"] = made["genre"] or _GENRES.get((style, kind), "")
     if style == "apa":
         made["container-title-short"] = ""
         if kind == "article-journal" and not made["number"] and _ARTICLE_NUMBER.match(made["page"]):
