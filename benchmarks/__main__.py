@@ -19,9 +19,9 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from benchmarks import pages, steps
+    from benchmarks import pages, references, steps
 
-    rows = [*steps.measure(), *pages.measure(folder)]
+    rows = [*steps.measure(), *references.measure(), *pages.measure(folder)]
     table = "\n".join(
         ["| work | result | compared | goal |", "| --- | ---: | ---: | --- |"]
         + [f"| {row.work} | {row.result} | {row.compared} | {row.goal} |" for row in rows]

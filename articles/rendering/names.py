@@ -1,7 +1,6 @@
 """The names of authors and editors as the styles are given them: persons with their initials, and groups."""
 
 import re
-from typing import Any
 
 _MOST = 20  # persons a style may print; of more it prints some of the first and perhaps the last
 _MOST_INITIALS = 3

@@ -12,11 +12,11 @@ _PRIVATE = dict.fromkeys(PRIVATE)
 _RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|su[bp]|scp)>", re.IGNORECASE)
 
 _TYPES = {
-    **{name: "article-journal" for name in ("article-journal", "review", "review-book", "periodical")},
+    **dict.fromkeys(("article-journal", "review", "review-book", "periodical"), "article-journal"),
     **{name: name for name in ("article", "article-magazine", "article-newspaper", "book", "dataset", "report")},
     **{name: name for name in ("thesis", "webpage", "paper-conference", "chapter")},
-    **{name: "chapter" for name in ("entry", "entry-dictionary", "entry-encyclopedia")},
-    **{name: "webpage" for name in ("post", "post-weblog")},
+    **dict.fromkeys(("entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
+    **dict.fromkeys(("post", "post-weblog"), "webpage"),
 }
 _JOURNALS = ("article-journal", "article-magazine", "article-newspaper")
 _AS_TYPED = (
@@ -27,7 +27,7 @@ _AS_TYPED = (
 # What a style says of a kind of work in words, where the record does not.
 _GENRES = {("ama", "dataset"): "Dataset", ("nlm", "dataset"): "dataset", ("nlm", "article"): "preprint"}
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WRITTEN_DATE = re.compile(r"([12]\d{3})(?:[-/ ](\d{1,2}|[A-Za-z]{3,9})\.?(?:[-/ ](\d{1,2}))?)?(?:T.*)?\Z", re.ASCII)
 _YEAR = re.compile(r"[1-9]\d{3}\Z", re.ASCII)
 _SUPPLEMENT = re.compile(r"\Asuppl(?:ement)?[._ ]*", re.IGNORECASE)

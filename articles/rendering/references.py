@@ -94,7 +94,13 @@ def _printed(
 def _unstyled(csl: dict, made: dict[str, Any]) -> str:
     issued = made.get("issued")
     year = str(issued["year"]) if isinstance(issued, dict) else ""
-    parts = [names.whole(csl.get("author")), made.get("title"), made.get("container-title"), made.get("publisher"), year]
+    parts = [
+        names.whole(csl.get("author")),
+        made.get("title"),
+        made.get("container-title"),
+        made.get("publisher"),
+        year,
+    ]
     ends = [made[name] for name in ("DOI", "PMID", "URL") if name in made]
     return " ".join([*(part if part.endswith(ENDS) else f"{part}." for part in parts if part), *ends])
 

@@ -15,8 +15,8 @@ from citeproc.string import String
 STYLES = ("ama", "nlm", "apa")
 DEFAULT = "ama"
 
-# What stands in a record for its identifiers: a style can move and punctuate them, never change them. Private characters,
-# as no text of a record holds them (`records` removes them).
+# What stands in a record for its identifiers: a style can move and punctuate them, never change them. Private
+# characters, as no text of a record holds them (`records` removes them).
 DOI, PMID, URL = "\ue002", "\ue003", "\ue004"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 PRIVATE = range(0xE000, 0xE010)
@@ -57,6 +57,11 @@ def printed(style: str, record: dict[str, Any]) -> tuple[Run, ...]:
     return _printed(style, json.dumps(record, sort_keys=True))
 
 
+def forget() -> None:
+    """Forget the references formatted so far; for measuring, as they never grow wrong."""
+    _printed.cache_clear()
+
+
 @lru_cache(maxsize=_KEPT)
 def _printed(style: str, record: str) -> tuple[Run, ...]:
     with _lock:
@@ -94,7 +99,7 @@ class _Formatter:
         return str(text)
 
     @staticmethod
-    def Italic(text: object) -> str:  # noqa: N802 - citeproc's name
+    def Italic(text: object) -> str:
         return f"{_OPEN}{text}{_CLOSE}"
 
     Oblique = Italic

@@ -1,15 +1,18 @@
 """Well-known publications as records give them, and what AMA and NLM make of the sample site's and of these.
 
 Every expected line was written from the rules, not from the output: AMA Manual of Style, 11th edition, chapter 3, and
-Citing Medicine, 2nd edition, chapters 1, 2, 18, 23 and 25. Three things differ from the rules on purpose: titles keep the
-capitals of the record (a machine that lowers them lowers names of drugs and trials too); after AMA's line stands the PMID;
-NLM's page ranges with letters are whole (S1-S127), as PubMed prints them. `{title}` stands for the title, word for word.
+Citing Medicine, 2nd edition, chapters 1, 2, 18, 23 and 25. Three things differ from the rules on purpose: titles keep
+the capitals of the record (a machine that lowers them lowers names of drugs and trials too); after AMA's line stands the
+PMID; NLM's page ranges with letters are whole (S1-S127), as PubMed prints them. `{title}` stands for the title, word for
+word.
 """
 
 import tomllib
 from pathlib import Path
 
-_DEMO = Path("reviews/demo/articles")
+from django.conf import settings
+
+_DEMO = Path(settings.BASE_DIR) / "reviews" / "demo" / "articles"
 
 
 def people(*names):
@@ -70,7 +73,9 @@ KNOWN = {
         pmid="26551272",
     ),
     "prisma2009": work(
-        author=people("Moher|David", "Liberati|Alessandro", "Tetzlaff|Jennifer", "Altman|Douglas G.", "The PRISMA Group"),
+        author=people(
+            "Moher|David", "Liberati|Alessandro", "Tetzlaff|Jennifer", "Altman|Douglas G.", "The PRISMA Group"
+        ),
         title="Preferred reporting items for systematic reviews and meta-analyses: the PRISMA statement",
         **_PLOS,
         issued=day(2009, 7, 21),
@@ -112,7 +117,8 @@ KNOWN = {
             *("Wakefield|AJ", "Murch|SH", "Anthony|A", "Linnell|J", "Casson|DM", "Malik|M", "Berelowitz|M"),
             *("Dhillon|AP", "Thomson|MA", "Harvey|P", "Valentine|A", "Davies|SE", "Walker-Smith|JA"),
         ),
-        title="RETRACTED: Ileal-lymphoid-nodular hyperplasia, non-specific colitis, and pervasive developmental disorder "
+        title="RETRACTED: Ileal-lymphoid-nodular hyperplasia, non-specific colitis, and pervasive developmental "
+        "disorder "
         "in children",
         **_LANCET,
         issued=day(1998, 2),
@@ -206,7 +212,13 @@ KNOWN = {
     ),
     "ckdepi2009": work(
         author=people(
-            *("Levey|Andrew S", "Stevens|Lesley A", "Schmid|Christopher H", "Zhang|Yaping Lucy", "Castro|Alejandro F|III"),
+            *(
+                "Levey|Andrew S",
+                "Stevens|Lesley A",
+                "Schmid|Christopher H",
+                "Zhang|Yaping Lucy",
+                "Castro|Alejandro F|III",
+            ),
             *("Feldman|Harold I", "Kusek|John W"),
             "CKD-EPI (Chronic Kidney Disease Epidemiology Collaboration)",
         ),
@@ -237,7 +249,8 @@ KNOWN = {
             *("Whelton|Paul K.", "Carey|Robert M.", "Aronow|Wilbert S.", "Casey|Donald E.|Jr", "Collins|Karen J."),
             *("Dennison Himmelfarb|Cheryl", "DePalma|Sondra M."),
         ),
-        title="2017 ACC/AHA/AAPA/ABC/ACPM/AGS/APhA/ASH/ASPC/NMA/PCNA Guideline for the Prevention, Detection, Evaluation, "
+        title="2017 ACC/AHA/AAPA/ABC/ACPM/AGS/APhA/ASH/ASPC/NMA/PCNA Guideline for the Prevention, Detection, "
+        "Evaluation, "
         "and Management of High Blood Pressure in Adults",
         container_title="Journal of the American College of Cardiology",
         container_title_short="J Am Coll Cardiol",

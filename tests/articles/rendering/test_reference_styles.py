@@ -1,9 +1,19 @@
 """AMA, NLM and APA on real records, each line written from the published rules: see `real_records`."""
 
-import pytest
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
 
-from articles.rendering import plain_reference
-from tests.articles.rendering.real_records import KNOWN, demo
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.rendering import format_reference, plain_reference, reference_numbers, render_body, styles
+from articles.rendering.sanitising import safe
+from articles.rendering.styles import STYLES
+from tests.articles.rendering.citing import article
+from tests.articles.rendering.real_records import KNOWN, day, demo, people, work
+from tests.hostile import SAMPLES, assert_inert
 
 RECORDS = demo() | KNOWN
 
@@ -90,15 +100,18 @@ AMA = {
     "2020;383(27):2603-2615. doi:10.1056/NEJMoa2034577 PMID: 33301246",
     "bnt162b2-online": "Polack FP, Thomas SJ, Kitchin N. {title}. N Engl J Med. Published online December 10, 2020. "
     "doi:10.1056/NEJMoa2034577",
-    "ioannidis2005": "Ioannidis JPA. {title}. PLoS Med. 2005;2(8):e124. doi:10.1371/journal.pmed.0020124 PMID: 16060722",
+    "ioannidis2005": "Ioannidis JPA. {title}. PLoS Med. 2005;2(8):e124. doi:10.1371/journal.pmed.0020124 PMID: "
+    "16060722",
     "consort2010": "Schulz KF, Altman DG, Moher D; CONSORT Group. {title}. BMJ. 2010;340:c332. doi:10.1136/bmj.c332 "
     "PMID: 20332509",
-    "strobe2007": "von Elm E, Altman DG, Egger M, Pocock SJ, Gøtzsche PC, Vandenbroucke JP; STROBE Initiative. {title}. "
+    "strobe2007": "von Elm E, Altman DG, Egger M, Pocock SJ, Gøtzsche PC, Vandenbroucke JP; STROBE Initiative. "
+    "{title}. "
     "Lancet. 2007;370(9596):1453-1457. doi:10.1016/S0140-6736(07)61602-X PMID: 18064739",
     "cockcroft1976": "Cockcroft DW, Gault MH. {title}. Nephron. 1976;16(1):31-41. doi:10.1159/000180580 PMID: 1244564",
     "folstein1975": "Folstein MF, Folstein SE, McHugh PR. {title}. J Psychiatr Res. 1975;12(3):189-198. "
     "doi:10.1016/0022-3956(75)90026-6 PMID: 1202204",
-    "ckdepi2009": "Levey AS, Stevens LA, Schmid CH, et al; CKD-EPI (Chronic Kidney Disease Epidemiology Collaboration). "
+    "ckdepi2009": "Levey AS, Stevens LA, Schmid CH, et al; CKD-EPI (Chronic Kidney Disease Epidemiology "
+    "Collaboration). "
     "{title}. Ann Intern Med. 2009;150(9):604-612. doi:10.7326/0003-4819-150-9-200905050-00006 PMID: 19414839",
     "ada2024": "American Diabetes Association Professional Practice Committee. {title}. Diabetes Care. "
     "2024;47(suppl 1):S20-S42. doi:10.2337/dc24-S002 PMID: 38078589",
@@ -130,7 +143,8 @@ NLM = {
     "invictus2022": "Connolly SJ, Karthikeyan G, Ntsekhe M, Haileamlak A, El Sayed A, El Ghamrawy A; INVICTUS "
     "Investigators. {title}. N Engl J Med. 2022 Sep 15;387(11):978-88. doi:10.1056/NEJMoa2209051 "
     "PubMed PMID: 36036525.",
-    "reddel2022": "Reddel HK, Bacharier LB, Bateman ED, Brightling CE, Brusselle GG, Buhl R, et al. {title}. Am J Respir "
+    "reddel2022": "Reddel HK, Bacharier LB, Bateman ED, Brightling CE, Brusselle GG, Buhl R, et al. {title}. Am J "
+    "Respir "
     "Crit Care Med. 2022;205(1):17-35. doi:10.1164/rccm.202109-2205PP",
     "crossingham2021": "Crossingham I, Turner S, Ramakrishnan S, Fries A, Gowell M, Yasmin F, et al. {title}. Cochrane "
     "Database Syst Rev. 2021:CD013518. doi:10.1002/14651858.CD013518.pub2",
@@ -201,19 +215,20 @@ NLM = {
     "1998 Feb;351(9103):637-41. doi:10.1016/s0140-6736(97)11096-0 PubMed PMID: 9500320.",
     "bnt162b2": "Polack FP, Thomas SJ, Kitchin N, Absalon J, Gurtman A, Lockhart S, et al.; C4591001 Clinical Trial "
     "Group. {title}. N Engl J Med. 2020 Dec 31;383(27):2603-15. doi:10.1056/NEJMoa2034577 PubMed PMID: 33301246.",
-    "bnt162b2-online": "Polack FP, Thomas SJ, Kitchin N. {title}. N Engl J Med. 2020 Dec 10. "
-    "doi:10.1056/NEJMoa2034577",
+    "bnt162b2-online": "Polack FP, Thomas SJ, Kitchin N. {title}. N Engl J Med. 2020 Dec 10. doi:10.1056/NEJMoa2034577",
     "ioannidis2005": "Ioannidis JP. {title}. PLoS Med. 2005 Aug 30;2(8):e124. doi:10.1371/journal.pmed.0020124 "
     "PubMed PMID: 16060722.",
     "consort2010": "Schulz KF, Altman DG, Moher D; CONSORT Group. {title}. BMJ. 2010 Mar 23;340:c332. "
     "doi:10.1136/bmj.c332 PubMed PMID: 20332509.",
-    "strobe2007": "von Elm E, Altman DG, Egger M, Pocock SJ, Gøtzsche PC, Vandenbroucke JP; STROBE Initiative. {title}. "
+    "strobe2007": "von Elm E, Altman DG, Egger M, Pocock SJ, Gøtzsche PC, Vandenbroucke JP; STROBE Initiative. "
+    "{title}. "
     "Lancet. 2007 Oct 20;370(9596):1453-7. doi:10.1016/S0140-6736(07)61602-X PubMed PMID: 18064739.",
     "cockcroft1976": "Cockcroft DW, Gault MH. {title}. Nephron. 1976;16(1):31-41. doi:10.1159/000180580 "
     "PubMed PMID: 1244564.",
     "folstein1975": "Folstein MF, Folstein SE, McHugh PR. {title}. J Psychiatr Res. 1975 Nov;12(3):189-98. "
     "doi:10.1016/0022-3956(75)90026-6 PubMed PMID: 1202204.",
-    "ckdepi2009": "Levey AS, Stevens LA, Schmid CH, Zhang YL, Castro AF 3rd, Feldman HI, et al.; CKD-EPI (Chronic Kidney "
+    "ckdepi2009": "Levey AS, Stevens LA, Schmid CH, Zhang YL, Castro AF 3rd, Feldman HI, et al.; CKD-EPI (Chronic "
+    "Kidney "
     "Disease Epidemiology Collaboration). {title}. Ann Intern Med. 2009 May 5;150(9):604-12. "
     "doi:10.7326/0003-4819-150-9-200905050-00006 PubMed PMID: 19414839.",
     "ada2024": "American Diabetes Association Professional Practice Committee. {title}. Diabetes Care. "
@@ -221,9 +236,11 @@ NLM = {
     "whelton2018": "Whelton PK, Carey RM, Aronow WS, Casey DE Jr, Collins KJ, Dennison Himmelfarb C, et al. {title}. "
     "J Am Coll Cardiol. 2018 May;71(19):e127-e248. doi:10.1016/j.jacc.2017.11.006 PubMed PMID: 29146535.",
     "lowenberg2009": "Löwenberg B, Ossenkoppele GJ, van Putten W, Schouten HC, Graux C, Ferrant A, et al.; Swiss Group "
-    "for Clinical Cancer Research Collaborative Group; German Acute Myeloid Leukemia Study Group. {title}. N Engl J Med. "
+    "for Clinical Cancer Research Collaborative Group; German Acute Myeloid Leukemia Study Group. {title}. N Engl J "
+    "Med. "
     "2009 Sep 24;361(13):1235-48. doi:10.1056/NEJMoa0901409 PubMed PMID: 19776405.",
-    "recovery-preprint": "Horby P, Lim WS, Emberson J; RECOVERY Collaborative Group. {title} [preprint]. medRxiv; 2020. "
+    "recovery-preprint": "Horby P, Lim WS, Emberson J; RECOVERY Collaborative Group. {title} [preprint]. medRxiv; "
+    "2020. "
     "doi:10.1101/2020.06.22.20137273",
     "goodman-gilman": "Brunton LL, Knollmann BC, editors. {title}. 14th ed. McGraw Hill; 2023.",
     "ama-manual": "Christiansen SL, Iverson C, Flanagin A, Livingston EH, Fischer L, Manno C, et al. {title}. 11th ed. "
@@ -249,13 +266,16 @@ APA = {
     "Haanpää, M., Hansson, P., Jensen, T. S., Kamerman, P. R., Lund, K., Moore, A., Raja, S. N., Rice, A. S. C., "
     "Rowbotham, M., Sena, E., Siddall, P., Smith, B. H., & Wallace, M. (2015). {title}. The Lancet Neurology, 14(2), "
     "162–173. https://doi.org/10.1016/S1474-4422(14)70251-0 PMID: 25575710",
-    "reddel2022": "Reddel, H. K., Bacharier, L. B., Bateman, E. D., Brightling, C. E., Brusselle, G. G., Buhl, R., Cruz, "
+    "reddel2022": "Reddel, H. K., Bacharier, L. B., Bateman, E. D., Brightling, C. E., Brusselle, G. G., Buhl, R., "
+    "Cruz, "
     "A. A., Duijts, L., Drazen, J. M., FitzGerald, J. M., Fleming, L. J., Inoue, H., Ko, F. W., Krishnan, J. A., Levy, "
     "M. L., Lin, J., Mortimer, K., Pitrez, P. M., Sheikh, A., … Boulet, L.-P. (2022). {title}. American Journal of "
     "Respiratory and Critical Care Medicine, 205(1), 17–35. https://doi.org/10.1164/rccm.202109-2205PP",
-    "gabapentin-label": "Westminster Pharmaceuticals LLC. (2025, April 9). Gabapentin capsule [Prescribing information]. "
+    "gabapentin-label": "Westminster Pharmaceuticals LLC. (2025, April 9). Gabapentin capsule [Prescribing "
+    "information]. "
     "DailyMed set id 2f70c496-b58c-30f5-e054-00144ff8d46c, version 10, effective 2025-04-09.",
-    "strobe2007": "von Elm, E., Altman, D. G., Egger, M., Pocock, S. J., Gøtzsche, P. C., Vandenbroucke, J. P., & STROBE "
+    "strobe2007": "von Elm, E., Altman, D. G., Egger, M., Pocock, S. J., Gøtzsche, P. C., Vandenbroucke, J. P., & "
+    "STROBE "
     "Initiative. (2007). {title}. The Lancet, 370(9596), 1453–1457. https://doi.org/10.1016/S0140-6736(07)61602-X "
     "PMID: 18064739",
     "sprint": "Wright, J. T., Jr., Williamson, J. D., Whelton, P. K., Snyder, J. K., Sink, K. M., Rocco, M. V., "
@@ -289,3 +309,244 @@ def test_nlm_reads_as_citing_medicine_says(key):
 @pytest.mark.parametrize("key", APA)
 def test_apa_reads_as_its_manual_says(key):
     assert plain_reference(RECORDS[key], style="apa") == _line(key, APA)
+
+
+# What no list of real records shows in full: kinds of work, faults of records, and what a record may lack.
+SHAPES = [
+    (
+        work(
+            "chapter",
+            author=people("Roe|J"),
+            editor=people("Doe|A", "Poe|B"),
+            title="Pain",
+            container_title="Pharmacology",
+            edition="3",
+            publisher="Press",
+            issued=day(2020),
+            page="12-5",
+        ),
+        "Roe J. Pain. In: Doe A, Poe B, eds. Pharmacology. 3rd ed. Press; 2020:12-15.",
+        "Roe J. Pain. In: Doe A, Poe B, editors. Pharmacology. 3rd ed. Press; 2020. p. 12-5.",
+        "Roe, J. (2020). Pain. In A. Doe & B. Poe (Eds.), Pharmacology (3rd ed., pp. 12–15). Press.",
+    ),
+    (
+        work(
+            "dataset",
+            author=people("Roe|J"),
+            title="Trials",
+            publisher="Zenodo",
+            version="2.0",
+            issued=day(2021, 5, 4),
+            doi="10.5281/zenodo.1",
+        ),
+        "Roe J. Trials. Dataset. Zenodo. Version 2.0. May 4, 2021. doi:10.5281/zenodo.1",
+        "Roe J. Trials [dataset]. Zenodo; 2021. doi:10.5281/zenodo.1",
+        "Roe, J. (2021). Trials (Version 2.0) [Dataset]. Zenodo. https://doi.org/10.5281/zenodo.1",
+    ),
+    (
+        work(author=people("Roe|J"), title="Pain", container_title="J Pain"),
+        "Roe J. Pain. J Pain.",
+        "Roe J. Pain. J Pain.",
+        "Roe, J. (n.d.). Pain. J Pain.",
+    ),
+    (
+        work(title="Is it pain?", container_title="J Pain", volume="1", issued=day(2001), page="355–66"),
+        "Is it pain? J Pain. 2001;1:355-366.",
+        "Is it pain? J Pain. 2001;1:355-66.",
+        "Is it pain? (2001). J Pain, 1, 355–366.",
+    ),
+    (
+        work(author=people("Roe|J"), title="Pain", container_title="J Pain", issued={"literal": "in press"}),
+        "Roe J. Pain. J Pain. In press.",
+        "Roe J. Pain. J Pain. In press.",
+        "Roe, J. (in press). Pain. J Pain.",
+    ),
+    (
+        work(
+            author=people("Roe|J"),
+            title="Pain",
+            container_title="J Pain",
+            issued={"raw": "2018 Jun"},
+            volume="1",
+            issue="Suppl 2",
+            page="S10-8",
+        ),
+        "Roe J. Pain. J Pain. 2018;1(suppl 2):S10-S18.",
+        "Roe J. Pain. J Pain. 2018 Jun;1(Suppl 2):S10-S18.",
+        "Roe, J. (2018). Pain. J Pain, 1(Suppl. 2), S10–S18.",
+    ),
+    (
+        work(
+            author=people("Roe|J"),
+            title="Pain",
+            container_title="J Pain",
+            issued=day(2001),
+            volume="1",
+            page="8",
+            accessed=day(2020, 1, 2),
+            URL="https://example.org/a",
+        ),
+        "Roe J. Pain. J Pain. 2001;1:8. Accessed January 2, 2020. https://example.org/a",
+        "Roe J. Pain. J Pain [Internet]. 2001 [cited 2020 Jan 2];1:8. Available from: https://example.org/a",
+        "Roe, J. (2001). Pain. J Pain, 1, 8. https://example.org/a",
+    ),
+    (
+        work(author=people("King|Martin Luther|III", "van der Berg|jan-piet"), title="Pain", container_title="J Pain"),
+        "King ML III, van der Berg JP. Pain. J Pain.",
+        "King ML 3rd, van der Berg JP. Pain. J Pain.",
+        "King, M. L., III, & van der Berg, J.-P. (n.d.). Pain. J Pain.",
+    ),
+    (
+        work(
+            "webpage",
+            author=people("World Health Organization"),
+            title="Resistance",
+            publisher="World Health Organization",
+            accessed=day(2024, 6, 18),
+            URL="https://www.who.int/x",
+        ),
+        "World Health Organization. Resistance. Accessed June 18, 2024. https://www.who.int/x",
+        "World Health Organization. Resistance [Internet]. World Health Organization; [cited 2024 Jun 18]. "
+        "Available from: https://www.who.int/x",
+        "World Health Organization. (n.d.). Resistance. Retrieved June 18, 2024, from https://www.who.int/x",
+    ),
+    (
+        work(
+            "report",
+            author=people("A Society"),
+            title="Use of 50 mg tablets",
+            container_title="Circulation",
+            volume="3",
+            issued=day(2020),
+            page="1",
+        ),
+        "A Society. Use of 50 mg tablets. Circulation. 2020;3:1.",
+        "A Society. Use of 50 mg tablets. Circulation. 2020;3:1.",
+        "A Society. (2020). Use of 50 mg tablets. Circulation, 3, 1.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "ama", "nlm", "apa"), SHAPES)
+def test_shapes_of_records_read(source, ama, nlm, apa):
+    lines = {style: plain_reference(source, style=style) for style in ("ama", "nlm", "apa")}
+
+    assert lines == {"ama": ama, "nlm": nlm, "apa": apa}
+
+
+@pytest.mark.parametrize("style", [None, "", "chicago", "../../etc/passwd", 7, ["nlm"], {}])
+def test_a_style_that_there_is_not_is_ama(style):
+    assert plain_reference(RECORDS["watson1953"], style=style) == _line("watson1953", AMA)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_identifiers_are_links_in_every_style(style):
+    html = format_reference(RECORDS["watson1953"], style=style)
+
+    assert 'href="https://doi.org/10.1038/171737a0"' in html
+    assert ">13054692</a>" in html
+    assert "<em>Nature</em>" in html or style == "nlm" or "<em>Nature</em>, <em>171</em>" in html
+    assert safe(html) == html
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_no_doi_is_not_made_an_address(style):
+    html = format_reference(work(title="T", DOI="javascript:alert(1)", container_title="J Pain"), style=style)
+
+    assert "<a" not in html
+    assert "doi.org" not in html
+    assert "javascript:alert(1)" in html
+
+
+def test_a_record_that_the_style_cannot_take_is_shown_without_one(monkeypatch, caplog):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("articles.rendering.styles.printed", fail)
+
+    assert plain_reference(RECORDS["watson1953"]) == (
+        "Watson J. D., Crick F. H. C. Molecular structure of nucleic acids; a structure for deoxyribose nucleic "
+        "acid. Nature. "
+        "1953. 10.1038/171737a0 13054692"
+    )
+    assert "could not be put into the style" in caplog.text
+
+
+def test_a_style_shows_in_the_body_and_its_references_stay_numbered():
+    content = article("First [@b] and [@a; @b].") | {"schema": 2}
+
+    pages = {style: render_body(content | {"style": style}, "professional") for style in STYLES}
+
+    assert "Family, G. I. (2020)." in pages["apa"]
+    assert "Family GI." in pages["nlm"]
+    assert render_body(content, "professional") == pages["ama"]
+    for html in pages.values():
+        assert [f'id="reference-{number}"' in html for number in (1, 2, 3)] == [True, True, False]
+        assert re.findall(r'href="#reference-(.)"', html) == ["1", "1", "2"]
+    assert reference_numbers(content | {"style": "apa"}, "professional") == {"b": 1, "a": 2}
+
+
+_FIELDS = (
+    *("type", "title", "author", "editor", "issued", "accessed", "container-title", "container-title-short", "volume"),
+    *("issue", "page", "number", "edition", "publisher", "publisher-place", "genre", "language", "status", "version"),
+    *("DOI", "PMID", "URL", "PMCID", "chapter-number", "collection-title", "id"),
+)
+_TEXTS = st.text(max_size=40) | st.sampled_from([*SAMPLES.values()]).map(lambda text: text[:2_000])
+_LEAVES = st.none() | st.booleans() | st.integers() | _TEXTS
+_NAMES = st.dictionaries(
+    st.sampled_from(["family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "x"]),
+    _LEAVES,
+)
+_DATES = st.dictionaries(
+    st.sampled_from(["date-parts", "literal", "raw", "season", "circa"]),
+    _LEAVES | st.lists(st.lists(st.integers(-3, 3000) | _TEXTS, max_size=4), max_size=3),
+)
+_VALUES = _LEAVES | st.lists(_LEAVES | _NAMES, max_size=9) | _NAMES | _DATES
+_TYPES = st.sampled_from(
+    ["article-journal", "article", "book", "chapter", "report", "webpage", "dataset", "thesis", "bill"]
+)
+_CSL = st.builds(lambda csl, kind: csl | kind, st.dictionaries(st.sampled_from(_FIELDS), _VALUES),
+                 st.fixed_dictionaries({}, optional={"type": _TYPES}))  # fmt: skip
+
+
+@given(csl=_CSL | _LEAVES, style=st.sampled_from(STYLES), kind=st.sampled_from(["study", "drug_label", "x"]))
+def test_any_record_becomes_safe_words(caplog_of, csl, style, kind):
+    html = format_reference({"kind": kind, "csl": csl, "doi": "", "pmid": ""}, style=style)
+
+    assert_inert(html)
+    assert safe(html) == html
+    assert not any("\ue000" <= character <= "\ue00f" for character in html)
+    assert not caplog_of.records
+
+
+@pytest.fixture(scope="module")
+def caplog_of():
+    """Collect what is logged of references, over all examples of a test."""
+    with _Collecting("articles.rendering.references") as collecting:
+        yield collecting
+
+
+class _Collecting(logging.Handler):
+    def __init__(self, name):
+        super().__init__()
+        self.records, self._logger = [], logging.getLogger(name)
+
+    def emit(self, record):
+        self.records.append(record)
+
+    def __enter__(self):
+        self._logger.addHandler(self)
+        return self
+
+    def __exit__(self, *_):
+        self._logger.removeHandler(self)
+
+
+def test_many_threads_get_what_one_gets():
+    wanted = [(key, style, plain_reference(RECORDS[key], style=style)) for key in RECORDS for style in STYLES]
+    styles.forget()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda one: (*one[:2], plain_reference(RECORDS[one[0]], style=one[1])), wanted))
+
+    assert found == wanted
