@@ -1,11 +1,4 @@
-"""Well-known publications as records give them, and what AMA and NLM make of the sample site's and of these.
-
-Every expected line was written from the rules, not from the output: AMA Manual of Style, 11th edition, chapter 3, and
-Citing Medicine, 2nd edition, chapters 1, 2, 18, 23 and 25. Three things differ from the rules on purpose: titles keep
-the capitals of the record (a machine that lowers them lowers names of drugs and trials too); after AMA's line stands the
-PMID; NLM's page ranges with letters are whole (S1-S127), as PubMed prints them. `{title}` stands for the title, word for
-word.
-"""
+"""Well-known publications as records give them, and the sources of the sample site."""
 
 import tomllib
 from pathlib import Path
