@@ -35,7 +35,7 @@ _SUPPLEMENT_IN = {"ama": "suppl ", "nlm": "Suppl ", "apa": "Suppl. "}
 _PAGE = re.compile(r"\A([A-Za-z]*)(\d+)([A-Za-z]?)-([A-Za-z]*)(\d+)([A-Za-z]?)\Z", re.ASCII)
 _DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 _PAGES_WORD = re.compile(r"\A(?:pp?\.|pages?)\s*", re.IGNORECASE)
-_ARTICLE_NUMBER = re.compile(r"(?=\w*[A-Za-z])(?=\w*\d)[\w.]+\Z", re.ASCII)
+_ARTICLE_NUMBER = re.compile(r"(?=\w*[A-Za-z])(?=\w*\d)(?!S\d+\Z)[\w.]+\Z", re.ASCII)  # S12 is a page
 
 
 def record(csl: dict[str, Any], *, style: str, has_doi: bool, has_pmid: bool, has_url: bool) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def record(csl: dict[str, Any], *, style: str, has_doi: bool, has_pmid: bool, ha
     made["issue"] = _SUPPLEMENT.sub(_SUPPLEMENT_IN[style], text(csl.get("issue"))).strip()
     made["page"] = pages(text(csl.get("page")), style=style)
     made["accessed"] = (date(csl.get("accessed")) or _written(csl.get("accessed"))) if has_url else ""
-    made["language"] = text(csl.get("language"))[:2].lower()
+    made["language"] = text(csl.get("language"))[:2].lower() or "en"
     made["type"] = _type(text(csl.get("type")), made)
     _suit(made, style)
     return {name: value for name, value in made.items() if value}
@@ -83,9 +83,8 @@ def pages(value: str, *, style: str) -> str:
     if not found:
         return plain
     before, first, after, before_last, last, after_last = found.groups()
-    if len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    if before and not before_last:
+    if not before_last:
+        last = first[: max(len(first) - len(last), 0)] + last
         before_last = before
     if style == "nlm" and not any((before, after, before_last, after_last)) and len(first) == len(last):
         last = _what_differs(first, last)

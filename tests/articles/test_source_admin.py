@@ -125,7 +125,7 @@ def test_source_page_shows_the_reference_as_printed(as_author):
 
     page = as_author.get(change_url("source", Source.objects.get(title="A trial of pain"))).content.decode()
 
-    assert "Writer AB, Pain Study Group. A trial of pain. <em>J Pain</em>" in page
+    assert "Writer AB; Pain Study Group. A trial of pain. <em>J Pain</em>" in page
 
 
 def test_source_list_counts_who_cites_in_constant_queries(as_author, django_assert_num_queries):
