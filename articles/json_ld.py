@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from articles import rendering
 from articles.models import Publication
 
 _AUDIENCES = {"professional": "Clinician", "plain": "Patient"}
@@ -73,7 +74,7 @@ def _work(source: dict[str, Any], references: str) -> dict[str, Any]:
     doi, pmid = source["doi"], source["pmid"]
     work = {
         "@type": "MedicalScholarlyArticle" if source["kind"] in _SCHOLARLY else "CreativeWork",
-        "name": source["csl"]["title"],
+        "name": rendering.title_shown(source),
         "sameAs": f"https://doi.org/{doi}" if doi and escape(doi) in references else None,
         "identifier": f"PMID:{pmid}" if pmid and f">{pmid}<" in references else None,
     }
@@ -82,7 +83,7 @@ def _work(source: dict[str, Any], references: str) -> dict[str, Any]:
 
 def _title(source: dict[str, Any]) -> str:
     # The sanitiser leaves quotation marks in texts as they are.
-    return escape(str(source["csl"].get("title", "\0")), quote=False)
+    return escape(rendering.title_shown(source) or "\0", quote=False)
 
 
 def _day(moment) -> str | None:

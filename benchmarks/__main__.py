@@ -19,9 +19,9 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from benchmarks import checks, pages, steps
+    from benchmarks import checks, pages, references, steps
 
-    rows = [*steps.measure(), *checks.measure(), *pages.measure(folder)]
+    rows = [*steps.measure(), *checks.measure(), *references.measure(), *pages.measure(folder)]
     table = "\n".join(
         ["| work | result | compared | goal |", "| --- | ---: | ---: | --- |"]
         + [f"| {row.work} | {row.result} | {row.compared} | {row.goal} |" for row in rows]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles import drafting, rendering
+from articles import drafting, freezing, rendering
 from articles.admin import duplicates, history
 from articles.admin.page import DeskAdmin
 from articles.admin.source_filters import CheckedFilter, MergedFilter, UsageFilter
@@ -135,7 +135,9 @@ class SourceAdmin(DeskAdmin):
 
     @admin.display(description=_("reference as printed"))
     def reference(self, source: Source | None) -> str:
-        return rendering.format_ama(source.frozen()) if source is not None and source.pk else ""
+        if source is None or not source.pk:
+            return ""
+        return rendering.format_reference(source.frozen(), style=freezing.reference_style())
 
     @admin.display(description=_("cited by"), ordering="citing_articles")
     def cited_by(self, source: Any) -> str:

@@ -13,7 +13,7 @@ from .body import (
 )
 from .limits import TextTooComplex, check_content, check_limits
 from .passages import citing_sentences
-from .references import format_ama, plain_ama
+from .references import format_reference, plain_reference, title_shown
 
 __all__ = [
     "RENDERING_VERSION",
@@ -23,12 +23,13 @@ __all__ = [
     "check_content",
     "check_limits",
     "citing_sentences",
-    "format_ama",
-    "plain_ama",
+    "format_reference",
+    "plain_reference",
     "reference_numbers",
     "render_body",
     "render_text",
     "section_ids",
+    "title_shown",
     "used_citation_keys",
     "used_terms",
 ]

@@ -15,10 +15,11 @@ from .markdown import parse
 from .references import label_identity
 from .sanitising import safe
 from .structure import arrange
+from .styles import style_of
 from .words import words_in
 
 # Stored with every Rendering: raise it with any change of what the same content looks like.
-RENDERING_VERSION = 1
+RENDERING_VERSION = 2
 
 AUDIENCES = ("professional", "plain")
 
@@ -110,7 +111,8 @@ class _Page:
         self._terms = Terms(content["glossary"] if self._is_plain else [])
         self._tables = 0
         self.lines: Lines = {}
-        self.numbering = Numbering(content["citations"], language=content["language"])
+        style = style_of(content.get("style"))
+        self.numbering = Numbering(content["citations"], language=content["language"], style=style)
 
     def body(self) -> Element:
         """Build the page; the sections first, because they number the references."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
-from .references import plain_ama, reference
+from .references import plain_reference, reference
 from .words import words_in
 
 _SHORTEST_RANGE = 3
@@ -26,8 +26,9 @@ class Entry:
 class Numbering:
     """Gives each source of one article and audience its number at its first use."""
 
-    def __init__(self, citations: list[dict], *, language: str) -> None:
+    def __init__(self, citations: list[dict], *, language: str, style: str) -> None:
         self._language = language
+        self._style = style
         self._words = words_in(language)
         self._citations = {citation["key"]: citation for citation in citations}
         self._entries: dict[str, Entry] = {}
@@ -48,7 +49,7 @@ class Numbering:
             return None
         identity = source_identity(source, key)
         if identity not in self._entries:
-            preview = _cut(plain_ama(source, language=self._language))
+            preview = _cut(plain_reference(source, style=self._style, language=self._language))
             self._entries[identity] = Entry(len(self._entries) + 1, source, preview)
         entry = self._entries[identity]
         locator = self.locator(key)
@@ -69,7 +70,7 @@ class Numbering:
         listing = Element("ol")
         for entry in self.entries:
             item = SubElement(listing, "li", {"id": f"reference-{entry.number}", "class": "reference"})
-            item.append(reference(entry.source, self._words))
+            item.append(reference(entry.source, self._words, style=self._style))
             if entry.locators:
                 cited_at = SubElement(item, "span", {"class": "reference-locators"})
                 cited_at.text = self._words["cited_at"].format(locators="; ".join(entry.locators))

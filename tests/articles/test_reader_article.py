@@ -32,6 +32,17 @@ def test_body_is_byte_for_byte_what_was_approved(client, audience):
     assert approved.encode() in response.content
 
 
+def test_a_new_reference_style_shows_in_texts_frozen_from_then_on(client):
+    before = factories.approved()
+    factories.policy(reference_style="apa")
+    after = factories.approved()
+
+    pages = [text_of(client.get(address(review))) for review in (before, after)]
+
+    assert ["Writer A. A guideline" in page for page in pages] == [True, False]
+    assert ["Writer, A. (2020). A guideline" in page for page in pages] == [False, True]
+
+
 def test_approved_page_names_its_signers(client):
     ann, ben = factories.board_member("Ann Arbor"), factories.board_member("Ben Barrow", specialties=("Pain",))
     review = factories.approved(ann, ben)

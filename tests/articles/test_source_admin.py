@@ -125,7 +125,16 @@ def test_source_page_shows_the_reference_as_printed(as_author):
 
     page = as_author.get(change_url("source", Source.objects.get(title="A trial of pain"))).content.decode()
 
-    assert "Writer AB, Pain Study Group. A trial of pain. <em>J Pain</em>" in page
+    assert "Writer AB; Pain Study Group. A trial of pain. <em>J Pain</em>" in page
+
+
+def test_source_page_prints_the_reference_in_the_style_of_the_policy(as_author):
+    as_author.post(reverse(ADD), ARTICLE)
+    factories.policy(reference_style="apa")
+
+    page = as_author.get(change_url("source", Source.objects.get(title="A trial of pain"))).content.decode()
+
+    assert "Writer, A. B., &amp; Pain Study Group. (" in page
 
 
 def test_source_list_counts_who_cites_in_constant_queries(as_author, django_assert_num_queries):

@@ -1,0 +1,71 @@
+"""A list of 500 references in each style, with the previews that its citations carry."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from articles import rendering
+from articles.rendering import styles
+from benchmarks.timing import Row
+
+_COUNT = 500
+_A_SECTION = 100
+
+
+def measure() -> Iterator[Row]:
+    for style in styles.STYLES:
+        content = _content(style)
+        rendering.render_body(_content(style, count=1), "professional")  # reads the style
+        styles.forget()
+        cold, warm = _took(content), _took(content)
+        yield Row(
+            f"body with {_COUNT} references in {style.upper()}, none formatted before",
+            f"{cold:.2f} s",
+            f"{warm:.2f} s when they were",
+            "1.5 s for the references",
+        )
+
+
+def _took(content: dict[str, Any]) -> float:
+    begun = time.perf_counter()
+    rendering.render_body(content, "professional")
+    return time.perf_counter() - begun
+
+
+def _content(style: str, *, count: int = _COUNT) -> dict[str, Any]:
+    section = {"key": "aaaaaaaa-0000-4000-8000-000000000001", "kind": "research", "heading": "", "plain": ""}
+    return {
+        "schema": 2,
+        "title": "What helps?",
+        "language": "en",
+        "style": style,
+        "sections": [
+            {**section, "professional": _text(range(begin, min(begin + _A_SECTION, count)))}
+            for begin in range(0, count, _A_SECTION)
+        ],
+        "citations": [
+            {"key": f"k{number}", "use": "relied_on", "locator": "", "quote": "", "source": _source(number)}
+            for number in range(count)
+        ],
+        "glossary": [],
+    }
+
+
+def _text(numbers: range) -> str:
+    return "\n\n".join(f"Treatment {number} helped [@k{number}]." for number in numbers)
+
+
+def _source(number: int) -> dict[str, Any]:
+    csl = {
+        "id": f"source-{number}",
+        "type": "article-journal",
+        "title": f"A trial of treatment {number} in adults",
+        "author": [{"family": f"Family{one}", "given": "Gina Inez"} for one in range(3 + number % 9)],
+        "container-title": "Journal of Pain",
+        "container-title-short": "J Pain",
+        "issued": {"date-parts": [[2020, 1 + number % 12, 3]]},
+        "volume": str(number % 40),
+        "issue": "3",
+        "page": f"{number + 100}-{number + 112}",
+    }
+    return {"kind": "study", "doi": f"10.1000/{number}", "pmid": str(number + 1), "csl": csl}
