@@ -18,8 +18,16 @@ RULES = {
     "brand-name-only": gettext_noop("A medicine is named by its brand alone"),
 }
 
+_NAME = re.compile(r"(?<![\w-])[A-Z]\w+(?:-[A-Z]\w+)?")
 _BRANDS = Path(__file__).parent / "data" / "brands.toml"
 
+# A sentence without any of these promises nothing: looking for them first is much faster.
+_HINT = re.compile(
+    r"cure|curat|heal|guarant|foolproof|fail|infallib|mirac|wonder|magic|changer|safe|risk|danger|harm|side[- ]effect"
+    r"|adverse|always|every|completely|totally|permanent|fully|100|instant|never|nothing|best|only|recover|better|well"
+    r"|benefit|respond|downside|drawback|effective|suitable",
+    re.IGNORECASE,
+)
 _PROMISES = re.compile(
     r"\b(?:"
     r"(?P<cure>cures?\b(?!\s+(?:rates?|was|were|in\s+\d|most|many|some|about|up to|nearly|almost|only))"
@@ -93,6 +101,8 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
 
 
 def _check_promises(sentence: Sentence, section: dict[str, Any], audience: str) -> Iterator[Finding]:
+    if not _HINT.search(sentence.text):
+        return
     for found in _PROMISES.finditer(sentence.text):
         if _is_fair(sentence.text, found):
             continue
@@ -130,23 +140,30 @@ def _is_fair(text: str, found: re.Match[str]) -> bool:
 
 
 def _check_brands(section: dict[str, Any], audience: str) -> Iterator[Finding]:
-    pattern, generics = _brands()
-    seen: set[str] = set()
+    """Yield the first use of each brand in a text that nowhere names what is in it."""
     parts = sentences(section[audience])
+    uses = [(sentence, found) for sentence in parts for found in _brands_in(sentence.text)]
+    if not uses:
+        return
     whole = " ".join(sentence.text for sentence in parts).lower()
-    for sentence in parts:
-        for found in pattern.finditer(sentence.text):
-            name = found[0].lower()
-            if name in seen:
-                continue
-            seen.add(name)
-            if any(_has_word(whole, generic) for generic in generics[name]):
-                continue
-            start, end = sentence.start + found.start(), sentence.start + found.end()
-            words = section[audience][start:end]
-            message = _("“%(heading)s” names %(brand)s, a brand. Name the medicine too: %(generic)s.")
-            named = {"heading": section["heading"], "brand": words, "generic": generics[name][0]}
-            yield Finding("brand-name-only", message % named, section["key"], audience, words, start, end)
+    seen: set[str] = set()
+    for sentence, found in uses:
+        generics = _brands()[found[0].lower()]
+        if found[0].lower() in seen or any(_has_word(whole, generic.lower()) for generic in generics):
+            continue
+        seen.add(found[0].lower())
+        start, end = sentence.start + found.start(), sentence.start + found.end()
+        words = section[audience][start:end]
+        message = _("“%(heading)s” names %(brand)s, a brand. Name the medicine too: %(generic)s.")
+        named = {"heading": section["heading"], "brand": words, "generic": generics[0]}
+        yield Finding("brand-name-only", message % named, section["key"], audience, words, start, end)
+
+
+def _brands_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the brands in a sentence: they are written with a capital."""
+    for word in _NAME.finditer(text):
+        if word[0].lower() in _brands():
+            yield word
 
 
 def _has_word(text: str, word: str) -> bool:
@@ -154,9 +171,7 @@ def _has_word(text: str, word: str) -> bool:
 
 
 @cache
-def _brands() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """The brand names as one pattern (they are written with a capital), and the substances of each."""
+def _brands() -> dict[str, list[str]]:
+    """The substances of each brand, by its name in lower case."""
     listed = tomllib.loads(_BRANDS.read_text(encoding="utf-8"))["brands"]
-    names = sorted(listed, key=len, reverse=True)
-    forms = "|".join(f"{re.escape(name)}|{re.escape(name.upper())}" for name in names)
-    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w])"), {name.lower(): generics for name, generics in listed.items()}
+    return {name.lower(): generics for name, generics in listed.items()}

@@ -36,24 +36,27 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_QUOTE_MARKS = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
+_TABLE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,200}:?[ \t]*(?:\||$)){1,40}[ \t]*$")
 _CELL = re.compile(r"(?:[^|\\\n]|\\.)+")
 
 # Marks within a line, and what is blanked of each: everything but group 1, where there is one.
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]{1,2000}(?<!`)\1(?!`)")
 _BLANKED = re.compile(
-    r"\[@[^\]\n]*\]|\[off-label\]|\[\^[^\]\n]*\]"  # citations, markers, footnotes
-    r"|<!--.*?-->|<[a-zA-Z/][^<>\n]{0,300}>"  # comments, tags, <https://…>
-    r"|!\[[^\]\n]*\]\([^)\n]*\)"  # images
+    r"\[@[^\]\n]{1,500}\]|\[off-label\]|\[\^[^\]\n]{1,80}\]"  # citations, markers, footnotes
+    r"|<!--.{0,2000}?-->|<[a-zA-Z/][^<>\n]{0,300}>"  # comments, tags, <https://…>
+    r"|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)"  # images
     r"|^ {0,3}\[[^\]\n]+\]:[^\n]*"  # where a link leads
-    r"|\b(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?]|\bdoi:\s?10\.\S*\w|\b10\.\d{4,9}/\S*\w"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]*\w"  # mail
+    r"|\b(?:https?://|www\.)[^\s<>\])]{0,500}[^\s<>\]).,;:!?]|\b(?:doi:\s?)?10\.\d{4,9}/\S{0,200}\w"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w"  # mail
     r"|&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
     r"|\\(?=[\\`*_{}\[\]()#+.!>|-])",
     re.MULTILINE | re.DOTALL,
 )
-_LINK = re.compile(r"(\[)([^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\]\n]*\])")
-_MARKS = re.compile(r"\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])")
+_LINK = re.compile(
+    r"(\[)([^\[\]\n]{1,500})(\]\([^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,500})?\)|\]\[[^\]\n]{0,100}\])"
+)
+_MARKS = re.compile(r"\*+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)")
 
 
 @lru_cache(maxsize=64)
@@ -66,101 +69,105 @@ def sentences(markdown: str) -> tuple[Sentence, ...]:
     return tuple(sentence for block in blocks(markdown) for sentence in _split(block))
 
 
-def blocks(markdown: str) -> Iterator[Block]:
-    """Yield paragraphs, items, cells, quotations and headings of a text; code is in none."""
-    text = _blanked(markdown)
-    gathered: list[int] = []
-    kind = "paragraph"
-    lines = [(line.start(), line.end()) for line in _LINE.finditer(text) if line.end() > line.start()]
-    in_fence = after_blank = in_list = False
-    after_blank = True
-    for number, (start, end) in enumerate(lines):
-        line = text[start:end]
-        if in_fence or _FENCE.match(line):
-            in_fence = not in_fence if _FENCE.match(line) else in_fence
-            yield from _closed(text, gathered, kind)
-            kind, after_blank = "paragraph", True
+def blocks(markdown: str) -> list[Block]:
+    """Return the paragraphs, items, cells, quotations and headings of a text; code is in none."""
+    return _Reader(_blanked(markdown)).read()
+
+
+class _Reader:
+    """Puts the lines of one text together to blocks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [line.span() for line in _LINE.finditer(text) if line[0]]
+        self._rows = _rows([text[start:end] for start, end in self._lines])
+        self._found: list[Block] = []
+        # The block that is open: where it begins and ends so far, and its kind.
+        self._open: tuple[int, int, str] | None = None
+        self._after_blank = True
+        self._in_list = self._in_fence = False
+
+    def read(self) -> list[Block]:
+        for number, (start, end) in enumerate(self._lines):
+            self._take(number, start, end, self._text[start:end])
+        self._close()
+        return self._found
+
+    def _take(self, number: int, start: int, end: int, line: str) -> None:
+        shape = self._shape(number, line)
+        if shape == "continued" and self._open:
+            self._open = (self._open[0], end, self._open[2])
+        else:
+            self._close("heading" if shape == "underline" else "")
+        if shape in ("item", "paragraph", "quotation"):
+            self._open = (start, end, shape)
+            self._in_list = shape == "item" or (self._in_list and line[0] in " \t")
+        elif shape in ("heading", "table"):
+            self._found += _line_blocks(line, start, shape)
+            self._in_list = False
+        self._after_blank = shape in ("blank", "fence")
+
+    def _shape(self, number: int, line: str) -> str:
+        """Say what a line is, given the lines before and after it."""
+        if self._in_fence or _FENCE.match(line):
+            self._in_fence = self._in_fence != bool(_FENCE.match(line))
+            return "fence"
+        if not line.strip():
+            return "blank"
+        if _HEADING.match(line):
+            return "heading"
+        if self._open and _UNDERLINE.match(line):
+            return "underline"
+        is_code = self._after_blank and not self._in_list and line.startswith(("    ", "\t"))
+        if is_code or _RULE.match(line):
+            return "other"
+        if number in self._rows:
+            return "table"
+        if _ITEM.match(line):
+            return "item"
+        if _QUOTE.match(line):
+            return "continued" if self._open and self._open[2] == "quotation" else "quotation"
+        return "continued" if self._open else "paragraph"
+
+    def _close(self, kind: str = "") -> None:
+        if self._open is None:
+            return
+        start, end, opened = self._open
+        self._open = None
+        words = self._text[start:end]
+        lead = _ITEM.match(words) if opened == "item" else None
+        if lead:
+            start, words = start + lead.end(), words[lead.end() :]
+        if opened == "quotation":
+            words = _QUOTE_MARKS.sub(_spaces, words)
+        if words.strip():
+            self._found.append(Block(words, start, kind or opened))
+
+
+def _rows(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines of tables: of a run of lines with bars, those from the head above the rule on."""
+    rows: set[int] = set()
+    first, in_table = 0, False
+    for number, line in enumerate(lines):
+        if "|" not in line:
+            first, in_table = number + 1, False
             continue
-        shape = _shape(text, lines, number, in_list=in_list, after_blank=after_blank, is_open=bool(gathered))
-        if shape == "continued":
-            gathered[-1] = end
-            after_blank = False
-            continue
-        if shape == "underline":
-            kind = "heading"
-        yield from _closed(text, gathered, kind)
-        kind = "paragraph"
-        after_blank = shape == "blank"
-        if shape in ("heading", "table"):
-            yield from _line_blocks(text, start, end, shape)
-            in_list = False
-        elif shape in ("item", "paragraph", "quotation"):
-            kind = shape
-            in_list = shape == "item" or (in_list and line[:1] in " \t")
-            gathered += [start, end]
-    yield from _closed(text, gathered, kind)
+        if not in_table and _TABLE_RULE.match(line):
+            in_table = True
+            rows.add(max(first, number - 1))
+        if in_table:
+            rows.add(number)
+    return rows
 
 
-def _shape(
-    text: str, lines: list[tuple[int, int]], number: int, *, in_list: bool, after_blank: bool, is_open: bool
-) -> str:
-    """Say what a line is, given the lines before and after it."""
-    start, end = lines[number]
-    line = text[start:end]
-    if not line.strip():
-        return "blank"
-    if _HEADING.match(line):
-        return "heading"
-    if is_open and _UNDERLINE.match(line):
-        return "underline"
-    if _RULE.match(line) or (after_blank and not in_list and (line.startswith("    ") or line[0] == "\t")):
-        return "other"
-    if _is_row(text, lines, number):
-        return "table"
-    if _ITEM.match(line):
-        return "item"
-    if _QUOTE.match(line):
-        return "continued" if is_open and _QUOTE.match(text[lines[number - 1][0] : start]) else "quotation"
-    return "continued" if is_open else "paragraph"
-
-
-def _is_row(text: str, lines: list[tuple[int, int]], number: int) -> bool:
-    """Say whether a line belongs to a table: a run of lines with bars, the second of which is the rule."""
-    if "|" not in text[slice(*lines[number])]:
-        return False
-    first = number
-    while first > 0 and "|" in text[slice(*lines[first - 1])]:
-        first -= 1
-        if _TABLE_RULE.match(text[slice(*lines[first])]):
-            return True
-    return any(_TABLE_RULE.match(text[slice(*lines[row])]) for row in (number, number + 1) if row < len(lines))
-
-
-def _line_blocks(text: str, start: int, end: int, shape: str) -> Iterator[Block]:
-    line = text[start:end]
-    if shape == "heading":
-        marks = _HEADING.match(line)
-        yield Block(
-            line[marks.end() if marks else 0 :].rstrip("# \n"), start + (marks.end() if marks else 0), "heading"
-        )
+def _line_blocks(line: str, start: int, shape: str) -> Iterator[Block]:
+    """Yield what a line alone is: a heading, or the cells of a row."""
+    marks = _HEADING.match(line)
+    if shape == "heading" and marks:
+        yield Block(line[marks.end() :].rstrip("# \n"), start + marks.end(), "heading")
     elif not _TABLE_RULE.match(line):
         for cell in _CELL.finditer(line.rstrip("\n")):
             yield Block(cell[0], start + cell.start(), "cell")
-
-
-def _closed(text: str, gathered: list[int], kind: str) -> Iterator[Block]:
-    if not gathered:
-        return
-    start, end = gathered[0], gathered[-1]
-    gathered.clear()
-    words = text[start:end]
-    lead = _ITEM.match(words) if kind == "item" else None
-    if lead:
-        start, words = start + lead.end(), words[lead.end() :]
-    if kind == "quotation":
-        words = re.sub(r"(?m)^ {0,3}>[ \t]?", _spaces, words)
-    if words.strip():
-        yield Block(words, start, kind)
 
 
 def _blanked(markdown: str) -> str:
