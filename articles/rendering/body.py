@@ -18,7 +18,7 @@ from .structure import arrange
 from .words import words_in
 
 # Stored with every Rendering: raise it with any change of what the same content looks like.
-RENDERING_VERSION = 1
+RENDERING_VERSION = 2
 
 AUDIENCES = ("professional", "plain")
 
