@@ -12,7 +12,7 @@ _LONGEST_TERM = 24  # tokens
 # Half of a compound or of a genitive is another word: `pain-free`, `patient's`.
 _JOINING = "-‐‑'’"
 
-# The words of somebody else: a bracket of ours would change the quotation. A word or two in quotation marks are our own.
+# The words of somebody else: a bracket of ours would change the quotation. A word or two in such marks are our own.
 _QUOTATION = re.compile(r"“[^“”]{1,2000}”|(?<!\w)\"[^\"]{1,2000}\"(?!\w)")
 _SHORTEST_QUOTATION = 3  # words
 
