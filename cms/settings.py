@@ -124,6 +124,7 @@ CLOCK = {
     "reviews.tasks.open_due_reviews": 60 * 60,
     "reviews.tasks.remind": 60 * 60,
     "reviews.tasks.verify_nightly": 60 * 60,
+    "articles.tasks.count_term_uses": 24 * 60 * 60,
 }
 # A beat that nobody listens to must not leave a heap: a message that waited for a whole turn is dropped.
 CELERY_BEAT_SCHEDULE = {

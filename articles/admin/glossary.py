@@ -4,14 +4,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import terms
+from articles import tasks, terms
 from articles.admin import history
 from articles.admin.page import DeskAdmin
 from articles.forms.glossary import GlossaryTermForm
@@ -31,17 +34,50 @@ class ApprovedFilter(admin.SimpleListFilter):
         return queryset
 
 
+class UseFilter(admin.SimpleListFilter):
+    title = gettext_lazy("use")
+    parameter_name = "used"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Used")), ("no", gettext_lazy("Unused"))]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        used = Q(use__drafts__gt=0) | Q(use__published__gt=0)
+        if self.value() == "yes":
+            return queryset.filter(used)
+        return queryset.exclude(used) if self.value() == "no" else queryset
+
+
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(DeskAdmin):
     form = GlossaryTermForm
-    list_display = ("term", "plain", "approved_by", "approved_at")
-    list_select_related = ("approved_by",)
-    list_filter = (ApprovedFilter,)
-    search_fields = ("term", "plain")
-    fields = ("term", "variants", "plain", "definition", "approved_by", "approved_at")
-    readonly_fields = ("approved_by", "approved_at")
+    list_display = ("term", "plain", "drafts", "published", "approved_by", "approved_at")
+    list_select_related = ("approved_by", "use")
+    list_filter = (ApprovedFilter, UseFilter)
+    search_fields = ("term", "plain", "definition", "variants")
+    fields = ("term", "variants", "plain", "definition", "approved_by", "approved_at", "uses")
+    readonly_fields = ("approved_by", "approved_at", "uses")
     history_strands = (history.Strand(GlossaryTerm),)
-    actions = ("approve_selected",)
+    actions = ("approve_selected", "count_uses")
+
+    @admin.display(description=gettext_lazy("drafts"), ordering="use__drafts")
+    def drafts(self, obj: GlossaryTerm) -> int | None:
+        return obj.use.drafts if hasattr(obj, "use") else None
+
+    @admin.display(description=gettext_lazy("published texts"), ordering="use__published")
+    def published(self, obj: GlossaryTerm) -> int | None:
+        return obj.use.published if hasattr(obj, "use") else None
+
+    @admin.display(description=gettext_lazy("used in"))
+    def uses(self, obj: GlossaryTerm) -> str:
+        """Say where the term is used and how old that count is."""
+        if not hasattr(obj, "use"):
+            return _("Not counted yet.")
+        return _("%(drafts)d drafts and %(published)d published texts, counted on %(date)s") % {
+            "drafts": obj.use.drafts,
+            "published": obj.use.published,
+            "date": date_format(timezone.localtime(obj.use.counted_at), "DATETIME_FORMAT"),
+        }
 
     def save_model(self, request: Any, obj: GlossaryTerm, form: Any, change: bool) -> None:
         was_approved = obj.approved_at is not None
@@ -51,6 +87,12 @@ class GlossaryTermAdmin(DeskAdmin):
 
     def has_approve_permission(self, request: Any) -> bool:
         return request.user.has_perm("articles.approve_glossaryterm")
+
+    @admin.action(description=gettext_lazy("Count again where terms are used"), permissions=["change"])
+    def count_uses(self, request: Any, queryset: Any) -> None:
+        """Have every term counted anew, chosen or not: the texts are read once for all of them."""
+        transaction.on_commit(lambda: tasks.count_term_uses.delay(), robust=True)
+        self.message_user(request, _("The uses of all terms are being counted."))
 
     @admin.action(description=gettext_lazy("Approve the wording"), permissions=["approve"])
     def approve_selected(self, request: Any, queryset: Any) -> HttpResponse:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from articles.checks import citations, structure
+from articles.checks import citations, hedging, plain_words, promises, structure
 from articles.checks.finding import Context, Finding, Passage, SourceFacts
 
 __all__ = ["RULES", "Context", "Finding", "Passage", "SourceFacts", "run"]
 
-_CHECKS = (structure.check, citations.check)
-RULES = {**structure.RULES, **citations.RULES}
+_CHECKS = (structure.check, citations.check, plain_words.check, hedging.check, promises.check)
+RULES = {**structure.RULES, **citations.RULES, **plain_words.RULES, **hedging.RULES, **promises.RULES}
 
 
 def run(content: dict[str, Any], context: Context | None = None) -> list[Finding]:

@@ -1,7 +1,7 @@
 """The records of what is published."""
 
 from articles.models.draft import Article, Audience, FormerSlug, Section, Specialty, Topic
-from articles.models.glossary import GlossaryTerm
+from articles.models.glossary import GlossaryTerm, TermUse
 from articles.models.imported import ImportedPage
 from articles.models.publication import Publication
 from articles.models.revision import DraftOrigin, Rendering, Revision
@@ -23,5 +23,6 @@ __all__ = [
     "Source",
     "SourceUpdate",
     "Specialty",
+    "TermUse",
     "Topic",
 ]

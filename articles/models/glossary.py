@@ -13,6 +13,24 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
         return self.filter(approved_at__isnull=False)
 
 
+class TermUse(models.Model):
+    """In how many texts a term was found at the last count: derived, and written by `terms.count_uses` alone."""
+
+    term = models.OneToOneField(
+        "articles.GlossaryTerm", models.CASCADE, primary_key=True, related_name="use", verbose_name=_("term")
+    )
+    drafts = models.PositiveIntegerField(_("drafts"), default=0)
+    published = models.PositiveIntegerField(_("published texts"), default=0)
+    counted_at = models.DateTimeField(_("counted"))
+
+    class Meta:
+        verbose_name = _("use of a term")
+        verbose_name_plural = _("uses of terms")
+
+    def __str__(self) -> str:
+        return f"{self.drafts} / {self.published}"
+
+
 class GlossaryTerm(models.Model):
     """A medical word with its plain wording and definition."""
 

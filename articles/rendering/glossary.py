@@ -12,6 +12,10 @@ _LONGEST_TERM = 24  # tokens
 # Half of a compound or of a genitive is another word: `pain-free`, `patient's`.
 _JOINING = "-‐‑'’"
 
+# The words of somebody else: a bracket of ours would change the quotation. A word or two in such marks are our own.
+_QUOTATION = re.compile(r"“[^“”]{1,2000}”|(?<!\w)\"[^\"]{1,2000}\"(?!\w)")
+_SHORTEST_QUOTATION = 3  # words
+
 # No explanation belongs into these. `dfn` and its wording are ours.
 _LEFT_ALONE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "blockquote", "citation"})
 
@@ -44,15 +48,12 @@ class Terms:
     def places(self, text: str) -> Iterator[Place]:
         """Yield where terms stand: whole words, any case, the longest at each place, none within another."""
         tokens = [(token.start(), token.end(), _key(token[0])) for token in _TOKEN.finditer(text)]
+        quoted = _quoted(text)
         position = 0
         while position < len(tokens):
-            length, entry = self._longest(tokens, position)
-            if entry is None:
-                position += 1
-                continue
-            place = Place(tokens[position][0], tokens[position + length - 1][1], entry)
+            length, place = self._longest(text, tokens, position)
             position += length
-            if _is_whole(text, place):
+            if place and not any(start < place.end and place.start < end for start, end in quoted):
                 yield place
 
     def _add(self, name: str, entry: dict) -> None:
@@ -64,15 +65,17 @@ class Terms:
             node = node.following.setdefault(key, _Node())
         node.entry = node.entry or entry
 
-    def _longest(self, tokens: list[tuple[int, int, str]], position: int) -> tuple[int, dict | None]:
+    def _longest(self, text: str, tokens: list[tuple[int, int, str]], position: int) -> tuple[int, Place | None]:
+        """Return how many tokens to go on by, and the longest term that begins here and is whole."""
         node = self._root
-        found: tuple[int, dict | None] = (0, None)
-        for length, (_start, _end, key) in enumerate(tokens[position : position + _LONGEST_TERM], start=1):
+        found: tuple[int, Place | None] = (1, None)
+        for length, (_start, end, key) in enumerate(tokens[position : position + _LONGEST_TERM], start=1):
             if key not in node.following:
                 break
             node = node.following[key]
             if node.entry is not None:
-                found = (length, node.entry)
+                place = Place(tokens[position][0], end, node.entry)
+                found = (length, place) if _is_whole(text, place) else found
         return found
 
 
@@ -128,6 +131,8 @@ def _explained(text: str, explained: set[int], terms: Terms) -> tuple[str, list[
         if id(place.entry) in explained or not plain or plain.casefold() == place.entry["term"].casefold():
             continue
         explained.add(id(place.entry))
+        if _key_of(text[place.start : place.end]) == plain.casefold():
+            continue  # the text says it plainly already
         if added:
             added[-1].tail = text[end : place.start]
         else:
@@ -147,11 +152,20 @@ def _explanation(term: str, plain: str) -> tuple[Element, Element]:
     return word, meaning
 
 
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Return where a text quotes."""
+    return [found.span() for found in _QUOTATION.finditer(text) if len(found[0].split()) >= _SHORTEST_QUOTATION]
+
+
 def _is_whole(text: str, place: Place) -> bool:
     before, after = text[max(0, place.start - 2) : place.start], text[place.end : place.end + 2]
     return not (before[-1:] in tuple(_JOINING) and before[:1].isalnum()) and not (
         after[:1] in tuple(_JOINING) and after[1:].isalnum()
     )
+
+
+def _key_of(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _key(token: str) -> str:

@@ -8,6 +8,7 @@ from unittest import mock
 
 from django.utils import timezone
 
+from articles import terms
 from articles.freezing import section_digests
 from articles.models import Article
 from reviews import ledger, workflow
@@ -69,6 +70,7 @@ def tell(cast: dict[str, Any]) -> None:
     _begin_review(cast)
     with set_back(2):
         _submit(loading.write_draft(SUBMITTED, by=cast["author"]), cast, "First version.")
+    terms.count_uses(at=timezone.now())
 
 
 def _adopt_policy(admin: Any) -> None:

@@ -161,4 +161,4 @@ def test_every_rule_that_is_found_is_named():
         ),
     )
 
-    assert set(found) | {"no-section"} == set(checks.RULES)
+    assert set(found) | {"no-section"} <= set(checks.RULES)

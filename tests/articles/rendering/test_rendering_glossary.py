@@ -29,6 +29,8 @@ def test_longest_term_wins():
         "chronic-pain",
         "patient's-pain",
         "pain's",
+        "The label says “severe pain was seen”.",
+        'It says "severe pain was seen".',
         "`pain`",
         "    pain",
         "# pain",
@@ -50,6 +52,24 @@ def test_explained_in(text):
 
 def test_words_of_a_term_may_stand_on_two_lines():
     assert "(hurt)" in explained("nerve\npain", term("nerve pain", "hurt"))
+
+
+def test_shorter_term_stands_in_for_one_that_is_half_a_compound():
+    html = explained("heart pain-free", term("heart", "pump"), term("heart pain", "angina"))
+
+    assert words(html) == "heart (pump) pain-free"
+
+
+def test_quotation_is_left_as_it_was_said_and_the_text_after_it_explained():
+    html = explained("“Severe pain was seen.” Pain is rare.", term("pain", "hurt"))
+
+    assert words(html) == "“Severe pain was seen.” Pain (hurt) is rare."
+
+
+def test_term_said_plainly_is_not_explained_by_itself_again():
+    html = explained("A mini-stroke, or TIA.", term("TIA", "mini-stroke", "mini-stroke"))
+
+    assert "glossary" not in html
 
 
 def test_variant_counts_as_its_term():
