@@ -3,13 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
-from articles.checks import citations, structure
+from articles.checks import blocks, citations, claims, headings, provenance, sources, structure
 from articles.checks.finding import Context, Finding, Passage, SourceFacts
 
 __all__ = ["RULES", "Context", "Finding", "Passage", "SourceFacts", "run"]
 
-_CHECKS = (structure.check, citations.check)
-RULES = {**structure.RULES, **citations.RULES}
+_CHECKS = (
+    structure.check,
+    blocks.check,
+    claims.check,
+    citations.check,
+    sources.check,
+    headings.check,
+    provenance.check,
+)
+RULES = {
+    **structure.RULES,
+    **blocks.RULES,
+    **claims.RULES,
+    **citations.RULES,
+    **sources.RULES,
+    **headings.RULES,
+    **provenance.RULES,
+}
 
 
 def run(content: dict[str, Any], context: Context | None = None) -> list[Finding]:
