@@ -178,8 +178,7 @@ def _each(rule: str, words: str, cited: _Cited, content: dict[str, Any]) -> Iter
             continue
         silent = [one for one in places(section[audience], cited.citation["key"]) if not _SAID[rule].search(one.text)]
         for sentence in silent[:1]:
-            place = (sentence.text, sentence.start, sentence.end)
-            yield Finding(rule, words % cited.named, section["key"], audience, *place)
+            yield _placed(rule, words % cited.named, section, audience, cited, sentence.start, sentence.text)
 
 
 def _first(
@@ -203,4 +202,16 @@ def _texts(content: dict[str, Any], cited: _Cited) -> Iterator[tuple[dict[str, A
 
 def _finding(rule: str, message: str, section: dict[str, Any], audience: str, cited: _Cited) -> Finding:
     start, words = first_place(section[audience], cited.citation["key"])
+    return _placed(rule, message, section, audience, cited, start, words)
+
+
+def _placed(
+    rule: str, message: str, section: dict[str, Any], audience: str, cited: _Cited, start: int, words: str
+) -> Finding:
+    """Return a finding at a sentence up to the key that it is about.
+
+    Two sources cited by one sentence are two findings in other words: to let one stand is not to let both.
+    """
+    found = re.search(rf"@{re.escape(cited.citation['key'])}(?![A-Za-z0-9_:.-]*[A-Za-z0-9_])", words)
+    words = words[: found.end()] if found else words
     return Finding(rule, message, section["key"], audience, words, start, start + len(words))

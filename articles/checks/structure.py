@@ -27,6 +27,11 @@ _MEANING = re.compile(r"[-−]?[.,·]?\d+(?:[.,·:]\d+)*|[^\W\d_]+|[^\w\s!\"#'()
 _DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|μg|mL|ml|L|units?|IU|mmol|mEq|puffs?|tablets?|drops?)\b")
 
 
+def holds_dose(text: str) -> bool:
+    """Say whether a text names an amount of a medicine."""
+    return _DOSE.search(text) is not None
+
+
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     """Yield what is missing from a content."""
     if not content["sections"]:
@@ -61,7 +66,7 @@ def _why_plain_is_needed(section: dict[str, Any], context: Context) -> str:
     """Return the sentence that says why this section needs plain text, or nothing (DESIGN §6)."""
     if context.risk == "high":
         return _("“%s” needs a plain text: the article is of high risk.")
-    if _DOSE.search(section["professional"]):
+    if holds_dose(section["professional"]):
         return _("“%s” needs a plain text: it holds a dose.")
     if not section["plain_missing_reason"].strip():
         return _("“%s” has no plain text. Write one, or say why there is none.")
