@@ -1,6 +1,7 @@
 """The findings of a content of an article, with the facts that the checks ask for."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,43 @@ def of_content(article: Article, content: dict[str, Any]) -> list[checks.Finding
 def that_block_approval(article: Article, found: Iterable[checks.Finding]) -> list[checks.Finding]:
     """Return those of the findings that keep a text from being approved: rules of reviews, unknown here."""
     return import_string(settings.FINDINGS_THAT_BLOCK)(article, found)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The words of a finding with a little of what stands around them; long words are cut in the middle."""
+
+    before: str
+    words: str
+    after: str
+
+
+def excerpt(content: dict[str, Any], finding: checks.Finding) -> Excerpt | None:
+    """Return the words of a finding in their place; None where it is about no words of a text."""
+    section = next((one for one in content["sections"] if one["key"] == finding.section_key), None)
+    text = section[finding.audience] if section and finding.audience else ""
+    if not finding.words or finding.start >= finding.end or text[finding.start : finding.end] != finding.words:
+        return None
+    before, after = text[: finding.start], text[finding.end :]
+    return Excerpt(_last_words(before), _cut(finding.words), _first_words(after))
+
+
+_AROUND, _LONGEST_WORDS = 60, 240
+
+
+def _last_words(text: str) -> str:
+    line = text.rpartition("\n")[2]
+    return line if len(line) <= _AROUND else "… " + line[-_AROUND:].partition(" ")[2]
+
+
+def _first_words(text: str) -> str:
+    line = text.partition("\n")[0]
+    return line if len(line) <= _AROUND else line[:_AROUND].rpartition(" ")[0] + " …"
+
+
+def _cut(words: str) -> str:
+    half = _LONGEST_WORDS // 2
+    return words if len(words) <= _LONGEST_WORDS else f"{words[:half]} … {words[-half:]}"
 
 
 def context(article: Article, content: dict[str, Any]) -> checks.Context:

@@ -136,7 +136,8 @@ def import_page(
     """Write a draft of a page, owned by `by`. What the page claims of its own review is not taken over.
 
     Each source number becomes one unresolved citation `ref-N`, which blocks approval until it has a source or is
-    waived. A page with doses is one about a medicine: its template asks for what such a page owes its readers. Raises `ValidationError` for a text over the limits; then nothing was written.
+    waived. A page with doses is one about a medicine: its template asks for what such a page owes its readers.
+    Raises `ValidationError` for a text over the limits; then nothing was written.
     """
     ai = ai or Assistance()
     numbers = sorted({number for section in page.sections for number in section.citations})

@@ -1,4 +1,4 @@
-"""Whether one citation is made to stand for several publications (MEDICAL.md §7, S4, “one number with many sources”)."""
+"""Whether one citation is made to stand for several publications (MEDICAL.md §7, S4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +63,9 @@ def _problem(
         return _among(key, named, met)
     record = Record.of(source)
     if len(named) == 1 and record.is_other(named[0]):
-        words = _("[@%(key)s] is “%(title)s”, but the text cites it as “%(named)s”. Cite the publication that is named.")
+        words = _(
+            "[@%(key)s] is “%(title)s”, but the text cites it as “%(named)s”. Cite the publication that is named."
+        )
         return words % {"key": key, "title": record.title, "named": _flat(named[0])}, named[0]
     if record.kind in ("study", "guideline", "drug_label"):
         kinds = {"study": ("trial", "study"), "guideline": ("guideline",), "drug_label": ("label",)}[record.kind]
@@ -161,7 +163,8 @@ class Record:
     def _is_other_kind(self, one: Attribution) -> bool:
         if one.kind == "label":
             is_label = self.kind == "drug_label" or any(
-                word in self.title.casefold() for word in ("label", "prescribing information", "product characteristics")
+                word in self.title.casefold()
+                for word in ("label", "prescribing information", "product characteristics")
             )
             return not is_label
         if one.kind == "guideline":
@@ -202,9 +205,7 @@ class Record:
         if one.names and there and not one.names & there:
             return True
         is_european = "ema" in one.organisations or "smpc" in one.words.casefold()
-        return (is_european and self.country == "US") or (
-            "fda" in one.organisations and self.country not in ("", "US")
-        )
+        return (is_european and self.country == "US") or ("fda" in one.organisations and self.country not in ("", "US"))
 
 
 def _is_named_by(name: str, group: str) -> bool:
@@ -219,5 +220,3 @@ def _year(csl: dict[str, Any]) -> int:
         return int(parts[0][0])
     except (IndexError, TypeError, ValueError):
         return 0
-
-

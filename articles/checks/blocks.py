@@ -66,7 +66,8 @@ def _check_block(block: str, content: dict[str, Any]) -> Iterator[Finding]:
     name = NAMES[block]
     if not sections:
         words = _(
-            "Nothing answers “%(block)s”. Tick it at the section that does, write one, or say under “Blocks” why it does "
+            "Nothing answers “%(block)s”. Tick it at the section that does, write one, or say under "
+            "“Blocks” why it does "
             "not apply."
         )
         yield Finding("block-missing", words % {"block": name}, words=block)
@@ -86,4 +87,6 @@ def _answers(block: str, section: dict[str, Any]) -> bool:
     has_plain = bool(section["plain"].strip())
     if block in _IN_PLAIN_WORDS:
         return has_plain
-    return bool(section["professional"].strip()) and (has_plain or bool(section.get("plain_missing_reason", "").strip()))
+    return bool(section["professional"].strip()) and (
+        has_plain or bool(section.get("plain_missing_reason", "").strip())
+    )

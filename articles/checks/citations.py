@@ -29,9 +29,11 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
             used.update(keys)
             for key in keys:
                 yield from _check_key(key, listed, section, audience)
-    for key, citation in listed.items():
+    for key in listed:
         if key not in used:
-            words = _("[@%s] is listed but the text does not cite it. Cite it where it belongs, or take it off the list.")
+            words = _(
+                "[@%s] is listed but the text does not cite it. Cite it where it belongs, or take it off the list."
+            )
             yield Finding("citation-unused", words % key, words=f"[@{key}]")
     yield from ambiguity.check(content)
     yield from _drifted(content, context)
@@ -75,10 +77,13 @@ def _check_key(key: str, listed: dict[str, Any], section: dict[str, Any], audien
 def _lacking(key: str, heading: str, *, is_listed: bool) -> tuple[str, str]:
     named = {"key": key, "heading": heading}
     if is_listed:
-        words = _("“%(heading)s” cites [@%(key)s], which has no source yet. Choose its source in the list of citations.")
+        words = _(
+            "“%(heading)s” cites [@%(key)s], which has no source yet. Choose its source in the list of citations."
+        )
         return "citation-unresolved", words % named
     words = _(
-        "“%(heading)s” cites [@%(key)s], which is not in the list of citations. Add it there, or mend the key in the text."
+        "“%(heading)s” cites [@%(key)s], which is not in the list of citations. Add it there, or mend the "
+        "key in the text."
     )
     return "citation-unknown", words % named
 

@@ -32,13 +32,16 @@ _EFFECT = (
     r"linked to|associated with|leads? to|makes? (?:you|it|them)|relax\w*|suppress\w*|block(?:s|ed)|inhibit(?:s|ed)?|"
     r"stop(?:s|ped) working|no (?:added )?(?:benefit|effect)|approved|indicated|licensed)"
 )
-_DRUG_WITH_EFFECT = re.compile(rf"\b{MEDICINE}\b.*\b{_EFFECT}\b|\b{_EFFECT}\b.*\b{MEDICINE}\b", re.IGNORECASE | re.DOTALL)
+_DRUG_WITH_EFFECT = re.compile(
+    rf"\b{MEDICINE}\b.*\b{_EFFECT}\b|\b{_EFFECT}\b.*\b{MEDICINE}\b", re.IGNORECASE | re.DOTALL
+)
 
 _ADVISED = re.compile(
     r"\b(?:recommend\w*|advis(?:es?|ed|able)|suggests?|suggested|should|must(?: not)?|ought to|need(?:s)? to be|"
     r"(?:is|are|be) (?:contra-?indicated|indicated|preferred|reserved for|not advised|needed|required|necessary)|"
     r"contra-?indicated|first[- ]line|second[- ]line|third[- ]line|(?:drug|treatment|medicine|agent|test)s? of choice|"
-    r"(?:best|preferred) (?:\w+ ){0,2}(?:approach|choice|option|treatment|drug|medicine|test)s?|may be (?:used|considered|"
+    r"(?:best|preferred) (?:\w+ ){0,2}(?:approach|choice|option|treatment|drug|medicine|test)s?|"
+    r"may be (?:used|considered|"
     r"increased|repeated|necessary)|can be (?:used|increased|repeated|considered))\b",
     re.IGNORECASE,
 )
@@ -68,10 +71,12 @@ _UNIT = (
 _NUMBER_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _NUMBER = re.compile(
     rf"(?<![\w.])\d[\d.,]*(?:\s*(?:-|–|to|or|and)\s*\d[\d.,]*)?[\s-]?{_UNIT}\b|"
-    r"\d\s?%|\bper ?cent\b|\b\d[\d,.]* (?:in|of|out of) (?:every )?\d|\b(?:one|two|three) (?:in|out of) (?:ten|\w+teen|\d+)|"
+    r"\d\s?%|\bper ?cent\b|\b\d[\d,.]* (?:in|of|out of) (?:every )?\d|\b(?:one|two|three) (?:in|"
+    r"out of) (?:ten|\w+teen|\d+)|"
     r"(?:relative risk|odds ratio|hazard ratio|rate ratio|\b[RHO]R\b|number needed to (?:treat|harm)|\bNN[TH]\b|"
     r"confidence interval|\bCI\b|\bp ?[<=])[^.;]{0,20}\d|\b(?:aged?|over|under|above|below|at least|at most) \d|"
-    r"[<>≤≥]\s?\d|\b(?:once|twice|three times|four times) (?:a|per|each|every) day\b|\b(?:once|twice) (?:daily|weekly)\b|"
+    r"[<>≤≥]\s?\d|\b(?:once|twice|three times|four times) (?:a|per|each|every) day\b|\b(?:once|"
+    r"twice) (?:daily|weekly)\b|"
     rf"\bfor {_NUMBER_WORD} (?:days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
@@ -79,20 +84,24 @@ _NUMBER = re.compile(
 _DOSE = re.compile(r"\d\s?(?:mg|mcg|µg|μg|g|micrograms?|mL|ml|units?|tablets?|puffs?)\b")
 _QUESTION = re.compile(r"\?[\"”’)*_\s]*\Z")
 _DEFINES = re.compile(
-    r"\b(?:means|is defined as|are defined as|is called|are called|refers? to|is the (?:medical )?(?:term|name|word) for|"
-    r"stands for|is short for|also known as|(?:is|are) (?:a|an|the) (?:kind|type|form|group|class|family|name|measure) of)\b",
+    r"\b(?:means|is defined as|are defined as|is called|are called|refers? to|is the (?:medical )?(?:term|"
+    r"name|word) for|"
+    r"stands for|is short for|also known as|(?:is|are) (?:a|an|the) (?:kind|type|form|group|class|family|"
+    r"name|measure) of)\b",
     re.IGNORECASE,
 )
 _SEEKS_HELP = re.compile(
     r"\b(?:emergenc(?:y|ies)|ambulance|911|112|999|call for help|(?:get|seek|ask for|need) (?:\w+ ){0,3}"
     r"(?:help|care|advice|attention)|go to (?:the |a |an )?(?:\w+ )?(?:hospital|department|clinic|A&E|ER)|"
     r"(?:see|call|contact|phone|ring|tell|ask|talk to|speak to|speak with|talk with|visit) (?:\w+ ){0,2}"
-    r"(?:doctor|nurse|pharmacist|midwife|clinician|team|prescriber|dentist|specialist|GP)s?|poison (?:centre|center|control))\b",
+    r"(?:doctor|nurse|pharmacist|midwife|clinician|team|prescriber|dentist|specialist|GP)s?|"
+    r"poison (?:centre|center|control))\b",
     re.IGNORECASE,
 )
 _ABOUT_THE_PAGE = re.compile(
     r"\b(?:this|the) (?:page|article|section|table|figure|chart)\b|\b(?:outside|beyond) this article\b|"
-    r"\bis (?:not known|unknown|unclear|uncertain)\b|\Awhat (?:is|are|we|these \w+) (?:do(?:es)? )?not\b|\bnobody (?:can|knows)\b",
+    r"\bis (?:not known|unknown|unclear|uncertain)\b|\Awhat (?:is|are|we|these \w+) (?:do(?:es)? )?not\b|"
+    r"\bnobody (?:can|knows)\b",
     re.IGNORECASE,
 )
 

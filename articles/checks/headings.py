@@ -19,7 +19,8 @@ from articles.checks.finding import Context, Finding
 RULES = {"label-heading": gettext_noop("A heading claims a label that the section does not cite")}
 
 _FDA = re.compile(
-    r"\bFDA\b|\bFood and Drug Administration\b|\b(?:US|U\.S\.|American|United States)[ -](?:drug |product |prescribing )?"
+    r"\bFDA\b|\bFood and Drug Administration\b|\b(?:US|U\.S\.|American|United States)[ -](?:drug |product |"
+    r"prescribing )?"
     r"(?:label|approval|approved|licen[cs]e)",
     re.IGNORECASE,
 )
@@ -30,22 +31,59 @@ _EMA = re.compile(
 )
 _ANY = re.compile(
     r"\bprescribing information\b|\b(?:official|approved|licensed|drug|product|manufacturer['’]s|package) "
-    r"(?:label|labell?ing|insert|leaflet|uses?|indications?|dos(?:e|es|ing|age))\b|\b(?:from|on|in|by) the (?:\w+ )?label\b|"
+    r"(?:label|labell?ing|insert|leaflet|uses?|indications?|dos(?:e|es|ing|age))\b|\b(?:from|on|in|"
+    r"by) the (?:\w+ )?label\b|"
     r"\blabel(?:l?ing)?\b|\bapproved (?:use|dose|indication)s?\b|\b(?:officially|FDA|EMA)[ -]approved\b",
     re.IGNORECASE,
 )
 # What denies an approval claims none: “Not an approved use”, “Off-label use”.
-_DENIES = re.compile(r"\b(?:not|no|un|without|off)[ -]?(?:an? )?(?:approved|label(?:l?ed)?|licen[cs]ed)|\bunapproved\b", re.I)
+_DENIES = re.compile(
+    r"\b(?:not|no|un|without|off)[ -]?(?:an? )?(?:approved|label(?:l?ed)?|licen[cs]ed)|\bunapproved\b", re.I
+)
 
 _EUROPE = frozenset(
-    "EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
+    [
+        "EU",
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
 )
 _US_APPROVED = re.compile(
     r"\A\W*(?:n?anda\b|a?nda\d*\b|bla\d*\b|(?:abbreviated )?new drug application\b|biologics? licen[cs]e application\b|"
     r"nda authori[sz]ed generic\b|nda ?/ ?bla\b|approved\b)",
     re.IGNORECASE,
 )
-_NOT_APPROVED = re.compile(r"unapproved|not approved|investigational|monograph|otc|dietary|cosmetic|homeopath", re.IGNORECASE)
+_NOT_APPROVED = re.compile(
+    r"unapproved|not approved|investigational|monograph|otc|dietary|cosmetic|homeopath", re.IGNORECASE
+)
 
 
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
@@ -87,7 +125,8 @@ def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> str:
     if _FDA.search(heading) and not any(is_us_approved(label) for label in labels):
         return _(
             "“%s” speaks of a label or approval of the FDA, but the section cites no label of the United States in a "
-            "category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or change the heading."
+            "category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or "
+            "change the heading."
         )
     if _EMA.search(heading) and not any(label.get("country", "") in _EUROPE for label in labels):
         return _(
@@ -96,7 +135,8 @@ def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> str:
         )
     if (kind == "drug_label" or _ANY.search(heading)) and not labels:
         return _(
-            "“%s” is headed as from a drug label, but the section cites none. Cite the label with its set id and version, "
+            "“%s” is headed as from a drug label, but the section cites none. Cite the label with its set "
+            "id and version, "
             "or change the heading and the kind of the section."
         )
     if _ANY.search(heading) and _claims_approval(heading) and all(_is_unapproved(label) for label in labels):

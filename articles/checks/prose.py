@@ -18,7 +18,9 @@ _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 
 # A citation that stands behind the full stop belongs to the sentence before it.
-_END = re.compile(r"[.!?…][\"'”’)*_]{0,6}(?:\s{0,3}\[@[^\]\n]{1,400}\]){0,6}(?:\s+)(?=[\"'“‘(\[*_]{0,4}[A-Z0-9À-Þ≥≤<>])")
+_END = re.compile(
+    r"[.!?…][\"'”’)*_]{0,6}(?:\s{0,3}\[@[^\]\n]{1,400}\]){0,6}(?:\s+)(?=[\"'“‘(\[*_]{0,4}[A-Z0-9À-Þ≥≤<>])"
+)
 _KEEPS_ITS_DOT = re.compile(
     r"(?:\b(?:al|e\.g|i\.e|etc|dr|mr|mrs|ms|vs|figs?|nos?|approx|ca|cf|st|prof|vol|pp?|sect?|ed|inc)|\b[A-Z])\.\Z",
     re.IGNORECASE,

@@ -18,7 +18,9 @@ from articles.checks.prose import Block, Mark
 
 RULE = "quote-not-found"
 _FEWEST_WORDS = 6
-_QUOTED = re.compile(r"“(?P<curly>[^“”]{20,5000})”|(?<![\w\"])\"(?P<straight>[^\"]{20,5000})\"(?!\w)|«(?P<angle>[^«»]{20,5000})»")
+_QUOTED = re.compile(
+    r"“(?P<curly>[^“”]{20,5000})”|(?<![\w\"])\"(?P<straight>[^\"]{20,5000})\"(?!\w)|«(?P<angle>[^«»]{20,5000})»"
+)
 _OMISSION = re.compile(r"\[\s*(?:…|\.{3})\s*\]|…|(?<!\.)\.{3}(?!\.)")
 _LINE_MARK = re.compile(r"\n[ \t]{0,3}>[ \t]?")
 
@@ -90,7 +92,9 @@ def _mark_of(text: str, block: Block, cited: list[Mark], start: int, end: int) -
     if within is not None:
         return within
     first = min((one.start for one in block.sentences if one.start <= start < one.end), default=start)
-    last = max((one.end for one in block.sentences if one.start < end <= one.end or one.start <= start < one.end), default=end)
+    last = max(
+        (one.end for one in block.sentences if one.start < end <= one.end or one.start <= start < one.end), default=end
+    )
     behind = next((one for one in cited if end <= one.start < last), None)
     if behind is not None:
         return behind
@@ -123,7 +127,7 @@ def _block_quotation(text: str, blocks: tuple[Block, ...], place: int) -> Iterat
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the place without the space, the line marks and the quotation marks around it."""
-    around = " \t\n>“”\"«»—–"
+    around = ' \t\n>“”"«»—–'
     while start < end and text[start] in around:
         start += 1
     while end > start and text[end - 1] in around:

@@ -86,13 +86,16 @@ def _status(cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
             _("[@%(key)s], “%(title)s”, is retracted. Say here that it is retracted, or take it out.")
             if cited.is_discussed
             else _(
-                "[@%(key)s], “%(title)s”, is retracted and the text relies on it. Take out what rests on it, or mark the "
+                "[@%(key)s], “%(title)s”, is retracted and the text relies on it. Take out what rests on "
+                "it, or mark the "
                 "citation as only discussed and say that it is retracted."
             )
         )
         yield from _each("source-retracted", words, cited, content)
     elif status == "concern":
-        words = _("[@%(key)s], “%(title)s”, has an expression of concern. Read it, then say why the text may rest on it.")
+        words = _(
+            "[@%(key)s], “%(title)s”, has an expression of concern. Read it, then say why the text may rest on it."
+        )
         yield from _each("source-concern", words, cited, content)
     elif status == "corrected":
         words = _("[@%(key)s], “%(title)s”, was corrected. Read the correction: does the text still say what it says?")
@@ -100,11 +103,14 @@ def _status(cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
     elif status == "unknown":
         words = (
             _(
-                "Whether [@%(key)s], “%(title)s”, was retracted or corrected is not known. Have it looked up, or check it "
+                "Whether [@%(key)s], “%(title)s”, was retracted or corrected is not known. Have it looked "
+                "up, or check it "
                 "and record its status."
             )
             if cited.source
-            else _("What [@%(key)s] is, and so whether it was retracted, is not known. Choose its source, then check it.")
+            else _(
+                "What [@%(key)s] is, and so whether it was retracted, is not known. Choose its source, then check it."
+            )
         )
         yield from _first("source-unchecked", words, cited, content)
 
@@ -139,7 +145,8 @@ def _age(cited: _Cited, content: dict[str, Any], today: date | None) -> Iterator
 def _tertiary(cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
     if cited.source.get("level") == _TERTIARY and not cited.is_discussed:
         words = _(
-            "[@%(key)s], “%(title)s”, is a tertiary or consumer source (level 5): no claim may rest on it. Cite what it "
+            "[@%(key)s], “%(title)s”, is a tertiary or consumer source (level 5): no claim may rest on it. "
+            "Cite what it "
             "rests on itself, or mark the citation as only discussed."
         )
         yield from _first("source-tertiary", words, cited, content)
@@ -181,9 +188,7 @@ def _each(rule: str, words: str, cited: _Cited, content: dict[str, Any]) -> Iter
             yield _placed(rule, words % cited.named, section, audience, cited, sentence.start, sentence.text)
 
 
-def _first(
-    rule: str, words: str, cited: _Cited, content: dict[str, Any], **more: Any
-) -> Iterator[Finding]:
+def _first(rule: str, words: str, cited: _Cited, content: dict[str, Any], **more: Any) -> Iterator[Finding]:
     """Yield one finding where the source is first cited; none where that is discussed and said."""
     says: Callable[[str], Any] = _SAID[rule].search if cited.is_discussed and rule in _SAID else lambda _words: None
     for section, audience in _texts(content, cited):

@@ -82,11 +82,14 @@ def _check_plain_followed(section: dict[str, Any], before: dict[str, Any]) -> It
         return
     start, end = _changed(new, old, len(section["professional"]))
     words = _(
-        "“%s”: the text for professionals changed since it was approved, its plain text did not. Read them side by side "
+        "“%s”: the text for professionals changed since it was approved, its plain text did not. Read them "
+        "side by side "
         "and bring the plain text up to date."
     )
     changed = section["professional"][start:end]
-    yield Finding("plain-not-revisited", words % section["heading"], section["key"], "professional", changed, start, end)
+    yield Finding(
+        "plain-not-revisited", words % section["heading"], section["key"], "professional", changed, start, end
+    )
 
 
 def _placed(text: str) -> list[tuple[str, int, int]]:
