@@ -1,5 +1,6 @@
 """Whether one citation is made to stand for several publications (MEDICAL.md §7, S4)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,7 @@ def check(content: dict[str, Any]) -> Iterator[Finding]:
                 continue
             problem = _problem(key, named, met.setdefault(key, []), sources.get(key))
             if problem is None:
-                met[key] += named
+                met[key] += named[-1:]
                 continue
             told.add(key)
             message, one = problem
@@ -75,11 +76,16 @@ def _problem(
 
 
 def _among(key: str, named: list[Attribution], met: list[Attribution]) -> tuple[str, Attribution] | None:
-    """Return what is wrong when two of the publications named for one key cannot be the same."""
+    """Return what is wrong when two of the publications named for one key cannot be the same.
+
+    Of several in one sentence the one next to the citation counts; an earlier one too when “and” joins them.
+    """
     before = list(met)
-    for one in named:
-        halves = _halves(one)
+    for place, one in enumerate(named):
+        if place < len(named) - 1 and not _JOINED.search(named[place + 1].lead):
+            continue
         rival = next((other for other in before if attributions.conflict(other, one)), None)
+        halves = _halves(one)
         if rival is not None or halves:
             first, second = (_flat(rival), _flat(one)) if rival is not None else halves
             words = _(
@@ -89,6 +95,13 @@ def _among(key: str, named: list[Attribution], met: list[Attribution]) -> tuple[
             return words % {"key": key, "first": first, "second": second}, one
         before.append(one)
     return None
+
+
+_JOINED = re.compile(
+    r"\A(?!.*\b(?:but|although|though|whereas|while|not|unlike|than|"
+    r"because)\b).*\band\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _halves(one: Attribution) -> tuple[str, str] | tuple[()]:
@@ -168,7 +181,8 @@ class Record:
             )
             return not is_label
         if one.kind == "guideline":
-            return self.kind in ("drug_label", "study")
+            is_aside = not one.is_named and one.is_beside_studies
+            return self.kind == "drug_label" or (self.kind == "study" and not is_aside)
         if one.kind == "review" and one.journals:
             return self.kind in ("drug_label", "guideline")
         return one.kind == "trial" and self.kind == "drug_label" and one.is_named

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from articles.checks import publishers
@@ -28,6 +28,9 @@ class Attribution:
     author: str = ""
     year: int = 0
     is_plural: bool = False
+    # What stands between it and the one before in its sentence; whether studies are spoken of behind it.
+    lead: str = ""
+    is_beside_studies: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -42,6 +45,7 @@ _KINDS = {
     "trial": r"trials?|RCTs?",
     "study": r"study|studies|cohort|registry",
     "review": r"reviews?|meta-analys[ie]s",
+    "paper": r"papers?|articles?|reports?|analys[ie]s|survey|advisory|communication",
 }
 _KIND = {name: re.compile(rf"(?:{pattern})\Z", re.IGNORECASE) for name, pattern in _KINDS.items()}
 _DOCUMENT = "|".join(_KINDS.values())
@@ -65,7 +69,7 @@ _CREDITS = (
 )
 _PATTERNS = (
     # The 2017 HIVMA of IDSA clinical practice guideline; the Harbour trial; the FDA label.
-    re.compile(rf"(?P<name>{_NAME}){_BETWEEN}[ ](?P<document>{_DOCUMENT})\b"),
+    re.compile(rf"(?P<name>{_NAME})(?:[ ]\([A-Z][\w/-]+\))?{_BETWEEN}[ ](?P<document>{_DOCUMENT})\b"),
     # The guideline of the Northern Pain Society.
     re.compile(rf"\b(?P<document>{_DOCUMENT})[ ](?:of|by|from)[ ](?:the[ ])?(?P<name>{_NAME})"),
     # NICE recommends; ARISTOTLE showed.
@@ -88,128 +92,23 @@ _AUTHOR = re.compile(
 )
 # Capitalised for other reasons than being the name of a publication.
 _NO_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "this",
-        "that",
-        "these",
-        "those",
-        "both",
-        "as",
-        "according",
-        "for",
-        "per",
-        "by",
-        "from",
-        "most",
-        "many",
-        "some",
-        "several",
-        "current",
-        "recent",
-        "new",
-        "international",
-        "national",
-        "local",
-        "other",
-        "our",
-        "its",
-        "their",
-        "two",
-        "three",
-        "one",
-        "four",
-        "us",
-        "u.s",
-        "u.s.",
-        "uk",
-        "eu",
-        "european",
-        "american",
-        "british",
-        "canadian",
-        "german",
-        "french",
-        "phase",
-        "day",
-        "week",
-        "month",
-        "table",
-        "figure",
-        "section",
-        "treatment",
-        "guideline",
-        "guidelines",
-        "label",
-        "drug",
-        "however",
-        "although",
-        "while",
-        "whereas",
-        "adults",
-        "children",
-        "patients",
-        "people",
-        "women",
-        "men",
-        "evidence",
-        "on",
-        "at",
-        "to",
-        "of",
-        "and",
-        "clinical",
-        "practice",
-        "for",
-        "systematic",
-        "randomised",
-        "randomized",
-        "controlled",
-        "no",
-        "an",
-        "all",
-        "it",
-        "we",
-        "they",
-        "such",
-        "large",
-        "small",
-        "older",
-        "observational",
-        "united",
-        "states",
-        "if",
-        "when",
-        "after",
-        "before",
-        "where",
-        "also",
-        "with",
-        "joint",
-        "product",
-        "prescribing",
-        "information",
-        "medicine",
-        "consensus",
-        "trial",
-        "trials",
-        "study",
-        "studies",
-        "review",
-        "reviews",
-        "another",
-        "each",
-        "every",
-    ]
+    """the a an in this that these those both as according for per by from most many some several current recent new
+    international national local other our its their two three one four us u.s u.s. uk eu european american british
+    canadian german french phase day week month table figure section treatment guideline guidelines label drug
+    however although while whereas adults children patients people women men evidence on at to of and clinical
+    practice for systematic randomised randomized controlled no an all it we they such large small older
+    observational united states if when after before where also with joint product prescribing information medicine
+    i ii iii iv v consensus trial trials study studies review reviews another each every""".split()  # noqa: SIM905
 )
 _CONTRASTS = re.compile(
-    r"\b(?:unlike|in contrast (?:to|with)|differs? from|instead of|rather than|not in)\s+(?:the\s+)?\Z", re.I
+    r"\b(?:unlike|in contrast (?:to|with)|differs? from|instead of|rather than|not in|updat\w+(?: (?:of|to))?|"
+    r"replac\w+|supersed\w+|revis\w+(?: of)?|since|than|before|after|outside|without)\s+(?:(?:the|its|their)\s+)?\Z",
+    re.IGNORECASE,
 )
 # What stands before the last word of a longer name, which is no author's.
 _GOES_ON = re.compile(r"(?:\b(?:of|for)(?: the)?|\b[A-Z][\w-]+)[ ]\Z")
+_STUDIES = re.compile(r"\b(?:trials?|stud(?:y|ies)|RCTs?|cohorts?|meta-analys\w+|reviews?)\b", re.IGNORECASE)
+_RESULTS = re.compile(r"(?:found|finds|reported|reports|showed|shows|concluded|concludes)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -241,18 +140,21 @@ def _in(bare: str, begins: int, stop: int, sentence: Sentence) -> list[Attributi
             kept.append(one)
         elif _weight(one) > _weight(rival):
             kept[kept.index(rival)] = one
-    return [_moved(one, sentence) for one in kept]
+    return [
+        _moved(one, sentence, lead=bare[kept[place - 1].end : one.start] if place else "", behind=bare[one.end : stop])
+        for place, one in enumerate(kept)
+    ]
 
 
 def _weight(one: Attribution) -> tuple[bool, bool, int]:
     return (one.is_named, bool(one.kind), one.end - one.start)
 
 
-def _moved(one: Attribution, sentence: Sentence) -> Attribution:
+def _moved(one: Attribution, sentence: Sentence, *, lead: str, behind: str) -> Attribution:
     start, end = one.start + sentence.start, one.end + sentence.start
     words = sentence.text[one.start : one.end]
-    facts = {name: getattr(one, name) for name in ("kind", "organisations", "journals", "names", "author", "year")}
-    return Attribution(words, start, end, is_plural=one.is_plural, **facts)
+    beside = _STUDIES.search(behind) is not None
+    return replace(one, words=words, start=start, end=end, lead=lead, is_beside_studies=beside)
 
 
 def _all(bare: str, begins: int, stop: int) -> Iterator[Attribution]:
@@ -270,6 +172,8 @@ def _read(match: re.Match[str]) -> Iterator[Attribution]:
     groups = match.groupdict()
     document, name = groups.get("document") or "", groups.get("name") or ""
     kind = next((kind for kind, pattern in _KIND.items() if document and pattern.match(document)), "")
+    if not kind and groups.get("says") and _RESULTS.search(groups["says"]) and _is_acronym_alone(name):
+        kind = "trial"
     start = match.start("name") if name else match.start("plain" if "plain" in groups else "document")
     end = max(match.end("name") if name else 0, match.end("document") if document else 0)
     if document:
@@ -279,9 +183,11 @@ def _read(match: re.Match[str]) -> Iterator[Attribution]:
     organisations, names = facts["organisations"], facts["names"]
     if not document and not (organisations or facts["journals"] or _is_acronym(names, name)):
         return  # a capitalised word that does something: Gabapentin showed …
-    if not document and "says" not in groups and facts["journals"] and not organisations:
+    is_in_journal = facts["journals"] and not organisations and not publishers.is_digest(facts["journals"])
+    if not document and "says" not in groups and is_in_journal:
         return
-    if not (organisations or facts["journals"] or names) and kind not in ("guideline", "label"):
+    is_bare = not (organisations or facts["journals"] or names or facts["year"])
+    if is_bare and kind not in ("guideline", "label"):
         return  # “this trial”, “the studies”: of whom the text speaks, it does not say
     if kind == "label":
         facts["names"] = medicines(match[0])  # a label is told from another by its medicine
@@ -315,15 +221,25 @@ def _is_acronym(names: frozenset[str], name: str) -> bool:
     return any(_has_capitals(word) and word.casefold() in names and len(word) >= 4 for word in re.split(r"[ ,]+", name))
 
 
+def _is_acronym_alone(name: str) -> bool:
+    words = [word for word in name.split() if word.casefold() not in _NO_NAMES]
+    known = publishers.organisations(name) or publishers.journals(name)
+    return len(words) == 1 and len(words[0]) >= 4 and _has_capitals(words[0]) and not known
+
+
 def conflict(one: Attribution, other: Attribution) -> bool:
     """Say whether two ways of naming what stands behind a citation cannot mean one publication."""
-    kinds = {one.kind, other.kind} - {""}
+    kinds = {one.kind, other.kind} - {"", "paper"}
     if len(kinds) == 2 and ("label" in kinds or (one.is_named and other.is_named and _are_apart(kinds))):
         return True
     if one.kind == other.kind == "label" and one.names and other.names:
         return not one.names & other.names
     if one.organisations and other.organisations:
         return not publishers.may_be_one(one.organisations, other.organisations)
+    if (publishers.is_digest(one.journals) and other.organisations) or (
+        publishers.is_digest(other.journals) and one.organisations
+    ):
+        return True
     if one.journals and other.journals:
         return not publishers.may_be_one(one.journals, other.journals)
     if one.author and other.author and one.author != other.author:

@@ -32,9 +32,8 @@ _EFFECT = (
     r"linked to|associated with|leads? to|makes? (?:you|it|them)|relax\w*|suppress\w*|block(?:s|ed)|inhibit(?:s|ed)?|"
     r"stop(?:s|ped) working|no (?:added )?(?:benefit|effect)|approved|indicated|licensed)"
 )
-_DRUG_WITH_EFFECT = re.compile(
-    rf"\b{MEDICINE}\b.*\b{_EFFECT}\b|\b{_EFFECT}\b.*\b{MEDICINE}\b", re.IGNORECASE | re.DOTALL
-)
+_MEDICINE = re.compile(rf"\b{MEDICINE}\b", re.IGNORECASE)
+_DOES = re.compile(rf"\b{_EFFECT}\b", re.IGNORECASE)
 
 _ADVISED = re.compile(
     r"\b(?:recommend\w*|advis(?:es?|ed|able)|suggests?|suggested|should|must(?: not)?|ought to|need(?:s)? to be|"
@@ -122,8 +121,9 @@ def is_claim(words: str) -> bool:
     has_dose = _DOSE.search(words) is not None
     if not has_dose and (_DEFINES.search(words) or _SEEKS_HELP.search(words)):
         return False
-    return has_dose or any(
-        pattern.search(words) for pattern in (_NUMBER, _ADVISED, _ORDERED, _COMPARED, _DRUG_WITH_EFFECT)
+    tells_effect = _MEDICINE.search(words) and _DOES.search(words)
+    return bool(has_dose or tells_effect) or any(
+        pattern.search(words) for pattern in (_NUMBER, _ADVISED, _ORDERED, _COMPARED)
     )
 
 

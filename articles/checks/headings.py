@@ -2,8 +2,9 @@
 
 A heading that promises a label of the FDA, or words such as “official label” and “prescribing information”, needs in
 its section a cited drug label of the United States in a category of approval (NDA, ANDA, BLA and the older ones);
-one that names the EMA or an SmPC, a label of the European Union, its members, Norway, Iceland or Liechtenstein.
-A label of an unapproved or over-the-counter monograph medicine is none that the FDA approved.
+one that names the EMA, a label of the European Union, its members, Norway, Iceland or Liechtenstein; an SmPC may be
+of the United Kingdom too. The label of an unapproved medicine, or of one sold by an over-the-counter monograph, is
+none that the FDA approved.
 """
 
 import re
@@ -18,17 +19,18 @@ from articles.checks.finding import Context, Finding
 
 RULES = {"label-heading": gettext_noop("A heading claims a label that the section does not cite")}
 
+_STATES = r"\b(?:US|U\.S\.|American|United States)[ -](?:drug |product |prescribing )?"
 _FDA = re.compile(
-    r"\bFDA\b|\bFood and Drug Administration\b|\b(?:US|U\.S\.|American|United States)[ -](?:drug |product |"
-    r"prescribing )?"
-    r"(?:label|approval|approved|licen[cs]e)",
+    rf"\bFDA\b|\bFood and Drug Administration\b|{_STATES}(?:approval|approved|licen[cs]e)",
     re.IGNORECASE,
 )
+_US_LABEL = re.compile(rf"{_STATES}(?:label|information)", re.IGNORECASE)
 _EMA = re.compile(
-    r"\bEMA\b|\bEuropean Medicines Agency\b|\bSmPC\b|\bsummary of product characteristics\b|"
-    r"\b(?:EU|European)[ -](?:drug |product )?(?:label|approval|approved|licen[cs]e)",
+    r"\bEMA\b|\bEuropean Medicines Agency\b|\b(?:EU|European)[ -](?:drug |product )?(?:label|approval|"
+    r"approved|licen[cs]e)",
     re.IGNORECASE,
 )
+_SMPC = re.compile(r"\bSmPC\b|\bsummary of product characteristics\b", re.IGNORECASE)
 _ANY = re.compile(
     r"\bprescribing information\b|\b(?:official|approved|licensed|drug|product|manufacturer['’]s|package) "
     r"(?:label|labell?ing|insert|leaflet|uses?|indications?|dos(?:e|es|ing|age))\b|\b(?:from|on|in|"
@@ -42,42 +44,11 @@ _DENIES = re.compile(
 )
 
 _EUROPE = frozenset(
-    [
-        "EU",
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
+    "EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
 )
+_HAS_SMPC = _EUROPE | {"GB"}
 _US_APPROVED = re.compile(
-    r"\A\W*(?:n?anda\b|a?nda\d*\b|bla\d*\b|(?:abbreviated )?new drug application\b|biologics? licen[cs]e application\b|"
+    r"\A\W*(?:a?nda\d*\b|bla\d*\b|(?:abbreviated )?new drug application\b|biologics? licen[cs]e application\b|"
     r"nda authori[sz]ed generic\b|nda ?/ ?bla\b|approved\b)",
     re.IGNORECASE,
 )
@@ -122,16 +93,25 @@ def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> str:
     """Return the words of what a heading claims beyond its labels, with a place for the heading; or nothing."""
     if _DENIES.search(heading):
         return ""
+    countries = {label.get("country", "") for label in labels}
     if _FDA.search(heading) and not any(is_us_approved(label) for label in labels):
         return _(
             "“%s” speaks of a label or approval of the FDA, but the section cites no label of the United States in a "
-            "category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or "
-            "change the heading."
+            "category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or change the "
+            "heading."
         )
-    if _EMA.search(heading) and not any(label.get("country", "") in _EUROPE for label in labels):
+    if _US_LABEL.search(heading) and "US" not in countries and not any(is_us_approved(label) for label in labels):
         return _(
-            "“%s” speaks of a label or approval in the European Union, but the section cites no label of one of its "
-            "countries. Cite that label with its country, or change the heading."
+            "“%s” speaks of a label of the United States, but the section cites none. Cite that label with "
+            "its country, "
+            "or change the heading."
+        )
+    is_european = bool(_EMA.search(heading) and countries.isdisjoint(_EUROPE))
+    if is_european or (_SMPC.search(heading) and countries.isdisjoint(_HAS_SMPC)):
+        return _(
+            "“%s” speaks of a label or approval in Europe, but the section cites no label of one of its "
+            "countries. Cite "
+            "that label with its country, or change the heading."
         )
     if (kind == "drug_label" or _ANY.search(heading)) and not labels:
         return _(

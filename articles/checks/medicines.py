@@ -4,7 +4,7 @@ import re
 
 # Endings of non-proprietary names (WHO stems) with at least one letter-group before them, and names without a stem.
 MEDICINE = (
-    r"(?:(?!cholesterol\b)[a-z]{2,}(?:pril|sartan|olol|statin|gliptin|gliflozin|glutide|mycin|micin|cillin|azole|triptan|xaban|gatran|"
+    r"(?:(?!cholesterol\b)[a-z]{2,20}(?:pril|sartan|olol|statin|gliptin|gliflozin|glutide|mycin|micin|cillin|azole|triptan|xaban|gatran|"
     r"mab|tidine|prazole|setron|dipine|zepam|zolam|gabalin|oxetine|faxine|triptyline|pramine|oxacin|cycline|vir|"
     r"tinib|formin|glinide|glitazone|thiazide|semide|parin|sone|solone|sonide|terol|phylline|barbital|codone|morphone|"
     r"fentanil|caine|profen|coxib|platin|rubicin|dronate|furantoin|trexate|toin|peridone|apine|idone|gepant)s?|"

@@ -86,6 +86,11 @@ _JOURNALS = {
     "jama": "JAMA",
     "jacc": "JACC|Journal of the American College of Cardiology",
     "lancet": "Lancet",
+    "dynamed": "DynaMed",
+    "mayo-clinic": "Mayo Clinic(?! Proc)",
+    "medscape": "Medscape",
+    "uptodate": "UpToDate",
+    "webmd": "WebMD",
     "mayo": "Mayo Clinic Proceedings|Mayo Clin Proc",
     "nejm": "NEJM|New England Journal(?: of Medicine)?|N Engl J Med",
     "plos": "PLOS|PLoS",
@@ -124,6 +129,11 @@ def organisations(words: str) -> frozenset[str]:
 def journals(words: str) -> frozenset[str]:
     """Return the known journals that these words name."""
     return frozenset(name for name, pattern in _KNOWN_JOURNALS.items() if pattern.search(words))
+
+
+def is_digest(names: frozenset[str]) -> bool:
+    """Say whether these name a work of reference, which no society publishes in."""
+    return not names.isdisjoint(("dynamed", "mayo-clinic", "medscape", "uptodate", "webmd"))
 
 
 def may_be_one(these: frozenset[str], those: frozenset[str]) -> bool:
