@@ -14,6 +14,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.utils import timezone
 
 from articles import drafting, page_text
+from articles.checks.structure import holds_dose
 from articles.models import Article, ImportedPage, Topic
 from articles.page_text import Page
 
@@ -135,7 +136,8 @@ def import_page(
     """Write a draft of a page, owned by `by`. What the page claims of its own review is not taken over.
 
     Each source number becomes one unresolved citation `ref-N`, which blocks approval until it has a source or is
-    waived. Raises `ValidationError` for a text over the limits; then nothing was written.
+    waived. A page with doses is one about a medicine: its template asks for what such a page owes its readers.
+    Raises `ValidationError` for a text over the limits; then nothing was written.
     """
     ai = ai or Assistance()
     numbers = sorted({number for section in page.sections for number in section.citations})
@@ -150,8 +152,14 @@ def import_page(
         citations=[{"key": f"ref-{number}"} for number in numbers],
         topics=[topic] if topic else [],
         readers=readers,
+        template=_template(page),
         **ai.facts(),
     )
+
+
+def _template(page: Page) -> str:
+    has_dose = any(holds_dose(section.markdown) for section in page.sections)
+    return Article.Template.MEDICINE if has_dose else Article.Template.GENERAL
 
 
 def report(page: Page, *, slug: str) -> dict[str, Any]:

@@ -75,8 +75,8 @@ _WORDS = {
     "articles.historicalcitation": (),
 }
 _FACTS = {
-    "articles.historicalarticle": (),
-    "articles.historicalsection": ("kind",),
+    "articles.historicalarticle": ("not_applicable",),
+    "articles.historicalsection": ("kind", "certainty", "strength"),
     "articles.historicalcitation": ("key", "source_id", "use", "locator", "quote"),
 }
 

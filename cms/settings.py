@@ -147,6 +147,10 @@ ACCOUNT_RECORD = "reviews.members.recording.of_account"
 PASSWORD_LINK = "cms.accounts.links.send"  # noqa: S105  (a dotted path, not a secret)
 # Says in which style references are printed: a rule of the editorial policy, which `articles` does not know.
 REFERENCE_STYLE = "reviews.models.policy.reference_style"
+# Likewise the reading grades from which plain texts are warned of and read too hard, and which findings of a text keep
+# it from being approved.
+READING_GRADES = "reviews.models.policy.reading_grades"
+FINDINGS_THAT_BLOCK = "reviews.waivers.that_block_approval"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

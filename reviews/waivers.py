@@ -4,10 +4,23 @@ from collections.abc import Iterable
 
 from articles.checks import Finding
 from articles.models import Article
-from reviews.models import Waiver
+from reviews.models import EditorialPolicy, Waiver
 
 # An editor's word alone does not let these pass: an assigned board member agrees too (DESIGN §4, waive).
-NEEDS_CONCURRENCE = frozenset({"quote-not-found", "plain-missing"})
+# Doses, label limits, retracted sources and quotations; and the plain text that doses and high risk ask for.
+NEEDS_CONCURRENCE = frozenset(
+    {
+        "dose-without-label",
+        "dose-above-label",
+        "off-label-unmarked",
+        "numbers-disagree",
+        "label-numbers-disagree",
+        "error-prone-dose",
+        "source-retracted",
+        "quote-not-found",
+        "plain-missing",
+    }
+)
 
 
 def in_force(article: Article) -> set[tuple[str, str, str, str]]:
@@ -24,3 +37,8 @@ def standing(article: Article, found: Iterable[Finding], rules: Iterable[str]) -
         return []
     waived = in_force(article)
     return [finding for finding in blocking if finding.identity not in waived]
+
+
+def that_block_approval(article: Article, found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that would keep a text from being approved today (the setting FINDINGS_THAT_BLOCK)."""
+    return standing(article, found, EditorialPolicy.objects.current().blocks_approve)

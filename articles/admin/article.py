@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import drafting, permissions
 from articles.admin import history, preview
 from articles.admin.page import DeskAdmin
+from articles.checks import blocks
 from articles.forms.collision import DraftForms, collide, take_saved
 from articles.forms.draft import ArticleForm, CitationForm, SectionForm
 from articles.forms.widgets import SourceSelect
@@ -46,9 +47,16 @@ class SectionInline(DraftPartInline):
     model = Section
     form = SectionForm
     classes = ("draft-sections",)
-    fieldsets = (
-        (None, {"fields": (("position", "kind", "heading"), ("professional", "plain"), "plain_missing_reason")}),
-    )
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        answers = ("blocks",) if obj is not None and blocks.of_template(obj.template) else ()
+        texts = (("position", "kind", "heading"), ("professional", "plain"), "plain_missing_reason")
+        return ((None, {"fields": (*texts, *answers, ("certainty", "strength"))}),)
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.form.template = obj.template if obj is not None else Article.Template.GENERAL
+        return formset
 
 
 class CitationInline(DraftPartInline):
@@ -128,8 +136,13 @@ class ArticleAdmin(DeskAdmin):
             (None, {"fields": ("title", "seen") if may_save else ("title",)}),
             (_("Catalogue"), {"fields": (*catalogue, "language"), "classes": ("catalogue",)}),
             (_("AI assistance"), {"fields": ("ai_use", ("ai_tool", "ai_purpose"))}),
+            _block_fieldset(obj, may_save=may_save),
             *(((None, {"fields": ("reason",)}),) if may_save else ()),
         )
+
+    @admin.display(description=_("blocks that do not apply"))
+    def blocks_left_out(self, article: Article) -> str:
+        return "; ".join(f"{blocks.NAMES.get(name, name)}: {why}" for name, why in article.not_applicable.items())
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple:
         return CATALOGUE_FIELDS if obj is not None and obj.revisions.exists() else ()
@@ -238,6 +251,20 @@ class ArticleAdmin(DeskAdmin):
     def preview_text(self, request: Any) -> HttpResponse:
         """Return the HTML of one text while it is being written."""
         return preview.text(request)
+
+
+def _block_fieldset(article: Article | None, *, may_save: bool) -> tuple:
+    """Return the fields of the template: a line for each of its blocks, for the reason why it does not apply."""
+    asked = blocks.of_template(article.template) if article is not None else ()
+    if not may_save:
+        return (_("Blocks"), {"fields": ("template", "blocks_left_out")})
+    description = (
+        _("Tick a block at the section that answers it. Where one does not apply, say here why.")
+        if asked
+        else _("Save, and the blocks of the template are asked for here.")
+    )
+    fields = ("template", *(f"without_{block}" for block in asked))
+    return (_("Blocks"), {"fields": fields, "description": description, "classes": ("draft-blocks",)})
 
 
 def _edits_all(request: Any) -> bool:

@@ -137,7 +137,7 @@ def _words(row: Any, field: models.Field) -> str:
     else:
         value = getattr(row, field.name)
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, indent=2)
+        return json.dumps(value, ensure_ascii=False, indent=2) if value else ""
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)

@@ -3,13 +3,37 @@
 from collections.abc import Iterable
 from typing import Any
 
-from articles.checks import citations, hedging, plain_words, promises, structure
+from articles.checks import (
+    blocks,
+    citations,
+    claims,
+    headings,
+    hedging,
+    plain_words,
+    promises,
+    provenance,
+    sources,
+    structure,
+)
 from articles.checks.finding import Context, Finding, Passage, SourceFacts
 
 __all__ = ["RULES", "Context", "Finding", "Passage", "SourceFacts", "run"]
 
-_CHECKS = (structure.check, citations.check, plain_words.check, hedging.check, promises.check)
-RULES = {**structure.RULES, **citations.RULES, **plain_words.RULES, **hedging.RULES, **promises.RULES}
+# Each family of checks: its rules, and the function that looks for them.
+_FAMILIES = (
+    structure,
+    blocks,
+    claims,
+    citations,
+    sources,
+    headings,
+    provenance,
+    plain_words,
+    hedging,
+    promises,
+)
+_CHECKS = tuple(family.check for family in _FAMILIES)
+RULES = {rule: words for family in _FAMILIES for rule, words in family.RULES.items()}
 
 
 def run(content: dict[str, Any], context: Context | None = None) -> list[Finding]:

@@ -1,5 +1,6 @@
 """What the desk shows of drafts: a person's own, and the findings of one."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -21,17 +22,51 @@ def my_drafts(context: dict[str, Any]) -> dict[str, Any]:
     return {"may_write": may_write, "drafts": drafts, "reads_all": permissions.can_list(user)}
 
 
+@dataclass(frozen=True)
+class Row:
+    """A finding, the words it is about, and the place of its section on the page."""
+
+    finding: checks.Finding
+    excerpt: findings.Excerpt | None
+    place: int | None
+    is_blocking: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule. It is unfolded where they keep the text from being approved, and are not many."""
+
+    rule: str
+    title: str
+    rows: list[Row]
+
+    @property
+    def blocking(self) -> int:
+        return sum(row.is_blocking for row in self.rows)
+
+    @property
+    def is_open(self) -> bool:
+        return self.blocking > 0 and len(self.rows) <= _MANY
+
+
+_MANY = 8
+
+
 @register.inclusion_tag("admin/articles/_findings.html")
 def draft_findings(article: Article) -> dict[str, Any]:
-    """Show what the checks find in the draft as it is saved, by rule, each with a link to its section."""
+    """Show what the checks find in the draft as it is saved, by rule: first what keeps it from being approved."""
     try:
         content = freezing.draft_content(article)
         found = findings.of_content(article, content)
     except TextTooComplex as refusal:
         return {"groups": [], "refusal": str(refusal)}
+    blocking = {finding.identity for finding in findings.that_block_approval(article, found)}
     places = {section["key"]: place for place, section in enumerate(content["sections"])}
-    groups: dict[str, list[tuple[str, int | None]]] = {}
+    groups: dict[str, Group] = {}
     for finding in found:
+        group = groups.setdefault(finding.rule, Group(finding.rule, checks.RULES[finding.rule], []))
+        is_blocking = finding.identity in blocking
         place = places.get(finding.section_key)
-        groups.setdefault(finding.rule, []).append((finding.message, place))
-    return {"groups": [(checks.RULES[rule], rows) for rule, rows in groups.items()], "refusal": ""}
+        group.rows.append(Row(finding, findings.excerpt(content, finding), place, is_blocking))
+    ordered = sorted(groups.values(), key=lambda group: group.blocking == 0)
+    return {"groups": ordered, "refusal": "", "count": len(found), "blocking": len(blocking)}

@@ -45,6 +45,8 @@ def write_draft(slug: str, *, by: Any) -> Article:
         slug=data["slug"],
         language=data["language"],
         risk=data["risk"],
+        template=data.get("template", Article.Template.GENERAL),
+        not_applicable=data.get("not_applicable", {}),
         ai_use=Article.AiUse.ASSISTED if is_assisted else Article.AiUse.NONE,
         ai_tool=data["ai"]["tool"],
         ai_purpose=data["ai"]["purpose"],
@@ -77,6 +79,8 @@ def _source(fields: dict[str, Any], *, by: Any) -> Source:
         effective_date=date.fromisoformat(fields["effective_date"]) if fields["effective_date"] else None,
         note=fields["confirmed"],
         **{name: fields[name] for name in ("kind", "level", "doi", "pmid", "set_id", "label_version")},
+        # The samples' labels are all from DailyMed, which holds those of the United States.
+        country=fields.get("country", "US" if fields["set_id"] else ""),
         marketing_category=fields["marketing_category"],
         csl={name: value for name, value in fields["csl"].items() if name != "id"},
     )

@@ -29,6 +29,7 @@ class Changes:
     floor: str = ""
     sections: list[tuple[str, str]] = field(default_factory=list)
     is_title_changed: bool = False
+    are_blocks_changed: bool = False
     wordings: list[Wording] = field(default_factory=list)
 
 
@@ -44,6 +45,8 @@ def of_review(review: Review) -> Changes:
         return Changes(floor=label)
     new = review.revision
     changes = Changes(since, label, _sections(earlier, new), earlier.document["title"] != new.document["title"])
+    told = ("template", "not_applicable")
+    changes.are_blocks_changed = any(earlier.document.get(name) != new.document.get(name) for name in told)
     changes.wordings = list(_wordings(earlier.document, new.document))
     return changes
 

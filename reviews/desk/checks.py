@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import findings
 from articles.canonical import digest
-from articles.checks import Finding
+from articles.checks import RULES, Finding
 from articles.models import Article
 from reviews import permissions
 from reviews.forms import ConcurForm
@@ -24,10 +25,38 @@ class CheckedFinding:
     waive_url: str = ""
     may_concur: bool = False
     concur_form: ConcurForm | None = None
+    excerpt: findings.Excerpt | None = None
 
     @property
     def is_settled(self) -> bool:
         return self.waiver is not None and self.waiver.is_in_force
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The findings of one rule that stand, or that were let stand; unfolded where somebody has to act, or few are."""
+
+    title: str
+    rows: list[CheckedFinding]
+    is_open: bool
+
+
+def grouped(found: list[CheckedFinding]) -> list[FindingGroup]:
+    """Return findings by rule, in the order given."""
+    groups: dict[str, list[CheckedFinding]] = {}
+    for one in found:
+        groups.setdefault(one.finding.rule, []).append(one)
+    return [
+        FindingGroup(_(RULES.get(rule, rule)), rows, len(found) <= _FEW or any(_asks(row) for row in rows))
+        for rule, rows in groups.items()
+    ]
+
+
+_FEW = 8
+
+
+def _asks(one: CheckedFinding) -> bool:
+    return (one.is_blocking and not one.is_settled) or one.may_concur
 
 
 def of_review(review: Review, user: Any) -> list[CheckedFinding]:
@@ -37,13 +66,15 @@ def of_review(review: Review, user: Any) -> list[CheckedFinding]:
     may_waive = review.is_open and may_waive_text(user, review)
     may_concur = review.is_open and permissions.can_mark(user, review)
     checked = []
-    for finding in findings.of_content(review.article, review.revision.document):
+    document = review.revision.document
+    for finding in findings.of_content(review.article, document):
         waiver = waivers.get(finding.identity)
         one = CheckedFinding(finding, waiver, finding.rule in review.policy.blocks_approve)
         if waiver is None and may_waive:
             one.waive_url = waive_url(review.article, finding)
         is_open = waiver is not None and not waiver.is_in_force and waiver.waived_by_id != user.pk
         one.may_concur = may_concur and is_open
+        one.excerpt = findings.excerpt(document, finding)
         checked.append(one)
     return sorted(checked, key=lambda one: (one.is_settled, not one.is_blocking))
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from articles.models import Audience, Rendering
 from articles.rendering.sanitising import safe
 from reviews import permissions, quorum
+from reviews.desk import answers
 from reviews.desk.discussion import Discussion
 from reviews.forms import MarkForm, OpenThreadForm, StepForm, UnmarkForm
 from reviews.models import Decision, Review
@@ -35,6 +36,7 @@ class ShownSection:
     mark_form: StepForm | None = None
     remark_form: StepForm | None = None
     discussions: list[Discussion] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -65,6 +67,7 @@ def of_review(
         key = one["key"]
         names = [signer["name"] for signer in coverage[key]]
         shown = ShownSection(key, one["heading"], safe(by_key.get(key, "")), names, wanted)
+        shown.facts = answers.of_section(one)
         shown.discussions = [one for one in discussions if one.thread.section_key == key and not one.is_of_earlier_text]
         _offer_steps(shown, review, user, digests[key], audience)
         sections.append(shown)

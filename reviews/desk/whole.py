@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reviews import chronicle, permissions, quorum, signing, workflow
 from reviews.chronicle import Entry
-from reviews.desk import changes, checks, discussion, origin, people, seeing, text
+from reviews.desk import answers, changes, checks, discussion, origin, people, seeing, text
 from reviews.desk.changes import Changes
 from reviews.desk.text import ShownText
 from reviews.forms import (
@@ -81,6 +81,18 @@ class Desk:
     @property
     def topics(self) -> str:
         return ", ".join(topic.name for topic in self.review.article.topics.all())
+
+    @property
+    def finding_groups(self) -> list[checks.FindingGroup]:
+        return checks.grouped(self.findings)
+
+    @property
+    def template(self) -> str:
+        return answers.template(self.document)
+
+    @property
+    def left_out(self) -> list[answers.LeftOut]:
+        return answers.left_out(self.document)
 
     @property
     def next_step(self) -> str:

@@ -428,3 +428,119 @@ def test_pages_make_hostile_text_inert(as_author, author, name):
         reverse("admin:articles_article_preview", args=[article.pk, "plain"]),
     ):
         hostile.assert_inert_page(as_author.get(url).content.decode())
+
+
+def about_a_medicine(author, **fields):
+    return factories.article(by=author, template="medicine", **fields)
+
+
+def test_template_asks_for_its_blocks_once_it_is_saved(as_author, article):
+    page = as_author.get(change_url(article))
+    assert "without_pregnancy" not in posted(page)
+
+    as_author.post(change_url(article), {**posted(page), "template": "medicine", "_continue": "1"})
+
+    assert "without_pregnancy" in posted(as_author.get(change_url(article)))
+    assert Article.objects.get(pk=article.pk).template == "medicine"
+
+
+def test_block_is_left_out_with_a_reason_and_answered_by_a_section(as_author, author):
+    article = about_a_medicine(author)
+    data = {
+        **posted(as_author.get(change_url(article))),
+        "without_pregnancy": "Only men take it.",
+        "sections-0-blocks": ["kidney", "urgent_help"],
+        "sections-0-certainty": "low",
+        "sections-0-strength": "conditional",
+        "_continue": "1",
+    }
+
+    as_author.post(change_url(article), data)
+
+    fresh = Article.objects.get(pk=article.pk)
+    section = fresh.sections.first()
+    assert fresh.not_applicable == {"pregnancy": "Only men take it."}
+    assert (sorted(section.blocks), section.certainty, section.strength) == (
+        ["kidney", "urgent_help"],
+        "low",
+        "conditional",
+    )
+    again = posted(as_author.get(change_url(article)))
+    assert again["without_pregnancy"] == "Only men take it."
+    assert again["sections-0-blocks"] == section.blocks
+
+
+def test_reasons_go_with_the_template_that_asked_for_them(as_author, author):
+    article = about_a_medicine(author, not_applicable={"pregnancy": "Only men take it.", "unknowns": "None."})
+    page = as_author.get(change_url(article))
+
+    as_author.post(change_url(article), {**posted(page), "template": "condition", "_continue": "1"})
+
+    assert Article.objects.get(pk=article.pk).not_applicable == {"unknowns": "None."}
+
+
+def test_block_that_the_template_does_not_have_is_refused(as_author, author):
+    article = about_a_medicine(author)
+    data = {**posted(as_author.get(change_url(article))), "sections-0-blocks": ["preparation"], "_continue": "1"}
+
+    assert as_author.post(change_url(article), data).status_code == 200
+    assert article.sections.first().blocks == []
+
+
+def test_collision_keeps_blocks_and_grades(as_author, author, editor):
+    article = about_a_medicine(author)
+    typed = {
+        **posted(as_author.get(change_url(article))),
+        "without_kidney": "It is not cleared there.",
+        "sections-0-blocks": ["unknowns"],
+        "sections-0-certainty": "high",
+        "_continue": "1",
+    }
+    factories.edit(article, by=editor, text="Theirs")
+    refused = as_author.post(change_url(article), typed)
+
+    assert "What is not known" in refused.content.decode()
+    as_author.post(change_url(article), {**posted(refused), "_continue": "1"})
+
+    fresh = Article.objects.get(pk=article.pk)
+    section = fresh.sections.first()
+    assert fresh.not_applicable == {"kidney": "It is not cleared there."}
+    assert (section.blocks, section.certainty) == (["unknowns"], "high")
+
+
+def test_collision_may_take_saved_blocks(as_author, author, editor):
+    article = about_a_medicine(author)
+    article.sections.filter(pk=article.sections.first().pk).update(blocks=["kidney"])
+    typed = {**posted(as_author.get(change_url(article))), "sections-0-blocks": ["unknowns"], "_continue": "1"}
+    factories.edit(article, by=editor, text="Theirs")
+    refused = as_author.post(change_url(article), typed)
+
+    taken = {**posted(refused), "take_saved": ["sections-0-blocks"], "_continue": "1"}
+    as_author.post(change_url(article), taken)
+
+    assert article.sections.first().blocks == ["kidney"]
+
+
+def test_one_who_may_only_read_sees_the_blocks_left_out(client, author):
+    article = about_a_medicine(author, not_applicable={"pregnancy": "Only men take it."})
+    client.force_login(factories.user("Auditor"))
+
+    page = client.get(change_url(article)).content.decode()
+
+    assert "Pregnancy and breastfeeding: Only men take it." in page
+    assert "without_pregnancy" not in page
+
+
+def test_findings_are_grouped_with_what_blocks_first(as_author, author):
+    article = about_a_medicine(
+        author, sections=[{"heading": "Dose", "professional": "Take 5 mg at night. See [@nobody]."}], citations=[]
+    )
+
+    page = as_author.get(change_url(article)).content.decode()
+
+    groups = page[page.index('id="findings-heading"') :]
+    assert groups.index("The text cites a key that the article does not list") < groups.index(
+        "A block that the article"
+    )
+    assert "<mark>Take 5 mg at night. See [@nobody].</mark>" in groups or "<mark>See [@nobody].</mark>" in groups
+    assert '<details class="finding-group" open>' in groups

@@ -327,8 +327,32 @@ def test_desk_asks_as_many_queries_for_many_sections_and_comments(client, role, 
         review = busy_review(ann, remarks)
         people = {"member": ann.user, "author": review.article.owner}
         client.force_login(people.get(role) or factories.user(role))
-        with django_assert_max_num_queries(28) as asked:
+        with django_assert_max_num_queries(33) as asked:
             client.get(desk(review))
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_desk_shows_what_the_text_says_of_its_template_blocks_and_grades(client):
+    ann = factories.board_member()
+    graded = {**factories.SECTIONS[0], "blocks": ["urgent_help"], "certainty": "low", "strength": "conditional"}
+    review = factories.under_review(
+        ann,
+        factories.board_member(),
+        review=factories.submitted(
+            template="medicine",
+            not_applicable={"pregnancy": "only men take it"},
+            sections=[graded, factories.SECTIONS[1]],
+        ),
+    )
+    client.force_login(ann.user)
+
+    page = client.get(desk(review)).content.decode()
+
+    assert "A medicine or treatment" in page
+    assert "Pregnancy and breastfeeding: not applicable because only men take it" in page
+    assert "Answers: When to get urgent help" in page
+    assert "Certainty of the evidence: Low" in page
+    assert "Strength of the recommendation: Conditional" in page
+    assert "A block that the article&#x27;s template asks for is missing (6)" in page

@@ -525,7 +525,7 @@ def test_desk_of_an_edge_asks_no_more_queries_than_an_ordinary_one(
     review = _edge(kind, ann, ben, editor)
     client.force_login(editor)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(33):
         client.get(reverse("admin:reviews_review_change", args=[review.pk]))
 
 
