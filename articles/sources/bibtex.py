@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from articles.sources import dates, latex, leftover, names
+from articles.sources import dates, latex, leftover
 from articles.sources.bibtex_names import read_names, write_names
 from articles.sources.bibtex_syntax import MONTHS, Entry, read_entry
 
@@ -321,8 +321,8 @@ def _entry(name: str, key: str, fields: Fields) -> str:
 
 def _is_balanced(value: str) -> bool:
     depth = 0
-    for token in re.findall(r"\\.|[{}]", value, re.S):
-        depth += {"{": 1, "}": -1}.get(token, 0)
+    for piece in re.findall(r"\\.|[{}]", value, re.S):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
         if depth < 0:
             return False
     return depth == 0 and not re.search(r"(?<!\\)(?:\\\\)*\\$", value)

@@ -38,9 +38,9 @@ def _person(words: str) -> dict[str, str]:
 
 def _first_last(words: str) -> dict[str, str]:
     """Read “Ludwig van Beethoven”: the family name begins with the first small-lettered word, or is the last one."""
-    tokens = [token for token in _words(words) if token]
+    tokens = [piece for piece in _words(words) if piece]
     small = next(
-        (place for place, token in enumerate(tokens[:-1]) if place and latex.decode(token)[:1].islower()),
+        (place for place, piece in enumerate(tokens[:-1]) if place and latex.decode(piece)[:1].islower()),
         len(tokens) - 1,
     )
     if tokens and len(tokens) > 2 and small == len(tokens) - 1 and latex.decode(tokens[0])[:1].islower():
@@ -51,24 +51,24 @@ def _first_last(words: str) -> dict[str, str]:
 def _split(raw: str, *, is_and: bool) -> list[str]:
     """Split at “and”, or at commas, outside braces."""
     parts, depth = [""], 0
-    for token in _TOKEN.findall(raw):
-        depth += {"{": 1, "}": -1}.get(token, 0)
-        is_mark = (token.strip().lower() == "and" and token != token.strip()) if is_and else token == ","
+    for piece in _TOKEN.findall(raw):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        is_mark = (piece.strip().lower() == "and" and piece != piece.strip()) if is_and else piece == ","
         if depth <= 0 and is_mark:
             parts.append("")
         else:
-            parts[-1] += token
+            parts[-1] += piece
     return parts
 
 
 def _words(raw: str) -> list[str]:
     parts, depth = [""], 0
-    for token in _TOKEN.findall(raw):
-        depth += {"{": 1, "}": -1}.get(token, 0)
-        if depth <= 0 and (token.isspace() or token == "~"):
+    for piece in _TOKEN.findall(raw):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        if depth <= 0 and (piece.isspace() or piece == "~"):
             parts.append("")
         else:
-            parts[-1] += token
+            parts[-1] += piece
     return parts
 
 

@@ -104,14 +104,14 @@ def _end_of(body: str, place: int) -> int:
     is_quoted = body[place] == '"'
     depth = 0
     for found in re.compile(r'\\.|[{}"]', re.S).finditer(body, place + 1):
-        token = found[0]
-        if token == "{":
+        piece = found[0]
+        if piece == "{":
             depth += 1
-        elif token == "}":
+        elif piece == "}":
             depth -= 1
             if depth < 0 and not is_quoted:
                 return found.start()
-        elif token == '"' and is_quoted and depth <= 0:
+        elif piece == '"' and is_quoted and depth <= 0:
             return found.start()
     return len(body)
 

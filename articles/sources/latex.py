@@ -29,9 +29,12 @@ _SIGNS = {
 }  # fmt: skip
 # Commands that only dress their words.
 _DRESS = frozenset(
-    "emph textit textbf textsc textrm texttt textsf textsl textup text mathrm mathit mathbf ensuremath mbox url path "
-    "it bf em rm sc tt sl href bibstring enquote textnormal NoCaseChange textsuperscript textsubscript".split()
-)
+    (
+        "emph", "textit", "textbf", "textsc", "textrm", "texttt", "textsf", "textsl", "textup", "text", "mathrm",
+        "mathit", "mathbf", "ensuremath", "mbox", "url", "path", "it", "bf", "em", "rm", "sc", "tt", "sl", "href",
+        "bibstring", "enquote", "textnormal", "NoCaseChange", "textsuperscript", "textsubscript",
+    )
+)  # fmt: skip
 _TOKEN = re.compile(
     r"\\(?:[A-Za-z]+\*?[ \t\n]*|.|$)|---?|``|''|[{}~$]|\^\{?[0-9+-]+\}?|_\{?[0-9]+\}?|[^\\{}~$^_`'-]+|.", re.S
 )
@@ -52,18 +55,18 @@ def decode(text: str) -> str:
     written: list[str] = []
     pending: list[str] = []
     is_math = False
-    for token in _TOKEN.findall(text):
-        if token == "$":
+    for piece in _TOKEN.findall(text):
+        if piece == "$":
             is_math = not is_math
-        elif token in ("{", "}"):
+        elif piece in ("{", "}"):
             # An accent over nothing is the sign itself.
-            if token == "}":
+            if piece == "}":
                 written += pending
                 pending.clear()
-        elif token.startswith("\\") and len(token) > 1:
-            _command(token, written, pending)
+        elif piece.startswith("\\") and len(piece) > 1:
+            _command(piece, written, pending)
         else:
-            _words(token, written, pending, is_math)
+            _words(piece, written, pending, is_math)
     written += pending
     return " ".join(unicodedata.normalize("NFC", "".join(written)).split())
 
@@ -78,8 +81,8 @@ def plain_address(text: str) -> str:
     return re.sub(r"\{?\\([_%&#$~{}])(?:\{\})?\}?", r"\1", text).replace("{", "").replace("}", "").strip()
 
 
-def _command(token: str, written: list[str], pending: list[str]) -> None:
-    name = token[1:].strip().rstrip("*")
+def _command(piece: str, written: list[str], pending: list[str]) -> None:
+    name = piece[1:].strip().rstrip("*")
     if name in _LETTERS:
         _letters(_LETTERS[name], written, pending)
     elif name in _ACCENTS:
@@ -93,16 +96,16 @@ def _command(token: str, written: list[str], pending: list[str]) -> None:
     elif len(name) == 1 and not name.isalpha():
         written.append(name)
     else:
-        written.append(token)
+        written.append(piece)
 
 
-def _words(token: str, written: list[str], pending: list[str], is_math: bool) -> None:
-    if token in _LIGATURES:
-        written.append(_LIGATURES[token])
-    elif is_math and token[0] in "^_" and len(token) > 1:
-        written.append(token[1:].strip("{}").translate(_RAISED if token[0] == "^" else _LOWERED))
+def _words(piece: str, written: list[str], pending: list[str], is_math: bool) -> None:
+    if piece in _LIGATURES:
+        written.append(_LIGATURES[piece])
+    elif is_math and piece[0] in "^_" and len(piece) > 1:
+        written.append(piece[1:].strip("{}").translate(_RAISED if piece[0] == "^" else _LOWERED))
     else:
-        _letters(token, written, pending)
+        _letters(piece, written, pending)
 
 
 def _letters(words: str, written: list[str], pending: list[str]) -> None:

@@ -32,10 +32,47 @@ _TEXTS = {
     "PMCID": "PMC",
     "PMID": "PMID",
 }
-_ORDER = (
-    "PMID OWN STAT DCOM LR IS ISBN VI IP DP TI TT BTI PG LID AB CI FAU AU CN FED ED LA SI GR PT DEP PL TA JT CTI JID "
-    "PB CY EN RN MH OT PMC".split()
-)
+_ORDER = [
+    "PMID",
+    "OWN",
+    "STAT",
+    "DCOM",
+    "LR",
+    "IS",
+    "ISBN",
+    "VI",
+    "IP",
+    "DP",
+    "TI",
+    "TT",
+    "BTI",
+    "PG",
+    "LID",
+    "AB",
+    "CI",
+    "FAU",
+    "AU",
+    "CN",
+    "FED",
+    "ED",
+    "LA",
+    "SI",
+    "GR",
+    "PT",
+    "DEP",
+    "PL",
+    "TA",
+    "JT",
+    "CTI",
+    "JID",
+    "PB",
+    "CY",
+    "EN",
+    "RN",
+    "MH",
+    "OT",
+    "PMC",
+]  # fmt: skip
 _ARTICLE_NUMBER = re.compile(r"^(?:e\d{2,}|[A-Za-z]{1,3}\d{3,}|\d{3,7})$")
 _BOOK_TYPES = {"Book": "book", "Book Chapter": "chapter", "Study Guide": "book"}
 

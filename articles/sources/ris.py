@@ -11,10 +11,14 @@ Fields = dict[str, list[str]]
 _TAG = re.compile(r"^ {0,3}([A-Z][A-Z0-9])(?:  ?|\t)-(?:[ \t]|$)(.*)$")
 _STRICT = re.compile(r"^([A-Z][A-Z0-9])  -(?: |$)(.*)$")
 _KNOWN = frozenset(
-    "TY ID A1 A2 A3 A4 AU AB AD AN AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DO DP ED EP ER ET IS J1 J2 JA JF "
-    "JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP SE SN SP ST T1 T2 T3 TA TI TT U1 U2 U3 U4 U5 UR "
-    "VL VO XC Y1 Y2".split()
-)
+    (
+        "TY", "ID", "A1", "A2", "A3", "A4", "AU", "AB", "AD", "AN", "AV", "BT", "C1", "C2", "C3", "C4", "C5", "C6",
+        "C7", "C8", "CA", "CN", "CP", "CT", "CY", "DA", "DB", "DO", "DP", "ED", "EP", "ER", "ET", "IS", "J1", "J2",
+        "JA", "JF", "JO", "KW", "L1", "L2", "L3", "L4", "LA", "LB", "LK", "M1", "M2", "M3", "N1", "N2", "NV", "OP",
+        "PB", "PP", "PY", "RI", "RN", "RP", "SE", "SN", "SP", "ST", "T1", "T2", "T3", "TA", "TI", "TT", "U1", "U2",
+        "U3", "U4", "U5", "UR", "VL", "VO", "XC", "Y1", "Y2",
+    )
+)  # fmt: skip
 
 # The first name of a CSL type is the one written for it.
 _TYPES = {
