@@ -1,6 +1,7 @@
 """Background work on the library: each task takes ids, goes by facts in the database, and may run twice."""
 
 import logging
+import time
 from typing import Any
 
 from celery import shared_task
@@ -15,9 +16,14 @@ _SECONDS_IN_A_REQUEST = 15
 
 
 @shared_task(name="articles.tasks.import_sources")
-def import_sources(pk: int) -> bool:
-    """Bring in what is left of a file of sources; return whether all of it is done."""
-    return importing.carry_on(pk, seconds=_SECONDS_IN_A_REQUEST if settings.CELERY_TASK_ALWAYS_EAGER else None)
+def import_sources(*pks: int) -> bool:
+    """Bring in what is left of some files of sources, one after the other; return whether all of it is done."""
+    ends = time.monotonic() + _SECONDS_IN_A_REQUEST if settings.CELERY_TASK_ALWAYS_EAGER else None
+    for pk in pks:
+        seconds = None if ends is None else ends - time.monotonic()
+        if (seconds is not None and seconds <= 0) or not importing.carry_on(pk, seconds=seconds):
+            return False
+    return True
 
 
 @shared_task(name="articles.tasks.carry_on_imports")

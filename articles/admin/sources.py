@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import drafting, rendering
-from articles.admin import history
+from articles.admin import history, source_export
 from articles.admin.page import DeskAdmin
 from articles.forms.source import ExtractForm, SourceForm
 from articles.models import Citation, Extract, Revision, Source
@@ -31,7 +31,7 @@ class SourceAdmin(DeskAdmin):
     list_filter = ("kind", "status")
     search_fields = ("title", "doi", "pmid", "set_id")
     search_help_text = _("Title, DOI, PMID or set id")
-    actions = None
+    actions = source_export.ACTIONS
     readonly_fields = ("reference", "cited_by", "checked_at")
     history_strands = (history.Strand(Source), history.Strand(Extract, "source"))
     fieldsets = (

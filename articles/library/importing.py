@@ -75,10 +75,13 @@ def try_again(batch: SourceImport) -> int:
     """Let what failed be tried again, and go on where it stopped; return how many failed."""
     with transaction.atomic():
         fresh = SourceImport.objects.select_for_update().get(pk=batch.pk)
-        again = fresh.records.filter(outcome=Kind.FAILED).update(outcome=Kind.AGAIN)
+        again = list(fresh.records.filter(outcome=Kind.FAILED).only("pk"))
+        for row in again:
+            row.outcome = Kind.AGAIN
+            row.save(update_fields=["outcome"])
         fresh.finished_at, fresh.problem, fresh.touched_at = None, "", None
         fresh.save(update_fields=["finished_at", "problem", "touched_at"])
-    return again
+    return len(again)
 
 
 def rejected(batch: SourceImport) -> Iterator[str]:
