@@ -9,6 +9,16 @@ _MARK = re.compile(r'["\\{}\[\]\n]')
 _WRAPPER = re.compile(r'\{\s*"(?:items|references)"\s*:\s*$')
 _BETWEEN_ITEMS = re.compile(r'(?<=\})\s*,\s*(?=\{\s*"(?:id|type)"\s*:)')
 _LONGEST = 2_000_000
+# The names that Crossref's own records have for types.
+_TYPES = {
+    "journal-article": "article-journal",
+    "book-chapter": "chapter",
+    "proceedings-article": "paper-conference",
+    "monograph": "book",
+    "edited-book": "book",
+    "posted-content": "article",
+    "dissertation": "thesis",
+}
 _LISTS = ("title", "container-title", "container-title-short", "ISSN", "ISBN", "subtitle")
 
 
@@ -118,26 +128,45 @@ def parse_all(raw: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
 
 
 def parse(item: dict[str, Any], faults: list[str]) -> dict[str, Any]:
-    """Return an item as it is, but for two liberties that other programs take."""
+    """Return an item as it is, but for some liberties that other programs take."""
     csl = {name: _clean(value) for name, value in item.items()}
     for name in _LISTS:
         value = csl.get(name)
         # Crossref's own JSON has lists where CSL has texts.
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            del csl[name]
             if value:
                 csl[name] = value[0]
             if len(value) > 1:
-                csl.setdefault("custom", {})
-                if isinstance(csl["custom"], dict):
-                    csl["custom"].setdefault("csl-json", {})[name] = value
-            elif not value:
-                del csl[name]
+                _keep(csl, name, value)
+    if "journalAbbreviation" in csl and "container-title-short" not in csl:
+        csl["container-title-short"] = csl.pop("journalAbbreviation")
+    for role in ("author", "editor", "translator"):
+        if isinstance(csl.get(role), list):
+            csl[role] = [_group(name) for name in csl[role]]
+    kind = csl.get("type")
+    if isinstance(kind, str) and kind in _TYPES:
+        csl["type"] = _TYPES[kind]
+        _keep(csl, "type", kind)
     if isinstance(csl.get("DOI"), str):
         csl["DOI"] = re.sub(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", "", csl["DOI"], flags=re.IGNORECASE)
     if not isinstance(csl.get("type"), str):
         faults.append("It does not say its type.")
         csl["type"] = "document"
     return csl
+
+
+def _group(name: Any) -> Any:
+    """Return a name whose group is where CSL has it; Crossref has it in `name`."""
+    if isinstance(name, dict) and isinstance(name.get("name"), str) and not {"family", "given", "literal"} & set(name):
+        return {"literal": name["name"], **{key: value for key, value in name.items() if key != "name"}}
+    return name
+
+
+def _keep(csl: dict[str, Any], name: str, value: Any) -> None:
+    custom = csl.setdefault("custom", {})
+    if isinstance(custom, dict) and isinstance(custom.setdefault("csl-json", {}), dict):
+        custom["csl-json"][name] = value
 
 
 def write(csl: dict[str, Any]) -> str:

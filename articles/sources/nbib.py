@@ -260,7 +260,7 @@ def _texts(csl: dict[str, Any], kept: dict[str, Any]) -> Pairs:
     pairs.append(("DEP", dates.dashed(online).replace("-", "") if len(online) == 3 else ""))
     if not kept.get("IS"):
         pairs.append(("IS", _text(csl.get("ISSN"))))
-    pairs.append(("LID", f"{csl['DOI']} [doi]" if _text(csl.get("DOI")) else ""))
+    pairs += [(tag, f"{csl['DOI']} [doi]" if _text(csl.get("DOI")) else "") for tag in ("LID", "AID")]
     words = csl.get("keyword")
     pairs += [("OT", word) for word in (words.split("; ") if isinstance(words, str) else [])]
     return pairs
@@ -294,7 +294,9 @@ def _person(name: dict[str, Any], tag: str, lines: Pairs) -> Pairs:
 
 
 def _record(pairs: Pairs) -> str:
-    return "".join(_line(tag, value) for tag, value in pairs) + "\n"
+    # The tag by which a record begins is there also for a work that PubMed does not have.
+    begin = "" if pairs and pairs[0][0] == "PMID" else "PMID- \n"
+    return begin + "".join(_line(tag, value) for tag, value in pairs) + "\n"
 
 
 def _line(tag: str, value: str) -> str:

@@ -143,33 +143,38 @@ def _type(fields: Fields, faults: list[str]) -> str:
 def _take_dates(csl: dict[str, Any], fields: Fields) -> None:
     """Take the most precise date of the year that is said first; what says otherwise stays in its tag."""
     read = [
-        (tag, value, date)
-        for tag in ("DA", "PY", "Y1")
-        for value in fields.get(tag, [])
-        if (date := dates.parse(value)) and len(date["date-parts"]) == 1 and "season" not in date
+        (tag, value, known) for tag in ("PY", "Y1", "DA") for value in fields.get(tag, []) if (known := _date(value)[0])
     ]
-    by_year = sorted(read, key=lambda one: ("PY", "Y1", "DA").index(one[0]))
-    if by_year:
-        year = by_year[0][2]["date-parts"][0][0]
-        known = max((dates.parts(date) for _tag, _value, date in read if dates.parts(date)[0] == year), key=len)
-        csl["issued"] = {"date-parts": [known]}
-        for tag, value, date in read:
-            own = dates.parts(date)
-            if own == known[: len(own)] and _says_no_more(value, own):
+    if read:
+        year = read[0][2][0]
+        # EndNote writes month and day alone: DA  - Sep 15.
+        read += [("DA", value, known) for value in fields.get("DA", []) if (known := _date(f"{year} {value}")[0])]
+        # The one that is written comes first among equals.
+        best = max(sorted(read, key=lambda one: one[0]), key=lambda one: len(one[2]) if one[2][0] == year else 0)[2]
+        csl["issued"] = {"date-parts": [best]}
+        for tag, value, known in read:
+            if known == best[: len(known)] and not _date(value)[1]:
                 fields[tag].remove(value)
-    accessed = (fields.get("Y2") or [""])[0]
-    if (date := dates.parse(accessed)) and "season" not in date and _says_no_more(accessed, dates.parts(date)):
-        csl["accessed"] = date
-        fields["Y2"].pop(0)
-    epub = (fields.get("ET") or [""])[0]
-    if csl["type"] == "article-journal" and (date := dates.parse(epub)) and len(dates.parts(date)) > 1:
+    accessed, rest = _date((fields.get("Y2") or [""])[0])
+    if accessed:
+        csl["accessed"] = {"date-parts": [accessed]}
+        if not rest:
+            fields["Y2"].pop(0)
+    online, rest = _date((fields.get("ET") or [""])[0])
+    if csl["type"] == "article-journal" and len(online) > 1 and not rest:
         # EndNote: the date on which an article was first on line.
-        csl["available-date"] = date
+        csl["available-date"] = {"date-parts": [online]}
         fields["ET"].pop(0)
 
 
-def _says_no_more(value: str, known: list[int]) -> bool:
-    return not re.search(r"[A-Za-z]{4,}", value) or dates.parse(value) == {"date-parts": [known]}
+def _date(value: str) -> tuple[list[int], str]:
+    """Return the parts of YYYY/MM/DD/other, or of a date in words, and what else it says."""
+    parts = [part.strip() for part in value.split("/")]
+    rest = " ".join(filter(None, parts[3:]))
+    date = dates.parse("/".join(parts[:3]).rstrip("/"))
+    if date is None or len(date["date-parts"]) > 1 or "season" in date:
+        return [], ""
+    return dates.parts(date), rest
 
 
 def _take_identifiers(csl: dict[str, Any], fields: Fields) -> None:
@@ -191,7 +196,8 @@ def _take_identifiers(csl: dict[str, Any], fields: Fields) -> None:
             fields["C2"].remove(value)
     numbers = fields.get("SN", [])
     if numbers:
-        csl["ISBN" if csl["type"] in _BOOKS or _is_isbn(numbers[0]) else "ISSN"] = numbers.pop(0)
+        number = numbers.pop(0)
+        csl["ISBN" if csl["type"] in _BOOKS or _is_isbn(number) else "ISSN"] = number
 
 
 def _take_pmid(csl: dict[str, Any], fields: Fields) -> None:

@@ -12,7 +12,7 @@ LONGEST = 2_000_000
 
 _ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]")
 _ENTRY_WITH_KEY = re.compile(r"^@[A-Za-z]+\s*\{\s*[^\s,={}]+\s*,\s*$")
-_PMID = re.compile(r"^PMID ?- ?\d")
+_PMID = re.compile(r"^PMID ?- ?(?:\d|$)")
 _TYPE = re.compile(r"^ {0,3}TY {1,2}- ?[A-Za-z]")
 # What export programs write above or between records.
 _HEADING = re.compile(
@@ -95,7 +95,7 @@ class Splitter:
         while True:
             beginning = self._beginning(rest)
             if beginning:
-                yield from self._close(NO_END)
+                yield from self._close(NO_END, before=beginning)
                 self._format = beginning
                 self._depth = 0
             if self._format != BIBTEX:
@@ -165,7 +165,7 @@ class Splitter:
         if line or not self._is_cut:
             self._lines.append(line)
 
-    def _close(self, problem: str = "") -> Iterator[Segment]:
+    def _close(self, problem: str = "", *, before: str = "") -> Iterator[Segment]:
         lines, name, is_cut = self._lines, self._format, self._is_cut
         self._lines, self._format, self._length, self._is_cut, self._depth = [], "", 0, False, 0
         if name:
@@ -174,19 +174,21 @@ class Splitter:
         if not raw.strip():
             return
         if not name:
-            yield from _stray(raw, self._last, self._formats)
+            # BibTeX takes what stands between its entries for comments.
+            yield from _stray(raw, is_comment=BIBTEX in (self._last, before), formats=self._formats)
             return
         # A record of NBIB has no end but the next one's beginning.
         problem = TOO_LONG if is_cut else ("" if name == NBIB else problem)
         yield Segment(name, raw, problem)
 
 
-def _stray(raw: str, last: str, formats: tuple[str, ...]) -> Iterator[Segment]:
+def _stray(raw: str, *, is_comment: bool, formats: tuple[str, ...]) -> Iterator[Segment]:
     """Say what lines between records are: a record without its first line, the comments of BibTeX, or nothing known."""
     lines = raw.split("\n")
     tagged = [line for line in lines if ris.is_tag(line) or nbib.is_tag(line)]
     if len(tagged) > 1 and len(tagged) * 2 >= len([line for line in lines if line.strip()]):
         is_nbib = NBIB in formats and any(len(nbib.is_tag(line)) > 2 for line in lines)
-        yield Segment(NBIB if is_nbib else RIS, raw, "" if is_nbib else "Its first line is missing.")
-    elif last != BIBTEX:
+        name = NBIB if is_nbib else RIS if RIS in formats else ""
+        yield Segment(name, raw, "Its first line is missing." if name else NO_RECORD)
+    elif not is_comment:
         yield Segment("", raw, NO_RECORD)
