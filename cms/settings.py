@@ -120,6 +120,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # goes by facts in the database, so it may run more often, or days late, and loses and doubles nothing.
 CLOCK = {
     "reviews.tasks.deliver": 60,
+    "articles.tasks.carry_on_imports": 60,
     "reviews.tasks.carry_on": 5 * 60,
     "reviews.tasks.open_due_reviews": 60 * 60,
     "reviews.tasks.remind": 60 * 60,

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafting, findings, freezing
-from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
+from articles.library import importing
+from articles.models import Article, GlossaryTerm, Source, SourceImport, Specialty, Topic
 from reviews import campaigns, ledger, workflow
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
@@ -55,6 +56,11 @@ def source(title: str = "A guideline of our own", **fields: Any) -> Source:
     return Source.objects.create(
         **{"kind": "guideline", "title": title, "csl": csl, "doi": f"10.5555/test.{number}", **fields}
     )
+
+
+def source_import(content: bytes = b"TY  - JOUR\nER  -\n", by: Any = None) -> SourceImport:
+    """Return a file of sources that waits to be brought in."""
+    return importing.receive(content, name="export.ris", format_name="", by=by or user("Author"))
 
 
 SECTIONS = (

@@ -76,6 +76,7 @@ def _keys(review, published, member):
         "user": member.user_id,
         "source": Source.objects.first().pk,
         "source2": factories.source("The same source entered twice").pk,
+        "sourceimport": factories.source_import().pk,
         "campaign": factories.campaign().pk,
         "specialty": topic.specialties.first().pk,
         "topic_pk": topic.pk,

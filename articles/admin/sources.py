@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import drafting, freezing, rendering
-from articles.admin import duplicates, history
+from articles.admin import duplicates, history, source_export
 from articles.admin.page import DeskAdmin
 from articles.admin.source_filters import CheckedFilter, MergedFilter, UsageFilter
 from articles.forms.source import ExtractForm, LevelForm, SourceForm
@@ -39,7 +39,7 @@ class SourceAdmin(DeskAdmin):
     list_filter = ("kind", "status", "level", UsageFilter, CheckedFilter, MergedFilter)
     search_fields = ("title", "doi", "pmid", "set_id")
     search_help_text = _("Title, author, journal, year, DOI, PMID or set id")
-    actions = ("set_level", "compare")
+    actions = (*source_export.ACTIONS, "set_level", "compare")
     readonly_fields = ("reference", "cited_by", "checked_at")
     history_strands = (history.Strand(Source), history.Strand(Extract, "source"))
     fieldsets = (

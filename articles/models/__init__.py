@@ -5,6 +5,7 @@ from articles.models.glossary import GlossaryTerm, TermUse
 from articles.models.imported import ImportedPage
 from articles.models.publication import Publication
 from articles.models.revision import DraftOrigin, Rendering, Revision
+from articles.models.source_import import SourceImport, SourceImportRecord
 from articles.models.sources import Citation, Extract, Source, SourceUpdate
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Revision",
     "Section",
     "Source",
+    "SourceImport",
+    "SourceImportRecord",
     "SourceUpdate",
     "Specialty",
     "TermUse",

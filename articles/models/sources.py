@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from articles.canonical import text_digest
 from articles.models.draft import Article
+from articles.sources.likeness import likeness
 
 # As the DOI Handbook and Crossref's advice give it: prefix 10., a registrant, any suffix without white space.
 valid_doi = RegexValidator(
@@ -93,10 +94,12 @@ class Source(models.Model):
         editable=False,
         related_name="duplicates",
     )
+    # What two records of the same work have in common, whatever their identifiers: the title and the first author.
+    likeness = models.CharField(max_length=32, blank=True, default="", editable=False)
     note = models.TextField(
         _("note"), blank=True, help_text=_("For the editors, for example where an identifier was confirmed.")
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["likeness"])
 
     class Meta:
         verbose_name = _("source")
@@ -118,9 +121,23 @@ class Source(models.Model):
                 violation_error_message=_("A drug label needs its set id and version."),
             ),
         ]
+        # The unique indexes above are partial, and SQLite cannot use those for a value that is a parameter.
+        indexes = [
+            models.Index(fields=["doi"], name="source_by_doi"),
+            models.Index(fields=["pmid"], name="source_by_pmid"),
+            models.Index(fields=["set_id"], name="source_by_set_id"),
+            models.Index(fields=["likeness"], name="source_by_likeness"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.likeness = likeness(self.title, self.csl)
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"title", "csl"} & set(fields):
+            kwargs["update_fields"] = {*fields, "likeness"}
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         # A DOI means the same in any case; one spelling keeps it unique.
