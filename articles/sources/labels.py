@@ -17,6 +17,7 @@ _LOINC_SYSTEM = "2.16.840.1.113883.6.1"
 _LOINC = re.compile(r"^\d{1,7}-\d\Z")
 # Parts without a meaning of their own, the list of ingredients, and the picture of the package.
 _NOT_KEPT = {"42229-5", "48780-1", "51945-4"}
+_BLOCKS = {"paragraph", "item", "tr", "caption", "footnote"}
 # openFDA's names of the sections that readers and checks ask for, with the LOINC code of each.
 SECTIONS = {
     "boxed_warning": "34066-1",
@@ -139,7 +140,7 @@ def spl_facts(root: Element) -> Facts:
     if markup.local_name(root) != "document" or not set_id or not version.isdecimal():
         raise Malformed("The answer is not a label.")
     fields = _fields(
-        title=markup.text(root, "title"),
+        title=_product(root) or markup.text(root, "title"),
         set_id=set_id,
         label_version=version,
         effective_date=_compact_date(markup.attribute(root, "value", "effectiveTime") or ""),
@@ -157,7 +158,7 @@ def openfda_facts(record: dict[str, Any]) -> Facts:
     named = facts.mapping(record.get("openfda"))
     brand, generic = facts.text(named.get("brand_name")), facts.text(named.get("generic_name"))
     fields = _fields(
-        title=f"{brand} ({generic})" if brand and generic and brand != generic else brand or generic,
+        title=_named(brand, generic),
         set_id=set_id,
         label_version=version,
         effective_date=_compact_date(facts.text(record.get("effective_time"))),
@@ -166,6 +167,20 @@ def openfda_facts(record: dict[str, Any]) -> Facts:
     found = ((code, name, _paragraphs(record.get(name))) for name, code in SECTIONS.items())
     sections = tuple(LabelSection(code, name.replace("_", " "), text) for code, name, text in found if text)
     return Facts(fields=fields, csl=_label_csl(fields, facts.text(named.get("manufacturer_name"))), sections=sections)
+
+
+def _product(root: Element) -> str:
+    # The title of a document is a sentence about how to read it; the product's names are what people know it by.
+    for product in markup.descendants(root, "manufacturedProduct"):
+        if name := markup.text(product, "name"):
+            return _named(name, markup.text(product, "asEntityWithGeneric", "genericMedicine", "name"))
+    return ""
+
+
+def _named(brand: str, generic: str) -> str:
+    if brand and generic and brand.casefold() != generic.casefold():
+        return f"{brand} ({generic})"
+    return brand or generic
 
 
 def _fields(**known: Any) -> dict[str, Any]:
@@ -188,11 +203,11 @@ def _label_csl(fields: dict[str, Any], labeler: str) -> dict[str, Any]:
 def _listed(answer: Any, set_id: str) -> list[Version]:
     data = facts.mapping(answer).get("data")
     # The list of a drug's labels is an array; a label's history is an object with the array in it.
-    entries = facts.mapping(data).get("history") if isinstance(data, dict) else data
-    if not isinstance(entries, list):
+    entries = data.get("history") if isinstance(data, dict) else data
+    if not isinstance(entries, list | dict):
         raise Malformed("The answer is not a list of labels.")
     found = []
-    for entry in map(facts.mapping, entries):
+    for entry in map(facts.mapping, facts.items(entries)):
         number = facts.text(entry.get("spl_version"))
         name = facts.text(entry.get("setid")).lower() or set_id
         if number.isdecimal() and name:
@@ -233,6 +248,10 @@ def _application(number: str) -> str:
 
 def _spl_sections(root: Element) -> list[LabelSection]:
     found: dict[str, LabelSection] = {}
+    for one in root.iter():
+        # Words on both sides of a break or a paragraph's end are two words, also where no space is written.
+        if markup.local_name(one) in (*_BLOCKS, "br"):
+            one.tail = f" {one.tail or ''}"
     body = markup.child(root, "component", "structuredBody")
     for section in markup.descendants(body, "section") if body is not None else ():
         code = markup.child(section, "code")
@@ -240,7 +259,7 @@ def _spl_sections(root: Element) -> list[LabelSection]:
         if code is None or code.get("codeSystem") != _LOINC_SYSTEM or not _LOINC.match(loinc) or loinc in _NOT_KEPT:
             continue
         heading, text = markup.text(section, "title"), "\n".join(_lines(section))
-        if not text:
+        if text in ("", heading):
             continue
         before = found.get(loinc)
         # A kit holds several labels in one; their sections of one code are one after the other.
@@ -265,9 +284,6 @@ def _lines(section: Element) -> list[str]:
             for inner in markup.children(part, "section"):
                 lines += _lines(inner)
     return [line for line in lines if line]
-
-
-_BLOCKS = {"paragraph", "item", "tr", "caption", "footnote"}
 
 
 def _text_lines(element: Element) -> list[str]:
