@@ -119,6 +119,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # What is done without a person, and every how many seconds: for Celery beat and for `manage.py clock` alike. Each task
 # goes by facts in the database, so it may run more often, or days late, and loses and doubles nothing.
 CLOCK = {
+    "articles.tasks.answer_look_ups": 5 * 60,
     "reviews.tasks.deliver": 60,
     "reviews.tasks.carry_on": 5 * 60,
     "reviews.tasks.open_due_reviews": 60 * 60,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafting, findings, freezing
-from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
+from articles.models import Article, GlossaryTerm, LookUp, Source, Specialty, Topic
 from reviews import campaigns, ledger, workflow
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
@@ -55,6 +55,12 @@ def source(title: str = "A guideline of our own", **fields: Any) -> Source:
     return Source.objects.create(
         **{"kind": "guideline", "title": title, "csl": csl, "doi": f"10.5555/test.{number}", **fields}
     )
+
+
+def look_up(about: Source | None = None, by: Any = None, **fields: Any) -> LookUp:
+    """Return a question about a source, or about one that is not here, that a service has still to answer."""
+    asked = {"service": "crossref", "identifier": about.doi if about else "10.5555/none", "asked_at": timezone.now()}
+    return LookUp.objects.create(**{**asked, "source": about, "asked_by": by or user("Author"), **fields})
 
 
 SECTIONS = (

@@ -75,6 +75,7 @@ def _keys(review, published, member):
         "boardmember": member.pk,
         "user": member.user_id,
         "source": Source.objects.first().pk,
+        "look_up": factories.look_up(Source.objects.first()).pk,
         "campaign": factories.campaign().pk,
         "specialty": topic.specialties.first().pk,
         "topic_pk": topic.pk,

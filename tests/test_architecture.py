@@ -177,6 +177,7 @@ def locks_a_row(path: str, node: ast.AST) -> bool:
         "articles/drafting.py",
         "articles/terms.py",  # a glossary term, alone
         "articles/sources/updates.py",  # a source, alone
+        "articles/lookups.py",  # a look-up, then its source
         "reviews/workflow/step.py",
         "reviews/workflow/assigning.py",
         "reviews/ledger.py",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from articles import drafting, rendering
 from articles.admin import history
+from articles.admin.look_ups import LookUpPages
 from articles.admin.page import DeskAdmin
 from articles.forms.source import ExtractForm, SourceForm
 from articles.models import Citation, Extract, Revision, Source
@@ -24,14 +25,14 @@ class ExtractInline(admin.StackedInline):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(LookUpPages, DeskAdmin):
     form = SourceForm
     inlines = (ExtractInline,)
     list_display = ("title", "kind", "doi", "pmid", "status", "cited_by")
     list_filter = ("kind", "status")
     search_fields = ("title", "doi", "pmid", "set_id")
     search_help_text = _("Title, DOI, PMID or set id")
-    actions = None
+    actions = ("look_up_selected",)
     readonly_fields = ("reference", "cited_by", "checked_at")
     history_strands = (history.Strand(Source), history.Strand(Extract, "source"))
     fieldsets = (
@@ -91,6 +92,7 @@ class SourceAdmin(DeskAdmin):
     def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
         if "status" in form.changed_data:
             obj.checked_at = timezone.now()
+        obj.kept_fields = form.kept_fields()
         drafting.save(obj, by=request.user, reason="")
 
 

@@ -3,6 +3,7 @@
 from articles.models.draft import Article, Audience, FormerSlug, Section, Specialty, Topic
 from articles.models.glossary import GlossaryTerm
 from articles.models.imported import ImportedPage
+from articles.models.look_ups import LookUp
 from articles.models.publication import Publication
 from articles.models.revision import DraftOrigin, Rendering, Revision
 from articles.models.sources import Citation, Extract, Source, SourceUpdate
@@ -16,6 +17,7 @@ __all__ = [
     "FormerSlug",
     "GlossaryTerm",
     "ImportedPage",
+    "LookUp",
     "Publication",
     "Rendering",
     "Revision",

@@ -62,13 +62,18 @@ def keep_sections(source: Source, found: Facts, *, by: Any = None) -> int:
     return len(missing)
 
 
-def as_update(told: Told, old: Source) -> Update:
+def is_newer(one: Source, other: Source) -> bool:
+    """Say whether a label's version follows another's."""
+    numbers = (one.label_version, other.label_version)
+    return all(number.isdecimal() for number in numbers) and int(numbers[0]) > int(numbers[1])
+
+
+def as_update(found: Facts, old: Source, *, told_by: str) -> Update:
     """Return the event that a label has a newer version, with the sections that changed since this one."""
-    found = told.facts or Facts()
     version = found.fields["label_version"]
     return Update(
         facts.LABEL_VERSION,
-        told.service,
+        told_by,
         date=found.fields.get("effective_date"),
         detail=_("Version %(new)s follows version %(old)s.") % {"new": version, "old": old.label_version},
         subject=version,

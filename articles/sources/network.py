@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from articles.sources.crossref import Crossref
-from articles.sources.http import Client
+from articles.sources.http import Bounds, Client
 from articles.sources.labels import DailyMed, OpenFda
 from articles.sources.pace import Pace
 from articles.sources.pmc import Converter
@@ -40,8 +40,10 @@ def clients() -> Clients:
     contact = settings.LOOKUP_CONTACT
     with_key = {urlsplit(settings.LOOKUP_BASES["pubmed"]).hostname or "": (10, 1.0)} if settings.NCBI_API_KEY else {}
     agent = f"Countersign/0.1 (+{settings.SITE_URL}; mailto:{contact})"
+    # Where jobs run in the request itself, a person does not wait as long as a worker may.
+    bounds = Bounds(total=6.0) if settings.CELERY_TASK_ALWAYS_EAGER else Bounds()
     return over(
-        Client(agent=agent, pace=Pace(cache, allowed=with_key)),
+        Client(agent=agent, pace=Pace(cache, allowed=with_key), bounds=bounds),
         bases=settings.LOOKUP_BASES,
         contact=contact,
         ncbi_key=settings.NCBI_API_KEY,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from articles import drafting
 from articles.canonical import digest
 from articles.models import Source, SourceUpdate
-from articles.sources import label_versions, network
-from articles.sources.facts import Told, Update
+from articles.sources import gathering, label_versions, network
+from articles.sources.facts import Facts, Told, Update
 from articles.sources.http import State
 
 Kind, Status = SourceUpdate.Kind, Source.Status
@@ -82,6 +82,21 @@ def record(source: Source, updates: Iterable[Update], *, by: Any = None, at: dat
     return new
 
 
+def record_version(source: Source, found: Facts, *, told_by: str = "dailymed", at: datetime) -> list[SourceUpdate]:
+    """Keep another version of a label as a source; a newer one supersedes this one. Return the new updates."""
+    with transaction.atomic():
+        locked = _locked(source)
+        other = label_versions.keep(found, like=locked, at=at)
+        if not label_versions.is_newer(other, locked):
+            return []
+        if locked.superseded_by_id != other.pk:
+            locked.superseded_by = other
+            drafting.save(locked, by=None, reason=_("A newer version of the label was found."))
+        new = record(locked, [label_versions.as_update(found, locked, told_by=told_by)], at=at)
+    source.refresh_from_db(fields=["status", "checked_at", "superseded_by"])
+    return new
+
+
 def unknown(source: Source, updates: Iterable[Update]) -> list[Update]:
     """Return the updates that are not kept yet, each event once."""
     known, new = list(source.updates.all()), []
@@ -114,16 +129,7 @@ def _ask(source: Source, clients: network.Clients) -> list[Told]:
     if source.doi:
         told.append(clients.crossref.work(source.doi))
     if source.pmid:
-        told.append(_of_this(source, clients.pubmed.article(source.pmid)))
-    return told
-
-
-def _of_this(source: Source, told: Told) -> Told:
-    """Return what is told of this source: with a mistyped PMID it would be another's retraction."""
-    other = told.facts.fields.get("doi", "") if told.facts else ""
-    if source.doi and other and other != source.doi:
-        words = _("PubMed has this PMID for another DOI, %s. Correct one of the two.") % other
-        return Told(told.service, State.BROKEN, words)
+        told.append(gathering.of_this(clients.pubmed.article(source.pmid), source.doi))
     return told
 
 
@@ -143,15 +149,7 @@ def _check_label(source: Source, clients: network.Clients, at: datetime) -> Outc
         return _outcome([told], [])
     if told.facts is None:
         return _outcome([told], record(source, [], at=at))
-    with transaction.atomic():
-        locked = _locked(source)
-        newer = label_versions.keep(told.facts, like=locked, at=at)
-        if locked.superseded_by_id != newer.pk:
-            locked.superseded_by = newer
-            drafting.save(locked, by=None, reason=_("A newer version of the label was found."))
-        new = record(locked, [label_versions.as_update(told, locked)], at=at)
-    source.refresh_from_db(fields=["status", "checked_at", "superseded_by"])
-    return _outcome([told], new)
+    return _outcome([told], record_version(source, told.facts, told_by=told.service, at=at))
 
 
 def _note_time(source: Source, at: datetime) -> None:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from reviews import tasks  # noqa: F401  (registers the tasks that CLOCK names)
+from articles import tasks as article_tasks  # noqa: F401  (registers the tasks that CLOCK names)
+from reviews import tasks  # noqa: F401  (these too)
 
 logger = logging.getLogger(__name__)
 
