@@ -88,14 +88,14 @@ def ask(service: str, identifier: str, *, source: Source | None = None, by: Any,
 
 def waiting(at: datetime) -> list[int]:
     """Return the questions that a task should have asked by now: the queue may have lost it."""
-    found = LookUp.objects.filter(state=LookUp.State.WAITING, asked_at__lt=at - timedelta(minutes=2))
+    found = LookUp.objects.filter(outcome=LookUp.Outcome.WAITING, asked_at__lt=at - timedelta(minutes=2))
     return list(found.order_by("pk").values_list("pk", flat=True)[:50])
 
 
 def answer(pk: int, *, at: datetime, clients: network.Clients | None = None) -> LookUp:
     """Ask the services and keep what they tell. Must not run inside a transaction; a second run changes nothing."""
     look_up = LookUp.objects.select_related("source").get(pk=pk)
-    if look_up.state != LookUp.State.WAITING:
+    if look_up.outcome != LookUp.Outcome.WAITING:
         return look_up
     try:
         gathered = gathering.gather(clients or network.clients(), **_identifiers(look_up))
@@ -103,7 +103,7 @@ def answer(pk: int, *, at: datetime, clients: network.Clients | None = None) -> 
         gathered = gathering.Gathered(State.UNKNOWN, str(off))
     with transaction.atomic():
         locked = LookUp.objects.select_for_update(no_key=True).get(pk=pk)
-        if locked.state == LookUp.State.WAITING:
+        if locked.outcome == LookUp.Outcome.WAITING:
             _keep(locked, gathered, at)
     return locked
 
@@ -115,7 +115,7 @@ def apply(pk: int, names: Iterable[str], *, by: Any, at: datetime) -> Source:
     """
     with transaction.atomic():
         look_up = LookUp.objects.select_for_update(no_key=True).get(pk=pk)
-        if look_up.state != LookUp.State.FOUND or look_up.applied_at is not None:
+        if look_up.outcome != LookUp.Outcome.FOUND or look_up.applied_at is not None:
             raise AlreadyApplied(_("This look-up was applied already, or found nothing."))
         chosen = {name: look_up.proposals[name] for name in names if name in look_up.proposals}
         source = _add(look_up, chosen, by, at) if look_up.source is None else _change(look_up.source_id, chosen, by)
@@ -132,7 +132,7 @@ def _identifiers(look_up: LookUp) -> dict[str, str]:
 
 
 def _keep(look_up: LookUp, gathered: gathering.Gathered, at: datetime) -> None:
-    look_up.state, look_up.detail, look_up.retry_at = gathered.state.value, gathered.detail, gathered.retry_at
+    look_up.outcome, look_up.detail, look_up.retry_at = gathered.state.value, gathered.detail, gathered.retry_at
     look_up.answered_at = at
     if gathered.facts is not None:
         look_up.result = asdict(gathered.facts)

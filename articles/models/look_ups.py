@@ -17,7 +17,7 @@ class LookUp(models.Model):
         PUBMED = "pubmed", _("PubMed, by PMID")
         LABEL = "label", _("DailyMed, by set id")
 
-    class State(models.TextChoices):
+    class Outcome(models.TextChoices):
         WAITING = "waiting", _("Not answered yet")
         FOUND = "found", _("Found")
         NOT_FOUND = "not_found", _("Not found")
@@ -30,7 +30,7 @@ class LookUp(models.Model):
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="look_ups", verbose_name=_("source"), null=True, blank=True
     )
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, default=Outcome.WAITING)
     detail = models.TextField(_("details"), blank=True)
     retry_at = models.DateTimeField(_("not to be asked before"), null=True, blank=True)
     # Fields, CSL-JSON, updates and label sections, as the services told them.
@@ -49,15 +49,16 @@ class LookUp(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                name="look_up_state_is_known",
-                condition=Q(state__in=["waiting", "found", "not_found", "unknown", "refused", "broken"]),
+                name="look_up_outcome_is_known",
+                condition=Q(outcome__in=["waiting", "found", "not_found", "unknown", "refused", "broken"]),
             ),
             models.CheckConstraint(
                 name="look_up_answered_when_not_waiting",
-                condition=Q(state="waiting", answered_at=None) | (~Q(state="waiting") & Q(answered_at__isnull=False)),
+                condition=Q(outcome="waiting", answered_at=None)
+                | (~Q(outcome="waiting") & Q(answered_at__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["id"], name="look_up_waiting", condition=Q(state="waiting"))]
+        indexes = [models.Index(fields=["id"], name="look_up_waiting", condition=Q(outcome="waiting"))]
 
     def __str__(self) -> str:
         return f"{self.get_service_display()}: {self.identifier}"

@@ -184,23 +184,15 @@ class Client:
 
     def _addresses(self, target: "_Target", deadline: float) -> list[str]:
         """Return the addresses of a host, asked for once. Raises `_Refused` unless all of them may be reached."""
-        # A resolver knows no time limit, so it is waited for from outside.
-        found: list[Any] = []
-        asking = threading.Thread(target=self._ask_resolver, args=(target, found), daemon=True)
+        asking = _Resolving(self._resolve, target)
         asking.start()
         asking.join(max(0.0, min(self._bounds.connect, deadline - time.monotonic())))
-        if not found:
+        if not asking.found:
             raise _Unanswered("The name of the service cannot be resolved.")
-        addresses = list(dict.fromkeys(one[4][0] for one in found[0]))
+        addresses = list(dict.fromkeys(one[4][0] for one in asking.found))
         if not target.is_open and not all(map(is_public, addresses)):
             raise _Refused("The service has an address that is not public.")
         return addresses[:4]
-
-    def _ask_resolver(self, target: "_Target", found: list[Any]) -> None:
-        try:
-            found.append(self._resolve(target.host, target.port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError):
-            return
 
     def _body(self, response: http.client.HTTPResponse, headers: Mapping[str, str], kinds: tuple[str, ...]) -> bytes:
         if response.status in _REDIRECTS:
@@ -258,6 +250,21 @@ class _Target:
         self.address = address
         if not (self.path + self.netloc).isascii() or any(sign <= " " for sign in self.path):
             raise _Refused("The address cannot be read.")
+
+
+class _Resolving(threading.Thread):
+    """A question to the resolver, which knows no time limit and is waited for from outside."""
+
+    def __init__(self, resolve: Callable[..., list[Any]], target: _Target) -> None:
+        super().__init__(daemon=True)
+        self._resolve, self._asked = resolve, target
+        self.found: list[Any] = []
+
+    def run(self) -> None:
+        try:
+            self.found = list(self._resolve(self._asked.host, self._asked.port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError):
+            return
 
 
 class _TimedSocket:

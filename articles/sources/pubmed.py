@@ -61,7 +61,7 @@ class PubMed:
             )
             found = _record(root, pmid)
         except _Told as told:
-            return Told(SERVICE, told.state, str(told))
+            return Told(SERVICE, told.end, str(told))
         except Malformed as fault:
             return Told(SERVICE, State.BROKEN, str(fault))
         if found is None:
@@ -82,7 +82,7 @@ class PubMed:
         try:
             result = _summary_result(answer)
         except _Told as told:
-            return {pmid: Told(SERVICE, told.state, str(told)) for pmid in wanted}
+            return {pmid: Told(SERVICE, told.end, str(told)) for pmid in wanted}
         except Malformed as fault:
             return {pmid: Told(SERVICE, State.BROKEN, str(fault)) for pmid in wanted}
         return {pmid: _summary_told(result.get(pmid)) for pmid in wanted}
@@ -96,7 +96,7 @@ class PubMed:
 class _Told(Exception):
     def __init__(self, state: State, words: str) -> None:
         super().__init__(words)
-        self.state = state
+        self.end = state
 
 
 def _raise_error(words: str) -> None:
