@@ -8,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from articles import terms
+from articles import lookups, terms
 from articles.library import importing
 
 logger = logging.getLogger(__name__)
@@ -46,6 +46,24 @@ def begin(task: Any, *arguments: Any) -> None:
         task.apply_async(arguments, retry=False)
     except Exception:
         logger.exception("The work did not begin; the clock begins it: %s", task.name)
+
+
+@shared_task(name="articles.tasks.look_up")
+def look_up(pk: int) -> None:
+    """Ask what a person wants looked up."""
+    lookups.answer(pk, at=timezone.now())
+
+
+@shared_task(name="articles.tasks.answer_look_ups")
+def answer_look_ups() -> int:
+    """Ask what the queue lost; return how many. One that fails does not keep the others."""
+    found = lookups.waiting(timezone.now())
+    for pk in found:
+        try:
+            lookups.answer(pk, at=timezone.now())
+        except Exception:
+            logger.exception("Look-up %s is tried again", pk)
+    return len(found)
 
 
 @shared_task(name="articles.tasks.count_term_uses")

@@ -119,6 +119,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # What is done without a person, and every how many seconds: for Celery beat and for `manage.py clock` alike. Each task
 # goes by facts in the database, so it may run more often, or days late, and loses and doubles nothing.
 CLOCK = {
+    "articles.tasks.answer_look_ups": 5 * 60,
     "reviews.tasks.deliver": 60,
     "articles.tasks.carry_on_imports": 60,
     "reviews.tasks.carry_on": 5 * 60,
@@ -131,6 +132,23 @@ CLOCK = {
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": seconds, "options": {"expires": seconds}} for task, seconds in CLOCK.items()
 }
+
+# Sources are looked up at public services, which ask for an address to write to: naming it switches look-ups on.
+# Nothing but https addresses is asked, and none that leads to a private network (articles/sources/http.py).
+LOOKUP_CONTACT = env.str("LOOKUP_CONTACT", default="")
+LOOKUPS_ENABLED = env.bool("LOOKUPS_ENABLED", default=bool(LOOKUP_CONTACT))
+if LOOKUPS_ENABLED and "@" not in LOOKUP_CONTACT:
+    raise ImproperlyConfigured("Set LOOKUP_CONTACT to the address that services may write to, or LOOKUPS_ENABLED=0.")
+LOOKUP_BASES = {
+    "crossref": env.str("CROSSREF_BASE", default="https://api.crossref.org"),
+    "pubmed": env.str("PUBMED_BASE", default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils"),
+    "pmc": env.str("PMC_BASE", default="https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1"),
+    "dailymed": env.str("DAILYMED_BASE", default="https://dailymed.nlm.nih.gov/dailymed/services/v2"),
+    "openfda": env.str("OPENFDA_BASE", default="https://api.fda.gov"),
+}
+# Keys raise what NCBI and openFDA allow; neither is needed.
+NCBI_API_KEY = env.str("NCBI_API_KEY", default="")
+OPENFDA_API_KEY = env.str("OPENFDA_API_KEY", default="")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import drafting, findings, freezing
 from articles.library import importing
-from articles.models import Article, GlossaryTerm, Source, SourceImport, Specialty, Topic
+from articles.models import Article, GlossaryTerm, LookUp, Source, SourceImport, Specialty, Topic
 from reviews import campaigns, ledger, workflow
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
@@ -61,6 +61,10 @@ def source(title: str = "A guideline of our own", **fields: Any) -> Source:
 def source_import(content: bytes = b"TY  - JOUR\nER  -\n", by: Any = None) -> SourceImport:
     """Return a file of sources that waits to be brought in."""
     return importing.receive(content, name="export.ris", format_name="", by=by or user("Author"))
+def look_up(about: Source | None = None, by: Any = None, **fields: Any) -> LookUp:
+    """Return a question about a source, or about one that is not here, that a service has still to answer."""
+    asked = {"service": "crossref", "identifier": about.doi if about else "10.5555/none", "asked_at": timezone.now()}
+    return LookUp.objects.create(**{**asked, "source": about, "asked_by": by or user("Author"), **fields})
 
 
 SECTIONS = (

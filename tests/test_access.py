@@ -77,6 +77,7 @@ def _keys(review, published, member):
         "source": Source.objects.first().pk,
         "source2": factories.source("The same source entered twice").pk,
         "sourceimport": factories.source_import().pk,
+        "look_up": factories.look_up(Source.objects.first()).pk,
         "campaign": factories.campaign().pk,
         "specialty": topic.specialties.first().pk,
         "topic_pk": topic.pk,

@@ -180,6 +180,8 @@ def locks_a_row(path: str, node: ast.AST) -> bool:
         "articles/terms.py",  # a glossary term, alone
         "articles/duplicates.py",  # two sources, before the drafts that cite them
         "articles/library/importing.py",  # an import of sources, alone
+        "articles/sources/updates.py",  # a source, alone
+        "articles/lookups.py",  # a look-up, then its source
         "reviews/workflow/step.py",
         "reviews/workflow/assigning.py",
         "reviews/ledger.py",

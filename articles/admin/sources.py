@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from articles import drafting, freezing, rendering
 from articles.admin import duplicates, history, source_export
+from articles.admin.look_ups import LookUpPages
 from articles.admin.page import DeskAdmin
 from articles.admin.source_filters import CheckedFilter, MergedFilter, UsageFilter
 from articles.forms.source import ExtractForm, LevelForm, SourceForm
@@ -32,14 +33,14 @@ class ExtractInline(admin.StackedInline):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(LookUpPages, DeskAdmin):
     form = SourceForm
     inlines = (ExtractInline,)
     list_display = ("title", "kind", "doi", "pmid", "status", "cited_by")
     list_filter = ("kind", "status", "level", UsageFilter, CheckedFilter, MergedFilter)
     search_fields = ("title", "doi", "pmid", "set_id")
     search_help_text = _("Title, author, journal, year, DOI, PMID or set id")
-    actions = (*source_export.ACTIONS, "set_level", "compare")
+    actions = (*source_export.ACTIONS, "look_up_selected", "set_level", "compare")
     readonly_fields = ("reference", "cited_by", "checked_at")
     history_strands = (history.Strand(Source), history.Strand(Extract, "source"))
     fieldsets = (
@@ -150,6 +151,7 @@ class SourceAdmin(DeskAdmin):
     def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
         if "status" in form.changed_data:
             obj.checked_at = timezone.now()
+        obj.kept_fields = form.kept_fields()
         drafting.save(obj, by=request.user, reason="")
 
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import lookups
 from articles.forms.fields import LinesField, ProseField, words_of
 from articles.models import Extract, Source
 from articles.sources import csl
@@ -103,6 +104,11 @@ class SourceForm(forms.ModelForm):
             self.instance.csl = csl.csl_of(cleaned, before)
         return cleaned
 
+    def kept_fields(self) -> list[str]:
+        """Return the names of what a person set, now or before: a look-up overwrites none of it."""
+        edited = {csl.VARIABLES.get(name, name) for name in self.changed_data}
+        return sorted({*self.instance.kept_fields, *edited})
+
     def _check_label(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("kind") != Source.Kind.DRUG_LABEL:
             return
@@ -138,6 +144,22 @@ class LevelForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"), max_length=250, error_messages={"required": _("Say why: it stands in the history.")}
     )
+
+
+class IdentifierForm(forms.Form):
+    """The name of a publication that is not in the library yet."""
+
+    identifier = forms.CharField(
+        label=_("DOI, PMID or set id"),
+        max_length=300,
+        help_text=_("For example 10.1000/xyz123, 31234567, or the set id of a label; also as an address."),
+    )
+
+    def clean_identifier(self) -> tuple[str, str]:
+        try:
+            return lookups.identify(self.cleaned_data["identifier"])
+        except lookups.UnknownIdentifier as error:
+            raise ValidationError(str(error)) from error
 
 
 class ExtractForm(forms.ModelForm):

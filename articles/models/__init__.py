@@ -3,6 +3,7 @@
 from articles.models.draft import Article, Audience, FormerSlug, Section, Specialty, Topic
 from articles.models.glossary import GlossaryTerm, TermUse
 from articles.models.imported import ImportedPage
+from articles.models.look_ups import LookUp
 from articles.models.publication import Publication
 from articles.models.revision import DraftOrigin, Rendering, Revision
 from articles.models.source_import import SourceImport, SourceImportRecord
@@ -17,6 +18,7 @@ __all__ = [
     "FormerSlug",
     "GlossaryTerm",
     "ImportedPage",
+    "LookUp",
     "Publication",
     "Rendering",
     "Revision",

@@ -16,6 +16,14 @@ _TEXTS = {
     "publisher": "publisher",
     "url": "URL",
 }
+# Under which name a field of the form is kept as a person wrote it (`Source.kept_fields`).
+VARIABLES = {
+    **_TEXTS,
+    "authors": "author",
+    "year": "issued",
+    "month": "issued",
+    "day": "issued",
+}
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 
 
