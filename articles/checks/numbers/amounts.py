@@ -17,7 +17,7 @@ _TIMES = re.compile(r"[ ]?[x×][ ]?\Z|[ ]\Z")
 _TIMES_AFTER = re.compile(r"[ ]?[x×][ ]?\Z")
 _EACH_OF = re.compile(r"[ ]of[ ]\Z|[ ]?\([ ]?\Z")
 _FORM = re.compile(
-    r"[ ]?-?(?:\w+-release[ ]|oral[ ]|effervescent[ ])?(?:tablets?|capsules?|pills?|caplets?|sachets?|patch(?:es)?|suppositor(?:y|ies)|puffs?|sprays?"
+    r"[ ]?-?(?:[\w-]+[ ]){0,2}?(?:tablets?|capsules?|pills?|caplets?|sachets?|patch(?:es)?|suppositor(?:y|ies)|puffs?|sprays?"
     r"|inhalations?|vials?|ampoules?|doses?|injections?)\b"
 )
 _BETWEEN = re.compile(r"\bbetween[ ]\Z")
@@ -25,6 +25,7 @@ _MOVE = re.compile(
     r"\b(?:increas|rais|reduc|lower|cut|fall|fell|drop|rose|rise|went|go|goes|chang|titrat|declin|shift|improv|step|mov|progress)\w*\b"
     r"[^.;]{0,40}\bfrom[ ](?:about[ ])?\Z"
 )
+_STEP_BY = re.compile(r"\bby[ ]\Z")
 _SHARE = re.compile(r"[ ](?:in|out of|of)(?:[ ](?:every|each|all|about))?[ ]\Z")
 _SHARE_AFTER_NOUN = re.compile(
     r"[ ](?:\w+[ ]){0,5}?(?:per|in every|out of every|of every|for every|out of|in each)[ ](?:about[ ])?\Z"
@@ -68,7 +69,7 @@ _COUNTED_AFTER = re.compile(
 )
 _SCORED_BEFORE = re.compile(
     r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain|scale|hba1c|a1c|ldl|hdl|potassium|sodium|creatinine"
-    r"|pressure|pulse|rate|age|aged|ages)\b[ ](?:(?:is|was|of|at|to|from|above|below|over|under|between|about|target|or|less|more|than)[ ])*\Z"
+    r"|pressure|pulse|rate|age|aged|ages)\b[ ](?:\w+[ ]){0,4}\Z"
 )
 _DATE = re.compile(
     r"\b[0-9]{1,2}[ ](?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
@@ -225,7 +226,7 @@ def _range(text: str, parts: list[_Part], place: int) -> Joined:
     low, high = _amounts(left, right)
     if low is None or high is None or (low.low > high.low and right.unit is None and left.unit is None):
         return [], 0
-    if _MOVE.search(before) or low.low > high.low:
+    if _MOVE.search(before) or low.low > high.low or (low.basis and not high.basis) or _STEP_BY.search(before):
         return [replace(low, is_moved=True), replace(high, is_moved=True)], 2
     whole = replace(low, end=high.end, high=high.high, written=(low.written[0], high.written[1]), basis=high.basis or low.basis)
     return [replace(whole, counts=_counts(text, whole))], 2

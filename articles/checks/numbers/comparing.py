@@ -63,6 +63,11 @@ def disagreements(plain: Stated, professional: Sequence[Stated]) -> Iterator[Dis
     yield from sorted(found, key=lambda fault: fault.start)
 
 
+def counterparts(quantity: Quantity, text: Stated) -> list[Quantity]:
+    """Return the quantities of a text that say the same as this one."""
+    return [one for one in _candidates(quantity, text) if not tuple(_compared(quantity, one, text))]
+
+
 def is_supported(quantity: Quantity, texts: Iterable[Stated]) -> bool:
     """Return whether any of the texts states the quantity."""
     return any(_best(quantity, text)[0] == () for text in texts)
@@ -320,21 +325,16 @@ def _disagreement(
 
 
 def _span(quantity: Quantity, kind: str) -> tuple[int, int]:
-    if kind == FREQUENCY and quantity.times_span[1]:
-        return min(quantity.start, quantity.times_span[0]), max(quantity.end, quantity.times_span[1])
+    if kind == FREQUENCY:
+        return quantity.span
     if kind == ROUTE and quantity.route_span[1]:
         return min(quantity.start, quantity.route_span[0]), max(quantity.end, quantity.route_span[1])
     return quantity.start, quantity.end
 
 
 def _words(quantity: Quantity, text: Stated) -> str:
-    """Return the words of a quantity with its frequency, and the drug where it is named beside it."""
-    end = quantity.end
-    if quantity.times_span[1] > end and quantity.times_span[0] - end < 40:
-        end = quantity.times_span[1]
-    start = quantity.start
-    if quantity.times_span[1] and quantity.times_span[0] < start and start - quantity.times_span[0] < 40:
-        start = quantity.times_span[0]
+    """Return the words of a quantity with its frequency."""
+    start, end = quantity.span
     return " ".join(text.reading.text[start:end].split())
 
 

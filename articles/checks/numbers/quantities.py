@@ -28,6 +28,8 @@ _NOT_OF_A_DOSE = re.compile(
 )
 _APART = re.compile(r"[,;.(]|\b(?:up|at|and|or|then|to|for)\b")
 _FURTHEST_AFTER, _FURTHEST_BEFORE, _NEAR = 70, 45, 14
+# Characters between an amount and its frequency that are read as one expression.
+_BESIDE = 40
 _DAYS = {"minute": Fraction(1, 1440), "hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 _DAYS |= {"month": Fraction(30), "year": Fraction(365)}
 
@@ -68,6 +70,13 @@ class Quantity:
     def is_dose(self) -> bool:
         """Whether it is an amount of a medicine, not a level, an age, a count or a share."""
         return self.measure in DOSES
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands with its frequency, when the two stand side by side."""
+        start, end = self.times_span if self.times_span[1] else (self.start, self.end)
+        near = -_BESIDE <= start - self.end <= _BESIDE or -_BESIDE <= self.start - end <= _BESIDE
+        return (min(start, self.start), max(end, self.end)) if near else (self.start, self.end)
 
     @property
     def each(self) -> Range | None:

@@ -104,7 +104,8 @@ _DIVIDED = re.compile(
     rf"(?:[ ]?/[ ]?(?P<by>{_alternatives(set(_BY) | set(_PER_TIME))})"
     rf"|[ -]per[ -](?P<per>{_alternatives(set(_BY) | set(_PER_TIME))})"
     r"|[ ](?:a|each|every)[ ](?P<each>day|week|month|year|hour|minute))(?![a-z0-9²])"
-    r"|[ ](?P<of>of body[ -]?weight)\b"
+    r"|[ ](?:of[ ][a-z]+[ ])?for[ ](?:each|every)[ ](?P<for>kg|kilogram|kilo)(?![a-z0-9])"
+    r"|[ ](?P<of>of (?:your )?body[ -]?weight)\b"
 )
 _MOST_DIVISORS = 4
 
@@ -132,7 +133,7 @@ def unit_at(text: str, place: int) -> Unit | None:
         divided = _DIVIDED.match(text, end)
         if divided is None or (measure in TIMES and divided["each"] is None and divided["per"] is None):
             break
-        by = divided["by"] or divided["per"] or divided["each"]
+        by = divided["by"] or divided["per"] or divided["each"] or divided["for"]
         if by is None:
             pass
         elif by in _PER_TIME and not (by in _BY and measure == "percent"):
