@@ -18,7 +18,8 @@ RULES = {
 }
 
 _MASS = r"(?:mg|g|mcg|μg|ug|mL|ml|L|units?|IU|mmol|mEq|kg|micrograms?|milligrams?|grams?|milliliters?|millilitres?)"
-_SPECIAL = _MASS + r"(?![\w])"
+# Not a level: a laboratory may write 1.0 mmol/L.
+_SPECIAL = _MASS + r"(?![\w])(?!/[dmμ]?[Ll]\b)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,6 @@ _NAMES = {
     "HCTZ": "hydrochlorothiazide",
     "AZT": "zidovudine",
     "MTX": "methotrexate",
-    "PCA": "procainamide",
     "CPZ": "prochlorperazine",
     "HCT": "hydrocortisone",
     "ARA A": "vidarabine",
@@ -75,7 +75,6 @@ _NAMES = {
     "ZnSO4": "zinc sulfate",
     "TXA": "tranexamic acid",
     "T3": "liothyronine",
-    "MMX": "the full name of the drug",
 }
 _ALWAYS = "MSO4|MgSO4|HCTZ|AZT|MTX|CPZ|ZnSO4|APAP|NTG|6-MP"
 _EXCEPT_A_DOSE = "MS|ASA|HCT|TAC|TNK|tPA|TPA|DTO|INH|TXA|ARA A|T3"
