@@ -3,13 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from articles.checks import citations, structure
+from articles.checks import citations, contradictions, doses, notation, numbers, structure
 from articles.checks.finding import Context, Finding, Passage, SourceFacts
 
 __all__ = ["RULES", "Context", "Finding", "Passage", "SourceFacts", "run"]
 
-_CHECKS = (structure.check, citations.check)
-RULES = {**structure.RULES, **citations.RULES}
+_CHECKS = (structure.check, citations.check, numbers.check, doses.check, notation.check, contradictions.check)
+RULES = {
+    **structure.RULES,
+    **citations.RULES,
+    **numbers.RULES,
+    **doses.RULES,
+    **notation.RULES,
+    **contradictions.RULES,
+}
 
 
 def run(content: dict[str, Any], context: Context | None = None) -> list[Finding]:

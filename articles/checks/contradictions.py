@@ -35,14 +35,23 @@ _LIMIT = re.compile(
 )
 _DOSE_LIMIT = re.compile(_LIMIT.pattern.replace(r"|label|guideline", ""))
 _LINES = (
-    (re.compile(r"\bfirst[- ]line\b|\bfirst choices?\b|\bcomes? first\b|\bprimary (?:treatment|therapy|therapies|drug)s?\b"), 1),
+    (
+        re.compile(
+            r"\bfirst[- ]line\b|\bfirst choices?\b|\bcomes? first\b|\bprimary (?:treatment|therapy|therapies|drug)s?\b"
+        ),
+        1,
+    ),
     (re.compile(r"\bsecond[- ]line\b|\bsecond choices?\b|\bcomes? second\b"), 2),
     (re.compile(r"\bthird[- ]line\b|\bthird choices?\b|\bcomes? third\b|\blast[- ]line\b|\blast resort\b"), 3),
 )
 _NOT_LINE = re.compile(r"\b(?:not|no longer|never)\b[^,;:.]{0,30}\Z")
 _CLAUSE = re.compile(r";|,? (?:while|whereas|but|although|though)\b|\. ")
-_LINE_CLAUSE = re.compile(rf"{_CLAUSE.pattern}|,? and (?=[\w -]{{3,40}} (?:is |are |as )?(?:a |the )?(?:second|third|first|last)[- ](?:line|choice))")
-_AFTER_ANOTHER = re.compile(r"\b(?:after|fail\w*|instead of|rather than|than|over|before|unlike|replac\w*|in place of|respond\w* to)\b")
+_LINE_CLAUSE = re.compile(
+    rf"{_CLAUSE.pattern}|,? and (?=[\w -]{{3,40}} (?:is |are |as )?(?:a |the )?(?:second|third|first|last)[- ](?:line|choice))"
+)
+_AFTER_ANOTHER = re.compile(
+    r"\b(?:after|fail\w*|instead of|rather than|than|over|before|unlike|replac\w*|in place of|respond\w* to)\b"
+)
 
 _FOR = re.compile(
     r"\b(?:is|are|was|were|be) (?:strongly |now |also |generally )?(?:recommended|advised|suggested|indicated|preferred)\b|\brecommends?\b|\bwe (?:recommend|suggest|advise)\b"
@@ -54,18 +63,32 @@ _AGAINST = re.compile(
 )
 _UP = r"increases?|increased|raises?|raised|worsens?|more"
 _DOWN = r"reduces?|reduced|lowers?|lowered|decreases?|decreased|cuts?|prevents?|prevented|fewer|less"
-_EFFECT = re.compile(rf"\b(?P<no>(?:does|do|did|has|have) not |not |no )?(?:(?P<up>{_UP}|increase|raise|worsen)|(?P<down>{_DOWN}|reduce|lower|decrease|cut|prevent))\b(?P<what>[^.;:,]{{3,60}})")
+_EFFECT = re.compile(
+    rf"\b(?P<no>(?:does|do|did|has|have) not |not |no )?(?:(?P<up>{_UP}|increase|raise|worsen)|(?P<down>{_DOWN}|reduce|lower|decrease|cut|prevent))\b(?P<what>[^.;:,]{{3,60}})"
+)
 _OUTCOMES = re.compile(
     r"\b(?:bleeding|stroke|strokes|death|deaths|mortality|pain|falls|weight|blood pressure|seizures|infections?|hypoglyc\w+|heart attacks?|myocardial infarction|fractures?"
     r"|relapses?|hospital\w*|cough|nausea|dizziness|sedation|sleepiness|potassium|sodium|creatinine|blood sugar|glucose|cholesterol|ldl|clots?|thrombosis|dementia"
     r"|cancer|suicid\w+|attacks|symptoms|swelling|headaches?|insomnia|anxiety)\b"
 )
-_SIMILAR = re.compile(r"\b(?:similar|equal|the same|comparable|equivalent) (?:efficacy|effectiveness|benefits?|effect)\b|\bequally effective\b|\b(?:as|equally) (?:effective|well) as\b|\bwork(?:s|ed)? (?:about |equally |just )?as well\b")
-_WEAKER = re.compile(r"\b(?:efficacy|effectiveness|benefits?)\b[^.;]{0,60}\b(?:lower|less|smaller|weaker|poorer)\b|\bless effective\b|\blower (?:efficacy|effectiveness)\b|\b(?:work|works|worked) less well\b|\binferior to\b")
-_STRONGER = re.compile(r"\bmore effective\b|\b(?:higher|greater|better) (?:efficacy|effectiveness)\b|\bsuperior to\b|\b(?:work|works|worked) better\b")
-_USELESS = re.compile(r"\bnot (?:\w+ ){0,4}?effective\b|\bineffective\b|\bno (?:proven |clear )?(?:efficacy|effect|benefit)\b|\bdo(?:es)? not work\b")
-_USEFUL = re.compile(r"(?<!not )(?<!less )(?<!more )(?<!equally )\b(?:is|are|be|been|was|were) (?:\w+ ){0,2}?effective\b")
-_MAXIMUM = re.compile(r"\bmax(?:imum|imal)?\b|\bexceed|\bno more than\b|\bnever (?:take |give )?more than\b|\bhighest\b|\bnot (?:take )?more than\b|\bmost you\b")
+_SIMILAR = re.compile(
+    r"\b(?:similar|equal|the same|comparable|equivalent) (?:efficacy|effectiveness|benefits?|effect)\b|\bequally effective\b|\b(?:as|equally) (?:effective|well) as\b|\bwork(?:s|ed)? (?:about |equally |just )?as well\b"
+)
+_WEAKER = re.compile(
+    r"\b(?:efficacy|effectiveness|benefits?)\b[^.;]{0,60}\b(?:lower|less|smaller|weaker|poorer)\b|\bless effective\b|\blower (?:efficacy|effectiveness)\b|\b(?:work|works|worked) less well\b|\binferior to\b"
+)
+_STRONGER = re.compile(
+    r"\bmore effective\b|\b(?:higher|greater|better) (?:efficacy|effectiveness)\b|\bsuperior to\b|\b(?:work|works|worked) better\b"
+)
+_USELESS = re.compile(
+    r"\bnot (?:\w+ ){0,4}?effective\b|\bineffective\b|\bno (?:proven |clear )?(?:efficacy|effect|benefit)\b|\bdo(?:es)? not work\b"
+)
+_USEFUL = re.compile(
+    r"(?<!not )(?<!less )(?<!more )(?<!equally )\b(?:is|are|be|been|was|were) (?:\w+ ){0,2}?effective\b"
+)
+_MAXIMUM = re.compile(
+    r"\bmax(?:imum|imal)?\b|\bexceed|\bno more than\b|\bnever (?:take |give )?more than\b|\bhighest\b|\bnot (?:take )?more than\b|\bmost you\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +135,9 @@ def _finding(later: _Statement, earlier: _Statement, content: dict[str, Any], au
     start, end = later.sentence.start, later.sentence.end
     words = text[start:end].rstrip()
     named = {"drug": later.drug, "heading": content["sections"][earlier.section]["heading"], "words": earlier.words}
-    message = _("This contradicts what “%(heading)s” says of %(drug)s: “%(words)s”. Say which holds, and why they differ.")
+    message = _(
+        "This contradicts what “%(heading)s” says of %(drug)s: “%(words)s”. Say which holds, and why they differ."
+    )
     return Finding("contradiction", message % named, section["key"], audience, words, start, start + len(words))
 
 
@@ -208,7 +233,11 @@ class _Maker:
         if not has_line:
             lines = self._opening_lines()
             if lines and self._sentence.drugs:
-                yield from self._of(self._sentence.drugs[:1] if _AFTER_ANOTHER.search(self._words) else self._sentence.drugs, "line", lines)
+                yield from self._of(
+                    self._sentence.drugs[:1] if _AFTER_ANOTHER.search(self._words) else self._sentence.drugs,
+                    "line",
+                    lines,
+                )
             return
         start = 0
         for end in [*(match.start() for match in _LINE_CLAUSE.finditer(self._words)), len(self._words)]:
@@ -243,7 +272,9 @@ class _Maker:
     def effects(self) -> Iterator[_Statement]:
         for match in _EFFECT.finditer(self._words):
             outcome = _OUTCOMES.search(match["what"])
-            subject = [mention for mention in self._sentence.drugs if mention.end <= self._sentence.start + match.start()]
+            subject = [
+                mention for mention in self._sentence.drugs if mention.end <= self._sentence.start + match.start()
+            ]
             if outcome is None or not subject or match[0].startswith(("more", "less", "fewer")):
                 continue
             value = "no change" if match["no"] else "up" if match["up"] else "down"
@@ -264,9 +295,7 @@ class _Maker:
     def _of(self, drugs: Any, aspect: str, value: Any) -> Iterator[_Statement]:
         limits = frozenset() if aspect == "line" else frozenset(_LIMIT.findall(self._words))
         for name in dict.fromkeys(name for mention in drugs for name in sorted(mention.names)):
-            yield _Statement(
-                name, aspect, value, self._conditions, limits, self._number, self._sentence, self._shown
-            )
+            yield _Statement(name, aspect, value, self._conditions, limits, self._number, self._sentence, self._shown)
 
 
 def _lines_in(words: str) -> tuple[int, ...]:
@@ -297,7 +326,9 @@ def _dose_statement(number: int, quantity: Quantity, text: Stated) -> _Statement
     conditions = frozenset(_CONDITION.findall(words))
     (drug,) = quantity.drugs
     value: tuple[tuple[Fraction, Fraction], ...] = (total,)
-    return _Statement(drug, f"{aspect}:{quantity.measure}", value, conditions, limits, number, sentence, _shown(text, sentence))
+    return _Statement(
+        drug, f"{aspect}:{quantity.measure}", value, conditions, limits, number, sentence, _shown(text, sentence)
+    )
 
 
 def _shown(text: Stated, sentence: Sentence) -> str:

@@ -27,9 +27,13 @@ _OFF_LABEL = re.compile(
     r"|\b(?:no|without) (?:a )?(?:marketing authori[sz]ation|licen[cs]e|approved use|approval) (?:for|in)\b"
     r"|\bhas(?:n't| not) been (?:approved|licen[sc]ed)\b|\bisn't (?:approved|licen[sc]ed)\b|\boutside (?:its|the|of its|of the) (?:label|licen[cs]e|approved uses?)\b"
 )
-_NOT_OFF_LABEL = re.compile(r"\b(?:not|never|isn't|no longer|neither) (?:an? |used |considered )?(?:off[- ]label|unlicen[sc]ed|unapproved)\b")
+_NOT_OFF_LABEL = re.compile(
+    r"\b(?:not|never|isn't|no longer|neither) (?:an? |used |considered )?(?:off[- ]label|unlicen[sc]ed|unapproved)\b"
+)
 _OVERDOSE = re.compile(r"\boverdos|\btoxic|\bLD50\b", re.IGNORECASE)
-_MAXIMUM = re.compile(r"\bmax(?:imum|imal)?\b|\bnot (?:to )?exceed|\bup to\b|\bno more than\b|\bhighest\b|\bnot more than\b|\bdo not exceed\b")
+_MAXIMUM = re.compile(
+    r"\bmax(?:imum|imal)?\b|\bnot (?:to )?exceed|\bup to\b|\bno more than\b|\bhighest\b|\bnot more than\b|\bdo not exceed\b"
+)
 
 
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
@@ -46,7 +50,14 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
         for audience in ("professional", "plain"):
             text = texts[section["key"], audience]
             others = [texts[one["key"], "professional"] for one in sections] if audience == "plain" else []
-            yield from _check_sources(section, audience, text, others, covered, {id(texts[one["key"], "professional"]): one for one in sections})
+            yield from _check_sources(
+                section,
+                audience,
+                text,
+                others,
+                covered,
+                {id(texts[one["key"], "professional"]): one for one in sections},
+            )
             yield from _check_limits(section, audience, text, sources, context)
             yield from _check_markers(section, audience, text, sources)
 
@@ -111,7 +122,9 @@ def _check_sources(
             continue
         if any(_is_covered(dose, other, covered, sections[id(other)]["kind"]) for other in others):
             continue
-        message = _("“%s” cites neither a drug label (with set id and version) nor a guideline. Cite one in this sentence.")
+        message = _(
+            "“%s” cites neither a drug label (with set id and version) nor a guideline. Cite one in this sentence."
+        )
         yield _finding("dose-without-label", message, section, audience, text, dose)
 
 
@@ -136,7 +149,9 @@ def _check_limits(
                 continue
             limit = _limit_passed(dose, _label(key, citation, context))
             if limit:
-                message = _("“%%s” is above the label's limit (“%s”). Correct it, or mark it [off-label] and say so.") % limit
+                message = (
+                    _("“%%s” is above the label's limit (“%s”). Correct it, or mark it [off-label] and say so.") % limit
+                )
                 yield _finding("dose-above-label", message, section, audience, text, dose)
                 break
 
@@ -144,7 +159,12 @@ def _check_limits(
 def _is_refused(dose: Quantity, sentence: Sentence, text: Stated) -> bool:
     """Return whether a sentence warns against the dose instead of giving it."""
     words = text.reading.lower[sentence.start : sentence.end]
-    return dose.bound != MOST and bool(re.search(r"\b(?:not recommended|do not|never|avoid|must not|should not|no (?:added|additional|further) benefit)\b", words))
+    return dose.bound != MOST and bool(
+        re.search(
+            r"\b(?:not recommended|do not|never|avoid|must not|should not|no (?:added|additional|further) benefit)\b",
+            words,
+        )
+    )
 
 
 def _label(key: str, citation: dict[str, Any], context: Context) -> list[Stated]:
@@ -188,7 +208,9 @@ def _highest(
             is_maximum = one.bound == MOST or (one.bound == LEAST and one.negative)
             if one.bound == LEAST and not one.negative:
                 continue
-            if is_single and not (is_maximum and re.search(r"\b(?:single|each|per|one) dose\b|\bat (?:once|a time|one time)\b", words)):
+            if is_single and not (
+                is_maximum and re.search(r"\b(?:single|each|per|one) dose\b|\bat (?:once|a time|one time)\b", words)
+            ):
                 continue
             found.append((is_maximum, value[1], " ".join(text.reading.text[one.span[0] : one.span[1]].split())))
     if not found:

@@ -95,10 +95,14 @@ _LIST = [
     _Notation(re.compile(rf"(?<![\w.,])(?P<whole>[0-9]+)\.0+[ ]?(?P<unit>{_SPECIAL})"), _trailing),
     _Notation(re.compile(rf"(?<![\w.,])\.[0-9]+(?=[ ]?(?:{_SPECIAL}|%))"), _naked),
     _Notation(
-        re.compile(rf"(?<![\w.,:/-])(?P<digits>[1-9][0-9]{{3,8}})(?=[ ]?(?:{_SPECIAL}|people\b|patients\b|tablets?\b))"),
+        re.compile(
+            rf"(?<![\w.,:/-])(?P<digits>[1-9][0-9]{{3,8}})(?=[ ]?(?:{_SPECIAL}|people\b|patients\b|tablets?\b))"
+        ),
         _with_commas,
     ),
-    _Notation(re.compile(r"(?<![\w.,])(?P<digits>[0-9][0-9,.]*)(?P<unit>mg|mcg|μg|mL|ml|units?|mmol|mEq)(?![\w])"), _spaced),
+    _Notation(
+        re.compile(r"(?<![\w.,])(?P<digits>[0-9][0-9,.]*)(?P<unit>mg|mcg|μg|mL|ml|units?|mmol|mEq)(?![\w])"), _spaced
+    ),
     # Units.
     _Notation(re.compile(r"(?<![A-Za-z])(?:μg|ug)\b"), _write("mcg or micrograms")),
     _Notation(re.compile(r"(?<=[0-9])[ ]?cc\b"), _write(" mL")),
@@ -107,7 +111,11 @@ _LIST = [
     _Notation(re.compile(r"\bgr\b(?=[ .,;])"), _write("the metric unit, mg or g"), beside_dose=True),
     # Signs.
     _Notation(re.compile(r"(?<![\w.])@(?![\w])"), _write("at")),
-    _Notation(re.compile(r"[<>](?=[ ]?[0-9])(?![=])"), lambda match: _("more than") if match[0] == ">" else _("less than"), True),
+    _Notation(
+        re.compile(r"[<>](?=[ ]?[0-9])(?![=])"),
+        lambda match: _("more than") if match[0] == ">" else _("less than"),
+        True,
+    ),
     _Notation(re.compile(rf"(?<=[a-z])/(?=[0-9]+[ ]?{_SPECIAL})"), _write(" and")),
     _Notation(re.compile(r"(?<=[a-z ])[ ]?&[ ]?(?=[a-z])"), _write(" and "), beside_dose=True),
     # Routes and places.
@@ -119,10 +127,14 @@ _LIST = [
     _Notation(re.compile(r"\bper os\b", re.IGNORECASE), _write("by mouth")),
     _Notation(re.compile(r"\bD/C\b|\bd/c\b"), _write("discharge or discontinue")),
     _Notation(re.compile(r"\b(?:ss|s̄s̄)\b(?=[ ]?(?:tablet|tab))"), _write("half")),
-    _Notation(re.compile(r"(?<=[0-9])[ ]?(?:x|×)[ ]?[0-9]+[ ]?d\b"), _write(" for … days (or doses)"), beside_dose=True),
+    _Notation(
+        re.compile(r"(?<=[0-9])[ ]?(?:x|×)[ ]?[0-9]+[ ]?d\b"), _write(" for … days (or doses)"), beside_dose=True
+    ),
     # Names.
     _Notation(re.compile(rf"(?<![\w-])(?:{_ALWAYS})(?![\w-])"), lambda match: _NAMES[match[0]]),
-    _Notation(re.compile(rf"(?<![\w-])(?:{_EXCEPT_A_DOSE})(?=[ ][0-9][0-9,.]*[ ]?{_SPECIAL})"), lambda match: _NAMES[match[0]]),
+    _Notation(
+        re.compile(rf"(?<![\w-])(?:{_EXCEPT_A_DOSE})(?=[ ][0-9][0-9,.]*[ ]?{_SPECIAL})"), lambda match: _NAMES[match[0]]
+    ),
     _Notation(re.compile(rf"(?<=[0-9][ ]mg[ ])(?:{_EXCEPT_A_DOSE})\b"), lambda match: _NAMES[match[0]]),
 ]
 

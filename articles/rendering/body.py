@@ -12,13 +12,14 @@ from .citations import Numbering, cited_keys, show_keys, source_identity
 from .glossary import Terms, explain, terms_in
 from .limits import check_content
 from .markdown import parse
+from .markers import show_markers
 from .references import label_identity
 from .sanitising import safe
 from .structure import arrange
 from .words import words_in
 
 # Stored with every Rendering: raise it with any change of what the same content looks like.
-RENDERING_VERSION = 1
+RENDERING_VERSION = 2
 
 AUDIENCES = ("professional", "plain")
 
@@ -74,6 +75,7 @@ def render_text(markdown: str, *, language: str = "en") -> SafeString:
     tree = parse(markdown)
     arrange(tree, first_table=1, words=words_in(language))
     show_keys(tree)
+    show_markers(tree, words_in(language))
     return _html(tree)
 
 
@@ -181,6 +183,7 @@ class _Page:
         """Give a parsed text what it has from its article: explanations, numbers, labels, table names."""
         self._tables += arrange(tree, first_table=self._tables + 1, words=self._words)
         explain(tree, self._terms)
+        show_markers(tree, self._words)
         if is_label:
             self._mark_quotations(tree)
         self.numbering.put(tree)

@@ -13,7 +13,7 @@ _LONGEST_TERM = 24  # tokens
 _JOINING = "-‐‑'’"
 
 # No explanation belongs into these. `dfn` and its wording are ours.
-_LEFT_ALONE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "blockquote", "citation"})
+_LEFT_ALONE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "blockquote", "citation", "marker"})
 
 
 class Place(NamedTuple):

@@ -56,7 +56,9 @@ def _check_passages(section: dict[str, Any], audience: str, text: Stated, passag
     for sentence in text.reading.sentences:
         if not sentence.keys:
             continue
-        quantities = [one for one in text.within(sentence.start, sentence.end) if one.is_dose or one.measure in _COMPARED]
+        quantities = [
+            one for one in text.within(sentence.start, sentence.end) if one.is_dose or one.measure in _COMPARED
+        ]
         cited = [passage for key in sentence.keys for passage in passages.of(key)] if quantities else []
         for quantity in quantities:
             fault = _against(quantity, cited)
@@ -65,7 +67,9 @@ def _check_passages(section: dict[str, Any], audience: str, text: Stated, passag
             words = text.reading.text[quantity.start : quantity.end]
             yield Finding(
                 "label-numbers-disagree",
-                _("“%(words)s” is not in the passage cited here, which says “%(passage)s”. Correct it, or cite what says so.")
+                _(
+                    "“%(words)s” is not in the passage cited here, which says “%(passage)s”. Correct it, or cite what says so."
+                )
                 % {"words": " ".join(words.split()), "passage": fault},
                 section["key"],
                 audience,

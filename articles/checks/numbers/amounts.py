@@ -45,11 +45,15 @@ _WORTH = {
     "fifth": Fraction(20),
     "tenth": Fraction(10),
 }
-_A_TIME = re.compile(r"\b(?:for|within|after|in|over|at least|about|lasts?|until|every|another|than)[ ](?:a|an)[ ](?P<what>hour|day|week|fortnight|month|year)\b")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_A_TIME = re.compile(
+    r"\b(?:for|within|after|in|over|at least|about|lasts?|until|every|another|than)[ ](?:a|an)[ ](?P<what>hour|day|week|fortnight|month|year)\b"
+)
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _ORDINAL_TIME = re.compile(rf"\b(?P<which>{'|'.join(_ORDINALS)})[ ](?P<what>day|week|month|year)s?\b")
 _PREFIX_TIME = re.compile(r"\b(?P<what>day|week|month|year)s?[ ]\Z")
-_ONE = re.compile(r"\b(?:a|the)?[ ]?(?:single|another)[ ](?:\w+[ ])?(?P<form>tablet|capsule|pill|puff|inhalation|spray|drop|patch|sachet|dose)\b")
+_ONE = re.compile(
+    r"\b(?:a|the)?[ ]?(?:single|another)[ ](?:\w+[ ])?(?P<form>tablet|capsule|pill|puff|inhalation|spray|drop|patch|sachet|dose)\b"
+)
 
 # A bare number after these is a name or a rank; before those it counts what the text itself lists.
 _NAMES_BEFORE = re.compile(
@@ -57,7 +61,9 @@ _NAMES_BEFORE = re.compile(
     r"|cotransporter|covid|omega|vitamin b|vitamin d|factor|schedule|trial|study|cohort|arm|protocol|appendix|box|module|room|key|top|point|level of evidence"
     r"|interleukin|receptor|il|h|chapter|reference|ref\.?|item|example|goal|tip|rule|reason|recommendation|statement|sars-cov|hiv|hpv|influenza a|isoform)[ -]?\Z"
 )
-_CALL_BEFORE = re.compile(r"\b(?:call(?:ing)?|dial(?:ling|ing)?|phone|ring|ringing|text|telephone|line|on|or|number is|,)[ ](?:[0-9]{3,6}[ ](?:or|in)?[ ]?)?\Z")
+_CALL_BEFORE = re.compile(
+    r"\b(?:call(?:ing)?|dial(?:ling|ing)?|phone|ring|ringing|text|telephone|line|on|or|number is|,)[ ](?:[0-9]{3,6}[ ](?:or|in)?[ ]?)?\Z"
+)
 _CALLED = re.compile(r"(?:911|112|999|111|000|988|101|116[ ]117|116[ ]123|13[ ]11[ ]26|811|119|110)\Z")
 _CALL_NEAR = re.compile(r"\b(?:call|dial|phone|ring|text|telephone|emergency|ambulance|helpline|hotline)\w*\b")
 _LISTED_AFTER = re.compile(
@@ -114,9 +120,7 @@ class _Part:
 def find_amounts(text: str, blocked: list[tuple[int, int]], item_starts: frozenset[int]) -> list[Amount]:
     """Return the amounts of a text in lower case, in order; nothing of what is in a blocked span (a frequency)."""
     spans = sorted([*blocked, *(match.span() for match in _DATE.finditer(text))])
-    parts = [
-        _part(text, number) for number in find_numbers(text) if not _is_within(number.start, spans)
-    ]
+    parts = [_part(text, number) for number in find_numbers(text) if not _is_within(number.start, spans)]
     found = list(_joined(text, parts))
     found.extend(_others(text, [(amount.start, amount.end) for amount in found]))
     return sorted(found, key=lambda amount: amount.start)
@@ -169,7 +173,12 @@ def _multiple(text: str, parts: list[_Part], place: int) -> Joined:
             return [_times(left, right, left.number.start, right.end)], 2
     if left.unit is not None and left.unit.measure in SUBSTANCES and right.unit is None and _TIMES_AFTER.match(gap):
         return [_times(right, left, left.number.start, right.end)], 2
-    if left.unit is not None and right.unit is not None and left.unit.measure in FORMS and right.unit.measure in SUBSTANCES:
+    if (
+        left.unit is not None
+        and right.unit is not None
+        and left.unit.measure in FORMS
+        and right.unit.measure in SUBSTANCES
+    ):
         if gap == " of ":
             count = replace(_amount(left), counts=False)
             return [count, _times(left, right, right.number.start, right.end)], 2
@@ -228,7 +237,9 @@ def _range(text: str, parts: list[_Part], place: int) -> Joined:
         return [], 0
     if _MOVE.search(before) or low.low > high.low or (low.basis and not high.basis) or _STEP_BY.search(before):
         return [replace(low, is_moved=True), replace(high, is_moved=True)], 2
-    whole = replace(low, end=high.end, high=high.high, written=(low.written[0], high.written[1]), basis=high.basis or low.basis)
+    whole = replace(
+        low, end=high.end, high=high.high, written=(low.written[0], high.written[1]), basis=high.basis or low.basis
+    )
     return [replace(whole, counts=_counts(text, whole))], 2
 
 
@@ -239,7 +250,14 @@ def _amounts(left: _Part, right: _Part) -> tuple[Amount, Amount] | tuple[None, N
         unit = right.unit
         value = left.number.value * unit.factor
         low = Amount(
-            left.number.start, left.number.end, _name(unit), value, value, (left.number.value,) * 2, _basis(unit), is_word=left.number.is_word
+            left.number.start,
+            left.number.end,
+            _name(unit),
+            value,
+            value,
+            (left.number.value,) * 2,
+            _basis(unit),
+            is_word=left.number.is_word,
         )
         return low, high
     low = _amount(left)
@@ -334,7 +352,9 @@ def _counts(text: str, amount: Amount) -> bool:
 def _amount(part: _Part) -> Amount:
     number, unit = part.number, part.unit
     if unit is None:
-        return Amount(number.start, number.end, "number", number.value, number.value, (number.value,) * 2, is_word=number.is_word)
+        return Amount(
+            number.start, number.end, "number", number.value, number.value, (number.value,) * 2, is_word=number.is_word
+        )
     value = number.value * unit.factor
     if unit.measure == "degF":
         value = Fraction(round((number.value - 32) * Fraction(5, 9) * 10), 10)
@@ -364,7 +384,15 @@ def _others(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         elif not _is_within(match.start(), taken):
             value = _WORTH[_share_name(match)]
             yield Amount(
-                match.start(), match.end(), "percent", value, value, (value, value), is_vague=True, is_word=True, counts=bool(match["of"])
+                match.start(),
+                match.end(),
+                "percent",
+                value,
+                value,
+                (value, value),
+                is_vague=True,
+                is_word=True,
+                counts=bool(match["of"]),
             )
     for match in _A_TIME.finditer(text):
         yield _time(match, match.start("what"), 1, counts=match[0].startswith(("for", "within", "after")))
@@ -372,7 +400,16 @@ def _others(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
         yield _time(match, match.start(), _ORDINALS.index(match["which"]) + 1, counts=False)
     for match in _ONE.finditer(text):
         measure = {"capsule": "tablet", "pill": "tablet", "inhalation": "puff"}.get(match["form"], match["form"])
-        yield Amount(match.start(), match.end(), measure, Fraction(1), Fraction(1), (Fraction(1),) * 2, is_word=True, counts=False)
+        yield Amount(
+            match.start(),
+            match.end(),
+            measure,
+            Fraction(1),
+            Fraction(1),
+            (Fraction(1),) * 2,
+            is_word=True,
+            counts=False,
+        )
 
 
 def _share_name(match: re.Match[str]) -> str:
@@ -382,8 +419,17 @@ def _share_name(match: re.Match[str]) -> str:
 def _time(match: re.Match[str], start: int, count: int, *, counts: bool) -> Amount:
     what = match["what"]
     months = {"month": 1, "year": 12}.get(what)
-    days = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14)}.get(what, Fraction(1))
+    days = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14)}.get(
+        what, Fraction(1)
+    )
     value = Fraction(count * months) if months else count * days
     return Amount(
-        start, match.end(), "month" if months else "day", value, value, (Fraction(count),) * 2, is_word=True, counts=counts
+        start,
+        match.end(),
+        "month" if months else "day",
+        value,
+        value,
+        (Fraction(count),) * 2,
+        is_word=True,
+        counts=counts,
     )

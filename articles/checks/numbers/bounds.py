@@ -8,7 +8,7 @@ LEAST, MOST, START = "least", "most", "start"
 _FILLER = (
     r"(?:[ ]*[:,(]?[ ]*\b(?:a|an|the|of|is|are|was|be|dose|doses|dosage|daily|total|recommended|maximum|approved|usual|single|age|aged"
     r"|ages|about|around|or|equal|to|per|day|you|may|can|should|take|oral|adult|licensed|limit|only|in|each|any|one|all|24|hours"
-    r"|value|level|rate|score|for|adults|single-dose|weekly|cumulative|safe)\b)*[ ]*[:(]?[ ]*\Z"
+    r"|of[ ][a-z-]+(?=[ ](?:is|are|was|in|for|can|may|should)\b)|[a-z-]+(?=[ ]dose\b)|value|level|rate|score|for|adults|single-dose|weekly|cumulative|safe)\b)*[ ]*[:(]?[ ]*\Z"
 )
 _NO = r"(?:\b(?:not|never|no|cannot|nor)\b|n't\b)"
 _MORE = r"(?:more than|greater than|higher than|exceed(?:s|ing|ed)?|above|over|beyond|go above|go over|older than)"
@@ -24,7 +24,9 @@ _LEAST_BEFORE = re.compile(
     r"(?:\bat least|\bmin(?:imum|imal)?\b|\bno less than|\bmore than|\bgreater than|\bhigher than|\bolder than|\babove|\bexceed(?:s|ing|ed)?"
     rf"|\bbeyond|>|≥|\bover|\bfrom|\bas little as|\blowest|\blonger than){_FILLER}"
 )
-_START = re.compile(r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first dose|initial dose|initially)\b[ \w]{0,30}[ ]?[:(]?[ ]?\Z")
+_START = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first dose|initial dose|initially)\b[ \w]{0,30}[ ]?[:(]?[ ]?\Z"
+)
 _OVER = re.compile(r"\bover" + _FILLER)
 _MOST_AFTER = re.compile(
     r"[ ]?,?[ ]?(?:of age[ ]|old[ ])?\(?(?:(?:or|and)[ ](?:less|under|below|younger|lower|fewer|shorter|earlier)\b|at (?:the )?most\b|max(?:imum)?\b"

@@ -58,7 +58,9 @@ def compare(professional: str, plain: str) -> list[Disagreement]:
 
 def disagreements(plain: Stated, professional: Sequence[Stated]) -> Iterator[Disagreement]:
     """Yield what none of the professional texts supports, in the order of the plain text; the first is quoted first."""
-    found = [fault for quantity in plain.quantities if quantity.counts for fault in _faults(quantity, plain, professional)]
+    found = [
+        fault for quantity in plain.quantities if quantity.counts for fault in _faults(quantity, plain, professional)
+    ]
     found += [fault for one in plain.frequencies if one.counts for fault in _frequency_faults(one, plain, professional)]
     yield from sorted(found, key=lambda fault: fault.start)
 
@@ -111,7 +113,9 @@ def _frequencies(text: Stated) -> Iterator[Quantity]:
             span = quantity.times_span if quantity.times_span[1] else (quantity.start, quantity.end)
             yield Quantity(*span, "frequency", low, high, (low, high))
         elif quantity.basis and quantity.measure in DOSES:
-            low = {"day": Fraction(1), "week": Fraction(1, 7), "month": Fraction(1, 30)}.get(quantity.basis, Fraction(0))
+            low = {"day": Fraction(1), "week": Fraction(1, 7), "month": Fraction(1, 30)}.get(
+                quantity.basis, Fraction(0)
+            )
             yield Quantity(quantity.start, quantity.end, "frequency", low, low, (low, low))
 
 
@@ -206,7 +210,9 @@ def _unless_often(plain: Quantity, fits: bool, text: Stated) -> str:
 
 
 def _period(basis: str) -> Fraction:
-    return {"day": Fraction(1), "week": Fraction(7), "month": Fraction(30), "year": Fraction(365)}.get(basis, Fraction(1, 24))
+    return {"day": Fraction(1), "week": Fraction(7), "month": Fraction(30), "year": Fraction(365)}.get(
+        basis, Fraction(1, 24)
+    )
 
 
 def _same_times(plain: Quantity, professional: Quantity) -> bool:
@@ -244,9 +250,7 @@ def _fits_range(plain: Quantity, theirs: Range | None, *, total: bool = False) -
     return mine is not None and _fits_values(plain, mine, theirs, is_loose=False)
 
 
-def _fits_values(
-    plain: Quantity, mine: Range, theirs: Range, *, is_loose: bool, slack: Fraction = Fraction(0)
-) -> bool:
+def _fits_values(plain: Quantity, mine: Range, theirs: Range, *, is_loose: bool, slack: Fraction = Fraction(0)) -> bool:
     """Return whether a value or range is the other, or the end of it that its words name."""
     low, high = mine
     if low != high:
@@ -341,13 +345,18 @@ def _words(quantity: Quantity, text: Stated) -> str:
 def _message(kind: str, words: str, theirs: str) -> str:
     named = {"words": " ".join(words.split()), "theirs": theirs}
     if kind == ADDED:
-        return _(
-            "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the professional"
-            " text with its source."
-        ) % named
+        return (
+            _(
+                "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the professional"
+                " text with its source."
+            )
+            % named
+        )
     reason = {
         AMOUNT: _("The plain text says “%(words)s” where the professional text says “%(theirs)s”."),
-        FREQUENCY: _("The plain text says “%(words)s” where the professional text says “%(theirs)s”: how often differs."),
+        FREQUENCY: _(
+            "The plain text says “%(words)s” where the professional text says “%(theirs)s”: how often differs."
+        ),
         DRUG: _("The plain text gives “%(words)s” to another drug than the professional text (“%(theirs)s”)."),
         ROUTE: _("The plain text gives “%(words)s” by another route than the professional text (“%(theirs)s”)."),
         PEOPLE: _("The plain text gives “%(words)s” to other people than the professional text (“%(theirs)s”)."),

@@ -121,7 +121,9 @@ def _named(match: re.Match[str], parts: dict[str, str]) -> Frequency:
 
 
 def _counted(match: re.Match[str], parts: dict[str, str]) -> Frequency:
-    period = parts["in"] or parts["in24"] or parts["slash"] or parts["everynight"] or _ADVERBS.get(parts["adverb"] or "")
+    period = (
+        parts["in"] or parts["in24"] or parts["slash"] or parts["everynight"] or _ADVERBS.get(parts["adverb"] or "")
+    )
     days = _days(period or "day")
     counts = sorted(_number(parts[name] or parts["low"]) / days for name in ("low", "high"))
     return Frequency(match.start(), match.end(), counts[0], counts[1])
@@ -143,4 +145,7 @@ def _number(text: str) -> Fraction:
 
 def _days(what: str) -> Fraction:
     word = what.rstrip("s")
-    return _DAYS.get({"h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week", "24 hour": "day"}.get(word, word), Fraction(1))
+    return _DAYS.get(
+        {"h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week", "24 hour": "day"}.get(word, word),
+        Fraction(1),
+    )

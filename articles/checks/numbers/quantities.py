@@ -98,7 +98,8 @@ class Quantity:
 
 
 DOSES = frozenset(
-    {*(SUBSTANCES), *(f"{one}/{by}" for one in ("mg", "unit", "mmol", "mEq", "mL") for by in ("kg", "m2")), *FORMS} - {"vial"}
+    {*(SUBSTANCES), *(f"{one}/{by}" for one in ("mg", "unit", "mmol", "mEq", "mL") for by in ("kg", "m2")), *FORMS}
+    - {"vial"}
 )
 
 
@@ -273,7 +274,8 @@ class _Sentence:
             is_pair=amount.is_pair,
             is_hedged=bool(_HEDGE.search(before)),
             is_vague=amount.is_vague,
-            counts=amount.counts or (bool(bound) and bound != "start" and not amount.is_word and amount.measure == "number"),
+            counts=amount.counts
+            or (bool(bound) and bound != "start" and not amount.is_word and amount.measure == "number"),
         )
 
     def _dose(self, number: int, quantity: Quantity) -> Quantity:
@@ -325,7 +327,11 @@ class _Sentence:
             )
             if not _NOT_OF_A_DOSE.search(between) and not nearer:
                 return before[-1]
-        if after and gap_after <= _FURTHEST_BEFORE and not _NOT_OF_A_DOSE.search(self._text[end : self._amounts[after[0]].start]):
+        if (
+            after
+            and gap_after <= _FURTHEST_BEFORE
+            and not _NOT_OF_A_DOSE.search(self._text[end : self._amounts[after[0]].start])
+        ):
             return after[0]
         return None
 

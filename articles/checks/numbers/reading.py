@@ -16,8 +16,8 @@ MARKER = "[off-label]"
 _NO_PROSE = re.compile(
     rf"(?P<fence>^[ ]{{0,3}}```[^\n]*\n(?:(?![ ]{{0,3}}```)[^\n]*\n)*(?:[ ]{{0,3}}```[^\n]*)?)"
     r"|(?P<code>`[^`\n]{1,500}`)"
-    rf"|(?P<citation>\[@{_KEY}(?:[ ]?;[ ]?@{_KEY}){{0,50}}\])"
-    r"|(?P<marker>\[off-label\])"
+    rf"|(?P<citation>(?<!\\)\[@{_KEY}(?:[ ]?;[ ]?@{_KEY}){{0,50}}\])"
+    r"|(?P<marker>(?<!\\)\[off-label\](?!\(|\[(?!@)))"
     r"|(?P<definition>^[ ]{0,3}\[[^\]\n]{1,100}\]:[^\n]*$)"
     r"|(?<=\])(?P<target>\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:[ ]+\"[^\"\n]{0,300}\")?\))"
     r"|(?P<address><?(?:https?://|www\.|mailto:)[^\s<>]{1,2000}>?)"
@@ -52,7 +52,9 @@ _BLOCK = re.compile(
 )
 _RULE = re.compile(r"[ ]*\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*\Z")
 _END = re.compile(r"[.!?…][\"'”)\]]*(?=(\s+)[\"'“(]?[A-Z0-9])|[.!?…][\"'”)\]]*(?=\s*\Z)")
-_KEEPS_ITS_DOT = re.compile(r"(?:\b(?:al|e\.g|i\.e|etc|dr|vs|figs?|nos?|approx|ca|cf|st|prof|max|min)|\b[a-z](?:\.[a-z])+)\.\Z")
+_KEEPS_ITS_DOT = re.compile(
+    r"(?:\b(?:al|e\.g|i\.e|etc|dr|vs|figs?|nos?|approx|ca|cf|st|prof|max|min)|\b[a-z](?:\.[a-z])+)\.\Z"
+)
 
 
 @dataclass(slots=True)

@@ -23,7 +23,9 @@ _ROUTES = {
     "swallowed": r"tablets?|capsules?|pills?|caplets?|syrup",
 }
 _PATTERN = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _ROUTES.items()))
-_UPPER = re.compile(r"(?<!stage )(?<!type )(?<!class )(?<!phase )(?<!grade )\b(?P<name>IV|SC|SQ|IM|PO|PR|SL|p\.o\.|i\.v\.|s\.c\.|i\.m\.)(?![\w-])")
+_UPPER = re.compile(
+    r"(?<!stage )(?<!type )(?<!class )(?<!phase )(?<!grade )\b(?P<name>IV|SC|SQ|IM|PO|PR|SL|p\.o\.|i\.v\.|s\.c\.|i\.m\.)(?![\w-])"
+)
 _UPPER_ROUTES = {"IV": "iv", "SC": "sc", "SQ": "sc", "IM": "im", "PO": "oral", "PR": "rectal", "SL": "sublingual"}
 _PEOPLE = re.compile(
     r"\b(?:(?P<child>child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|paediatric|pediatric|kids?|boys|girls)"

@@ -66,7 +66,7 @@ _measure(
 _measure("month", {"month|months|mo|mos": 1, "year|years|yr|yrs": 12})
 
 # Forms that a medicine is taken in; a strength may stand before them: "two 500 mg tablets".
-FORMS = frozenset("tablet puff spray drop patch sachet suppository vial spoonful".split())
+FORMS = frozenset(["tablet", "puff", "spray", "drop", "patch", "sachet", "suppository", "vial", "spoonful"])
 SUBSTANCES = frozenset(("mg", "unit", "mmol", "mEq", "mL"))
 TIMES = frozenset(("day", "month"))
 # By what a rate is divided that is no time: scaled to litres, kilograms, square metres and grams.

@@ -113,7 +113,7 @@ def test_body_is_a_pure_function_of_the_content():
 
     assert first == second
     assert content == before
-    assert RENDERING_VERSION == 1
+    assert RENDERING_VERSION == 2
 
 
 @pytest.mark.parametrize("audience", ["professional", "plain"])
