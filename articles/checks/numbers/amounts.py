@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from articles.checks.numbers.number_words import Number, find_numbers
+from articles.checks.numbers.tokens import Token, scan
 from articles.checks.numbers.units import FORMS, SUBSTANCES, TIMES, Unit, unit_at
 
 _RANGE = re.compile(r"[ ]?(?:[-–—]|to|up to|through|or up to)[ ]?\Z")
@@ -52,7 +53,7 @@ _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _ORDINAL_TIME = re.compile(rf"\b(?P<which>{'|'.join(_ORDINALS)})[ ](?P<what>day|week|month|year)s?\b")
 _PREFIX_TIME = re.compile(r"\b(?P<what>day|week|month|year)s?[ ]\Z")
 _ONE = re.compile(
-    r"\b(?:a|the)?[ ]?(?:single|another)[ ](?:\w+[ ])?(?P<form>tablet|capsule|pill|puff|inhalation|spray|drop|patch|sachet|dose)\b"
+    r"\b(?:single|another)[ ](?:\w+[ ])?(?P<form>tablet|capsule|pill|puff|inhalation|spray|drop|patch|sachet|dose)\b"
 )
 
 # A bare number after these is a name or a rank; before those it counts what the text itself lists.
@@ -83,6 +84,12 @@ _DATE = re.compile(
     r"|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b24/7\b"
     r"|(?<![0-9])(?:\+[0-9]{1,3}[ -])?(?:1-)?\(?[0-9]{3,5}\)?[ -][0-9]{3}[ -][0-9]{3,4}\b(?![ ]?(?:mg|units|people|mcg|ml))|\b[0-9]{1,2}:[0-9]{2}\b(?![0-9,])|\b[0-9]{1,2}[ ]?[ap]\.?m\.?\b"
 )
+_FIRST_OF_DATE = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_FIRST_OF_SHARE = frozenset("half one two three a".split())
+_FIRST_OF_TIME = frozenset("for within after in over at about last lasts until every another than".split())
+_FIRST_OF_ONE = frozenset(("single", "another"))
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}\Z")
 _BOUND_BEFORE_UNIT = re.compile(r"[ ](?:or|and)[ ](?:more|over|above|fewer|less|under|below)(?=[ ])")
 _ALCOHOL = re.compile(r"alcohol|drink")
@@ -117,12 +124,12 @@ class _Part:
     is_used: bool = False
 
 
-def find_amounts(text: str, blocked: list[tuple[int, int]], item_starts: frozenset[int]) -> list[Amount]:
+def find_amounts(text: str, tokens: list[Token], blocked: list[tuple[int, int]]) -> list[Amount]:
     """Return the amounts of a text in lower case, in order; nothing of what is in a blocked span (a frequency)."""
-    spans = sorted([*blocked, *(match.span() for match in _DATE.finditer(text))])
-    parts = [_part(text, number) for number in find_numbers(text) if not _is_within(number.start, spans)]
+    spans = sorted([*blocked, *(match.span() for match in scan(_DATE, text, tokens, _FIRST_OF_DATE, numbers=True))])
+    parts = [_part(text, number) for number in find_numbers(text, tokens) if not _is_within(number.start, spans)]
     found = list(_joined(text, parts))
-    found.extend(_others(text, [(amount.start, amount.end) for amount in found]))
+    found.extend(_others(text, tokens, [(amount.start, amount.end) for amount in found]))
     return sorted(found, key=lambda amount: amount.start)
 
 
@@ -374,10 +381,10 @@ def _basis(unit: Unit) -> str:
     return "" if unit.measure == "mL" and unit.basis == "minute" else unit.basis
 
 
-def _others(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
+def _others(text: str, tokens: list[Token], taken: list[tuple[int, int]]) -> Iterator[Amount]:
     """Yield what is said without digits: halves and thirds, "a week", "the first day", "a single tablet"."""
     taken.sort()
-    for match in _VAGUE.finditer(text):
+    for match in scan(_VAGUE, text, tokens, _FIRST_OF_SHARE):
         if match["form"]:
             value = _WORTH[match.lastgroup if match.lastgroup in _WORTH else _share_name(match)] / 100
             yield Amount(match.start(), match.end(), "tablet", value, value, (value, value), is_word=True)
@@ -394,11 +401,11 @@ def _others(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
                 is_word=True,
                 counts=bool(match["of"]),
             )
-    for match in _A_TIME.finditer(text):
+    for match in scan(_A_TIME, text, tokens, _FIRST_OF_TIME):
         yield _time(match, match.start("what"), 1, counts=match[0].startswith(("for", "within", "after")))
-    for match in _ORDINAL_TIME.finditer(text):
+    for match in scan(_ORDINAL_TIME, text, tokens, frozenset(_ORDINALS)):
         yield _time(match, match.start(), _ORDINALS.index(match["which"]) + 1, counts=False)
-    for match in _ONE.finditer(text):
+    for match in scan(_ONE, text, tokens, _FIRST_OF_ONE):
         measure = {"capsule": "tablet", "pill": "tablet", "inhalation": "puff"}.get(match["form"], match["form"])
         yield Amount(
             match.start(),

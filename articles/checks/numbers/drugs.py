@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from articles.checks.numbers.tokens import Token, tokens_of
+
 _TABLE = Path(__file__).with_name("drugs.txt")
 _WORD = re.compile(r"[a-z]+")
 _LONGEST_NAME = 4
@@ -32,17 +34,21 @@ class DrugMention:
     names: frozenset[str]
 
 
-def find_drugs(text: str) -> list[DrugMention]:
-    """Return the drugs that a text in lower case names, in order. Brand and generic name are the same drug."""
-    tokens = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
-    found = []
+def find_drugs(text: str, found: list[Token] | None = None) -> list[DrugMention]:
+    """Return the drugs that a text in lower case names, in order. Brand and generic name are the same drug.
+
+    `found` are the text's tokens where they are known already.
+    """
+    words = tokens_of(text) if found is None else found
+    tokens = [(word, start, start + len(word)) for word, start in words if word.isalpha()]
+    mentions = []
     place = 0
     while place < len(tokens):
         mention, used = _mention(text, tokens, place)
         if mention is not None and not _NO_MEDICINE.match(text, mention.end):
-            found.append(mention)
+            mentions.append(mention)
         place += used
-    return found
+    return mentions
 
 
 def group(text: str, mentions: list[DrugMention]) -> list[DrugMention]:

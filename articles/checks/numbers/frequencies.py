@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from articles.checks.numbers.number_words import value_of
+from articles.checks.numbers.tokens import Token, scan
 
 _DIGITS = r"[0-9]{1,3}(?:\.[0-9])?"
 _WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen"
@@ -64,6 +65,16 @@ _FREQUENCY = re.compile(
 )
 
 
+# The words that a frequency begins with.
+_FIRST = frozenset(
+    (
+        "b bid bd t tid tds q qid qds qd qod qhs qam qpm nocte every each on alternate once twice thrice one two three four five six"
+        " seven eight nine ten eleven twelve fourteen at before nightly in morning night evening daily weekly fortnightly monthly"
+        " yearly annually single over within during a per any divided split given taken spread as into"
+    ).split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """How often something happens: times a day, `low` to `high`.
@@ -81,9 +92,9 @@ class Frequency:
     is_time: bool = False
 
 
-def find_frequencies(lower: str, words: str) -> list[Frequency]:
+def find_frequencies(lower: str, words: str, tokens: list[Token]) -> list[Frequency]:
     """Return the frequencies of a text, given in lower case and as it is written, in order."""
-    found = [_frequency(match) for match in _FREQUENCY.finditer(lower)]
+    found = [_frequency(match) for match in scan(_FREQUENCY, lower, tokens, _FIRST, numbers=True)]
     for match in re.finditer(r"\b(?:OD|HS|BDS)\b", words):
         found.append(_times(match, Fraction(_UPPER[match[0]])))
     return sorted(found, key=lambda one: one.start)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from articles.checks.numbers.tokens import Token, scan
+
 _ONES = [
     "zero",
     "one",
@@ -43,6 +45,7 @@ _NUMBER = re.compile(
     rf"(?:[ ](?:hundred|thousand|million)(?:[ ](?:and[ ])?(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}))?)*)"
     r"(?P<half>[ ]and[ ]a[ ]half)?\b"
 )
+_FIRST = frozenset((*_WORTH, "a"))
 _ENDS_IN_UNIT = re.compile(r"[0-9][ ]?(?:mg|mcg|μg|g|ml|l|units?|mmol|days?|weeks?|hours?|years?|months?)-\Z")
 
 
@@ -56,11 +59,11 @@ class Number:
     is_word: bool
 
 
-def find_numbers(text: str) -> list[Number]:
+def find_numbers(text: str, tokens: list[Token]) -> list[Number]:
     """Return the numbers of a text in lower case, in order. Digits within names (B12, GLP-1) are no numbers."""
     return [
         Number(match.start(), match.end(), _value(match), match["digits"] is None)
-        for match in _NUMBER.finditer(text)
+        for match in scan(_NUMBER, text, tokens, _FIRST, numbers=True)
         if match["digits"] is None or not _in_a_name(text, match)
     ]
 

@@ -119,18 +119,18 @@ class Stated:
         return self.quantities[first : bisect_left(self.quantities, end, key=lambda one: one.start)]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def stated(text: str, heading: str = "") -> Stated:
     """Return what a Markdown text states; `heading` is that of its section, which may name the drug."""
     reading = read(text)
-    frequencies = find_frequencies(reading.lower, reading.words)
-    routes = find_routes(reading.lower, reading.words)
+    frequencies = find_frequencies(reading.lower, reading.words, reading.tokens)
+    routes = find_routes(reading.lower, reading.words, reading.tokens)
     result = Stated(reading, routes=frozenset(mention.name for mention in routes))
-    amounts = find_amounts(reading.lower, [(one.start, one.end) for one in frequencies], _item_starts(reading))
+    amounts = find_amounts(reading.lower, reading.tokens, [(one.start, one.end) for one in frequencies])
     taken = [(amount.start, amount.end) for amount in amounts]
     frequencies = [one for one in frequencies if not _is_inside(one, taken)]
     subject = frozenset(name for mention in find_drugs(heading.lower()) for name in mention.names)
-    people = find_people(reading.lower)
+    people = find_people(reading.lower, reading.tokens)
     drugs_before = _Before(reading, subject)
     for sentence, own, often, by, who in _by_sentence(reading, amounts, frequencies, routes, people):
         made = _Sentence(reading, sentence, own, often, by, who, drugs_before)
@@ -155,10 +155,6 @@ def _is_inside(frequency: Frequency, spans: list[tuple[int, int]]) -> bool:
     """Return whether a frequency is the "per day" of an amount."""
     place = bisect_right(spans, (frequency.start, 1 << 60)) - 1
     return place >= 0 and frequency.end <= spans[place][1]
-
-
-def _item_starts(reading: Reading) -> frozenset[int]:
-    return frozenset(block.start for block in reading.blocks)
 
 
 def _by_sentence(reading: Reading, *lists: Sequence) -> Iterator[tuple]:

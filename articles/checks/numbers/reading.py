@@ -4,9 +4,9 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 from articles.checks.numbers.drugs import DrugMention, find_drugs, group
+from articles.checks.numbers.tokens import Token, tokens_of
 
 _KEY = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}"
 _CITATION = re.compile(rf"\[@{_KEY}(?:[ ]?;[ ]?@{_KEY})*\]")
@@ -92,6 +92,7 @@ class Reading:
     lower: str
     blocks: list[Block]
     sentences: list[Sentence]
+    tokens: list[Token]
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence around a place of the text."""
@@ -114,9 +115,8 @@ class Reading:
         return list(dict.fromkeys(keys))
 
 
-@lru_cache(maxsize=128)
 def read(text: str) -> Reading:
-    """Return the parts of a Markdown text; the same text is read once."""
+    """Return the parts of a Markdown text."""
     keys, markers = [], []
     pieces, place = [], 0
     for match in _NO_PROSE.finditer(text):
@@ -133,7 +133,7 @@ def read(text: str) -> Reading:
     if len(lower) != len(words):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in words)
     blocks = _blocks(words, text)
-    reading = Reading(text, words, lower, blocks, _sentences(words, lower, blocks))
+    reading = Reading(text, words, lower, blocks, _sentences(words, lower, blocks), tokens_of(lower))
     _attach(reading, keys, markers)
     return reading
 
@@ -196,7 +196,7 @@ def _sentences(words: str, lower: str, blocks: list[Block]) -> list[Sentence]:
 
 
 def _attach(reading: Reading, keys: list[tuple[int, tuple[str, ...]]], markers: list[int]) -> None:
-    mentions = group(reading.lower, find_drugs(reading.lower))
+    mentions = group(reading.lower, find_drugs(reading.lower, reading.tokens))
     for place, cited in keys:
         if sentence := reading.sentence_at(place):
             sentence.keys += cited

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from articles.checks.numbers.tokens import Token, scan
+
 _ROUTES = {
     "iv": r"intravenous(?:ly)?|into (?:a|the|your) veins?|in(?:to)? a vein|by (?:a )?drip|through a drip",
     "sc": r"subcutaneous(?:ly)?|subcut|under (?:the|your) skin",
@@ -31,6 +33,24 @@ _PEOPLE = re.compile(
     r"\b(?:(?P<child>child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|paediatric|pediatric|kids?|boys|girls)"
     r"|(?P<adult>adults?|elderly|older people|older adults|older patients))\b"
 )
+# The words that these begin with.
+_FIRST = frozenset(
+    (
+        "intravenous intravenously into in by through subcutaneous subcutaneously subcut under intramuscular intramuscularly injection"
+        " injections injected injectable jab jabs infusion infusions infused topical topically on onto cream creams ointment ointments"
+        " gel lotion transdermal transdermally patch patches inhaled inhale inhaler inhalers inhalation inhalations puff puffs nebulised"
+        " nebulized nebuliser nebulizer nebulisers nebulizers breathe breathed intranasal intranasally nasal nasally up nose rectal"
+        " rectally suppository suppositories enema enemas sublingual sublingually buccal buccally inside vaginal vaginally pessary"
+        " pessaries ophthalmic eye otic ear intrathecal intrathecally oral orally per swallow swallowed swallowing swallows tablet tablets"
+        " capsule capsules pill pills caplet caplets syrup"
+    ).split()
+)
+_FIRST_OF_PEOPLE = frozenset(
+    (
+        "child children infant infants baby babies newborn newborns neonate neonates toddler toddlers paediatric pediatric kid kids boys"
+        " girls adult adults elderly older"
+    ).split()
+)
 _INJECTED = frozenset(("iv", "sc", "im", "injected", "intrathecal"))
 
 
@@ -43,18 +63,18 @@ class Mention:
     name: str
 
 
-def find_routes(lower: str, words: str) -> list[Mention]:
+def find_routes(lower: str, words: str, tokens: list[Token]) -> list[Mention]:
     """Return the routes of a text, given in lower case and as it is written, in order."""
-    found = [Mention(match.start(), match.end(), match.lastgroup or "") for match in _PATTERN.finditer(lower)]
+    found = [Mention(match.start(), match.end(), match.lastgroup or "") for match in scan(_PATTERN, lower, tokens, _FIRST)]
     for match in _UPPER.finditer(words):
         name = match["name"].replace(".", "").upper()
         found.append(Mention(match.start(), match.end(), _UPPER_ROUTES[name]))
     return sorted(found, key=lambda mention: mention.start)
 
 
-def find_people(lower: str) -> list[Mention]:
+def find_people(lower: str, tokens: list[Token]) -> list[Mention]:
     """Return where a text speaks of children or of adults, in order."""
-    return [Mention(match.start(), match.end(), match.lastgroup or "") for match in _PEOPLE.finditer(lower)]
+    return [Mention(match.start(), match.end(), match.lastgroup or "") for match in scan(_PEOPLE, lower, tokens, _FIRST_OF_PEOPLE)]
 
 
 def routes_agree(one: frozenset[str], other: frozenset[str]) -> bool:
