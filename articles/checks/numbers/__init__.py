@@ -68,7 +68,8 @@ def _check_passages(section: dict[str, Any], audience: str, text: Stated, passag
             yield Finding(
                 "label-numbers-disagree",
                 _(
-                    "“%(words)s” is not in the passage cited here, which says “%(passage)s”. Correct it, or cite what says so."
+                    "“%(words)s” is not in the passage cited here, which says “%(passage)s”. Correct it, or cite "
+                    "what says so."
                 )
                 % {"words": " ".join(words.split()), "passage": fault},
                 section["key"],

@@ -18,12 +18,14 @@ _TIMES = re.compile(r"[ ]?[x×][ ]?\Z|[ ]\Z")
 _TIMES_AFTER = re.compile(r"[ ]?[x×][ ]?\Z")
 _EACH_OF = re.compile(r"[ ]of[ ]\Z|[ ]?\([ ]?\Z")
 _FORM = re.compile(
-    r"[ ]?-?(?:[\w-]+[ ]){0,2}?(?:tablets?|capsules?|pills?|caplets?|sachets?|patch(?:es)?|suppositor(?:y|ies)|puffs?|sprays?"
+    r"[ ]?-?(?:[\w-]+[ ]){0,2}?(?:tablets?|capsules?|pills?|caplets?|sachets?|patch(?:es)?|suppositor(?:y|ies)"
+    r"|puffs?|sprays?"
     r"|inhalations?|vials?|ampoules?|doses?|injections?)\b"
 )
 _BETWEEN = re.compile(r"\bbetween[ ]\Z")
 _MOVE = re.compile(
-    r"\b(?:increas|rais|reduc|lower|cut|fall|fell|drop|rose|rise|went|go|goes|chang|titrat|declin|shift|improv|step|mov|progress)\w*\b"
+    r"\b(?:increas|rais|reduc|lower|cut|fall|fell|drop|rose|rise|went|go|goes|chang|titrat|declin|shift|improv"
+    r"|step|mov|progress)\w*\b"
     r"[^.;]{0,40}\bfrom[ ](?:about[ ])?\Z"
 )
 _STEP_BY = re.compile(r"\bby[ ]\Z")
@@ -32,9 +34,11 @@ _SHARE_AFTER_NOUN = re.compile(
     r"[ ](?:\w+[ ]){0,5}?(?:per|in every|out of every|of every|for every|out of|in each)[ ](?:about[ ])?\Z"
 )
 _VAGUE = re.compile(
-    r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)|(?P<three_quarters>three[ -]quarters)"
+    r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)"
+    r"|(?P<three_quarters>three[ -]quarters)"
     r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<tenth>(?:a|one)[ -]tenth))\b"
-    r"(?P<of>[ ](?:of[ ])?(?:all[ ]|the[ ]|those[ ]|these[ ]|our[ ])*(?:people|patients|women|men|adults|children|participants|them)\b)?"
+    r"(?P<of>[ ](?:of[ ])?(?:all[ ]|the[ ]|those[ ]|these[ ]|our[ ])*(?:people|patients|women|men|adults|children"
+    r"|participants|them)\b)?"
     r"(?P<form>[ ](?:of[ ])?a[ ](?:tablet|pill|capsule)\b|[ ]tablets?\b)?"
 )
 _WORTH = {
@@ -47,7 +51,8 @@ _WORTH = {
     "tenth": Fraction(10),
 }
 _A_TIME = re.compile(
-    r"\b(?:for|within|after|in|over|at least|about|lasts?|until|every|another|than)[ ](?:a|an)[ ](?P<what>hour|day|week|fortnight|month|year)\b"
+    r"\b(?:for|within|after|in|over|at least|about|lasts?|until|every|another|than)[ ](?:a|an)[ ](?P<what>hour|day"
+    r"|week|fortnight|month|year)\b"
 )
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _ORDINAL_TIME = re.compile(rf"\b(?P<which>{'|'.join(_ORDINALS)})[ ](?P<what>day|week|month|year)s?\b")
@@ -58,30 +63,39 @@ _ONE = re.compile(
 
 # A bare number after these is a name or a rank; before those it counts what the text itself lists.
 _NAMES_BEFORE = re.compile(
-    r"\b(?:type|phase|stage|step|grade|class|figure|fig\.?|table|section|chapter|part|page|option|version|no\.|number|group|question|line|tier|peptide"
-    r"|cotransporter|covid|omega|vitamin b|vitamin d|factor|schedule|trial|study|cohort|arm|protocol|appendix|box|module|room|key|top|point|level of evidence"
-    r"|interleukin|receptor|il|h|chapter|reference|ref\.?|item|example|goal|tip|rule|reason|recommendation|statement|sars-cov|hiv|hpv|influenza a|isoform)[ -]?\Z"
+    r"\b(?:types?|phases?|stages?|steps?|grades?|class|figure|fig\.?|table|section|chapter|part|page|option"
+    r"|version|no\.|number|group|question|line|tier|peptide"
+    r"|cotransporter|covid|omega|vitamin b|vitamin d|factor|schedule|trial|study|cohort|arm|protocol|appendix|box"
+    r"|module|room|key|top|point|level of evidence"
+    r"|interleukin|receptor|il|h|chapter|reference|ref\.?|item|example|goal|tip|rule|reason|recommendation"
+    r"|statement|sars-cov|hiv|hpv|influenza a|isoform)[ -]?\Z"
 )
 _CALL_BEFORE = re.compile(
-    r"\b(?:call(?:ing)?|dial(?:ling|ing)?|phone|ring|ringing|text|telephone|line|on|or|number is|,)[ ](?:[0-9]{3,6}[ ](?:or|in)?[ ]?)?\Z"
+    r"\b(?:call(?:ing)?|dial(?:ling|ing)?|phone|ring|ringing|text|telephone|line|on|or|number is"
+    r"|,)[ ](?:[0-9]{3,6}[ ](?:or|in)?[ ]?)?\Z"
 )
 _CALLED = re.compile(r"(?:911|112|999|111|000|988|101|116[ ]117|116[ ]123|13[ ]11[ ]26|811|119|110)\Z")
 _CALL_NEAR = re.compile(r"\b(?:call|dial|phone|ring|text|telephone|emergency|ambulance|helpline|hotline)\w*\b")
 _LISTED_AFTER = re.compile(
-    r"[ ](?:\w+[ ]){0,2}?(?:steps?|things?|ways?|tips?|reasons?|questions?|kinds?|types?|groups?|parts?|points?|options?|choices?|goals?|rules?|signs?"
-    r"|main|key|important|simple|families|classes|medicines?|drugs?|treatments?|trials?|studies|guidelines?|others?|areas?|sections?|topics?)\b"
+    r"[ ](?:\w+[ ]){0,2}?(?:steps?|things?|ways?|tips?|reasons?|questions?|kinds?|types?|groups?|parts?|points?"
+    r"|options?|choices?|goals?|rules?|signs?"
+    r"|main|key|important|simple|families|classes|medicines?|drugs?|treatments?|trials?|studies|guidelines?"
+    r"|others?|areas?|sections?|topics?)\b"
 )
-_COUNTED_AFTER = re.compile(
-    r"[ ](?:(?:\w|-)+[ ]){0,2}?(?:people|patients|women|men|adults|children|participants|cases|deaths|attacks|headaches|infants|babies|events|episodes|drinks|cigarettes)\b"
+_COUNTED_AT_ONCE = re.compile(
+    r"[ ](?:people|patients|women|men|adults|children|participants|cases|deaths|infants|babies|cigarettes|drinks"
+    r"|glasses|cups|meals|snacks|portions"
+    r"|injections|infusions|jabs|vaccines|blood tests|visits|scans|sessions)\b"
 )
 _SCORED_BEFORE = re.compile(
     r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain|scale|hba1c|a1c|ldl|hdl|potassium|sodium|creatinine"
     r"|pressure|pulse|rate|age|aged|ages)\b[ ](?:\w+[ ]){0,4}\Z"
 )
+_RATIO_BEFORE = re.compile(r"\b(?:risk|ratio|rr|hr|or|hazard|odds|irr)\b[ ]?(?:[(,:=]|of|was|is|[ ])*\Z")
 _DATE = re.compile(
     r"\b[0-9]{1,2}[ ](?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
     r"(?:[ ][0-9]{4})?|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ][0-9]{1,2}\b(?:,?[ ][0-9]{4})?"
-    r"|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b24/7\b"
+    r"|\b116[ ]?1(?:11|17|23)\b|\b0[0-9]{2,4}[ ][0-9]{3,4}(?:[ ][0-9]{3,4})?\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b24/7\b"
     r"|(?<![0-9])(?:\+[0-9]{1,3}[ -])?(?:1-)?\(?[0-9]{3,5}\)?[ -][0-9]{3}[ -][0-9]{3,4}\b(?![ ]?(?:mg|units|people|mcg|ml))|\b[0-9]{1,2}:[0-9]{2}\b(?![0-9,])|\b[0-9]{1,2}[ ]?[ap]\.?m\.?\b"
 )
 _FIRST_OF_DATE = frozenset(
@@ -239,6 +253,8 @@ def _range(text: str, parts: list[_Part], place: int) -> Joined:
     is_range = bool(_RANGE.match(gap)) or bool(_AND.match(gap) and _BETWEEN.search(before))
     if not is_range:
         return [], 0
+    if left.unit is None and right.unit is None and _is_ignored(text, left):
+        return [], 2
     low, high = _amounts(left, right)
     if low is None or high is None or (low.low > high.low and right.unit is None and left.unit is None):
         return [], 0
@@ -321,6 +337,11 @@ def _single(text: str, part: _Part) -> Iterator[Amount]:
         yield replace(amount, measure="alcohol")
     elif part.unit is not None or not _is_ignored(text, part):
         yield replace(amount, counts=_counts(text, amount))
+        if part.unit is None and 0 < amount.low < 2 and amount.low.denominator != 1:
+            if _RATIO_BEFORE.search(text, max(0, amount.start - 40), amount.start):
+                # A relative risk of 0.81 is 19% lower.
+                change = abs(1 - amount.low) * 100
+                yield replace(amount, measure="percent", low=change, high=change, counts=False)
 
 
 def _is_ignored(text: str, part: _Part) -> bool:
@@ -341,15 +362,14 @@ def _is_ignored(text: str, part: _Part) -> bool:
 
 
 def _counts(text: str, amount: Amount) -> bool:
-    """Return whether the amount can be a fault. Small bare numbers and words count what the text itself says."""
+    """Return whether the amount can be a fault. Words and the number one mostly count what the text itself says."""
     if amount.measure == "number":
         if amount.is_word:
-            return False
-        if any(value.denominator != 1 or value > 12 for value in amount.written) or amount.is_pair:
-            return True
-        return bool(
-            _COUNTED_AFTER.match(text, amount.end)
-            or _SCORED_BEFORE.search(text, max(0, amount.start - 48), amount.start)
+            return amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end))
+        return (
+            amount.low != 1
+            or amount.high != 1
+            or bool(_SCORED_BEFORE.search(text, max(0, amount.start - 48), amount.start))
         )
     if amount.is_word and amount.high == 1 and amount.measure in (FORMS | {"dose"}):
         return False

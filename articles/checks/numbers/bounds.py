@@ -6,9 +6,12 @@ import re
 LEAST, MOST, START = "least", "most", "start"
 
 _FILLER = (
-    r"(?:[ ]*[:,(]?[ ]*\b(?:a|an|the|of|is|are|was|be|dose|doses|dosage|daily|total|recommended|maximum|approved|usual|single|age|aged"
-    r"|ages|about|around|or|equal|to|per|day|you|may|can|should|take|oral|adult|licensed|limit|only|in|each|any|one|all|24|hours"
-    r"|of[ ][a-z-]+(?=[ ](?:is|are|was|in|for|can|may|should)\b)|[a-z-]+(?=[ ]dose\b)|value|level|rate|score|for|adults|single-dose|weekly|cumulative|safe)\b)*[ ]*[:(]?[ ]*\Z"
+    r"(?:[ ]*[:,(]?[ ]*\b(?:a|an|the|of|is|are|was|be|dose|doses|dosage|daily|total|recommended|maximum|approved"
+    r"|usual|single|age|aged"
+    r"|ages|about|around|or|equal|to|per|day|you|may|can|should|take|oral|adult|licensed|limit|only|in|each|any"
+    r"|one|all|24|hours"
+    r"|of[ ][a-z-]+(?=[ ](?:is|are|was|in|for|can|may|should)\b)|[a-z-]+(?=[ ]dose\b)|value|level|rate|score|for"
+    r"|adults|single-dose|weekly|cumulative|safe)\b)*[ ]*[:(]?[ ]*\Z"
 )
 _NO = r"(?:\b(?:not|never|no|cannot|nor)\b|n't\b)"
 _MORE = r"(?:more than|greater than|higher than|exceed(?:s|ing|ed)?|above|over|beyond|go above|go over|older than)"
@@ -16,12 +19,15 @@ _LESS = r"(?:less than|fewer than|lower than|below|under|younger than|fall below
 _FLIP_MOST = re.compile(rf"(?:{_NO}|\bavoid|\bwithout)[ ](?:to[ ])?(?:\w+[ ]){{0,3}}?{_MORE}{_FILLER}")
 _FLIP_LEAST = re.compile(rf"{_NO}[ ](?:\w+[ ]){{0,3}}?{_LESS}{_FILLER}")
 _MOST_BEFORE = re.compile(
-    r"(?:\bup to|\bat most|\bmax(?:imum|imal)?\b\.?|\bmaximally|\blimit(?:ed)?\b|\bceiling|\bless than|\bfewer than|\blower than|\bsmaller than"
-    r"|\byounger than|\bunder|\bbelow|<|≤|\bthe most(?:[ ](?:you|anyone|a person|people|that)[ \w]{0,30})?|\bhighest|\btop dose|\bupper limit|\bwithin"
+    r"(?:\bup to|\bat most|\bmax(?:imum|imal)?\b\.?|\bmaximally|\blimit(?:ed)?\b|\bceiling|\bless than"
+    r"|\bfewer than|\blower than|\bsmaller than"
+    r"|\byounger than|\bunder|\bbelow|<|≤|\bthe most(?:[ ](?:you|anyone|a person|people|that)[ \w]{0,30})?"
+    r"|\bhighest|\btop dose|\bupper limit|\bwithin"
     rf"|\bcapped at|\btop){_FILLER}"
 )
 _LEAST_BEFORE = re.compile(
-    r"(?:\bat least|\bmin(?:imum|imal)?\b|\bno less than|\bmore than|\bgreater than|\bhigher than|\bolder than|\babove|\bexceed(?:s|ing|ed)?"
+    r"(?:\bat least|\bmin(?:imum|imal)?\b|\bno less than|\bmore than|\bgreater than|\bhigher than|\bolder than"
+    r"|\babove|\bexceed(?:s|ing|ed)?"
     rf"|\bbeyond|>|≥|\bover|\bfrom|\bas little as|\blowest|\blonger than){_FILLER}"
 )
 _START = re.compile(
@@ -29,16 +35,20 @@ _START = re.compile(
 )
 _OVER = re.compile(r"\bover" + _FILLER)
 _MOST_AFTER = re.compile(
-    r"[ ]?,?[ ]?(?:of age[ ]|old[ ])?\(?(?:(?:or|and)[ ](?:less|under|below|younger|lower|fewer|shorter|earlier)\b|at (?:the )?most\b|max(?:imum)?\b"
-    r"|as (?:a|the) (?:maximum|limit|upper limit)|is the (?:daily |recommended |total )?(?:maximum|most|limit|highest|upper limit)\b"
+    r"[ ]?,?[ ]?(?:of age[ ]|old[ ])?\(?(?:(?:or|and)[ ](?:less|under|below|younger|lower|fewer|shorter|earlier)\b"
+    r"|at (?:the )?most\b|max(?:imum)?\b"
+    r"|as (?:a|the) (?:maximum|limit|upper limit)|is the (?:daily |recommended |total )?(?:maximum|most|limit"
+    r"|highest|upper limit)\b"
     r"|tops\b|should not be exceeded|must not be exceeded)"
 )
 _LEAST_AFTER = re.compile(
-    r"[ ]?,?[ ]?(?:of age[ ]|old[ ])?\(?(?:(?:or|and)[ ](?:more|older|over|above|higher|greater|up|upwards?|longer|beyond|later)\b|\+(?![ ]?[0-9])"
+    r"[ ]?,?[ ]?(?:of age[ ]|old[ ])?\(?(?:(?:or|and)[ ](?:more|older|over|above|higher|greater|up|upwards?|longer"
+    r"|beyond|later)\b|\+(?![ ]?[0-9])"
     r"|at (?:the )?least\b|minimum\b)"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:not|never|no longer|cannot|avoid(?:ed|s)?|contra-?indicated|stop(?:ped|s)?|unless|against|withh[oe]ld|discontinued?|without|prohibited"
+    r"\b(?:not|never|no longer|cannot|avoid(?:ed|s)?|contra-?indicated|stop(?:ped|s)?|unless|against|withh[oe]ld"
+    r"|discontinued?|without|prohibited"
     r"|unsuitable|unsafe|should be stopped|too (?:low|high))\b|n't\b"
 )
 _WINDOW = 64

@@ -26,6 +26,8 @@ _MONTH = Fraction(365, 12)
 _MONTH_SLACK = Fraction(8, 100)
 _VAGUE_SLACK = 3
 _HEDGED_SLACK = Fraction(8, 100)
+# Characters within which the two ends of a range are looked for.
+_NEAR = 60
 _LOOSE = frozenset(("percent", "number", "day", "month", "frequency"))
 
 
@@ -87,6 +89,8 @@ def _faults(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -
     if best is None or source is None:
         return
     faults, candidate = best
+    if faults == (AMOUNT,) and _has_its_other_end(quantity, plain, professional):
+        return
     yield _disagreement(quantity, faults[0] if candidate is not None else ADDED, candidate, plain, source)
 
 
@@ -294,7 +298,11 @@ def _in_days(quantity: Quantity) -> Range:
 def _is_flipped(plain: Quantity, professional: Quantity) -> bool:
     """Return whether one says at least and the other at most, unless one of the two sentences says no."""
     bounds = {plain.bound, professional.bound}
-    return bounds == {LEAST, MOST} and plain.negative == professional.negative and professional.low == professional.high
+    return (
+        bounds == {LEAST, MOST}
+        and plain.negative == professional.negative
+        and (professional.is_pair or professional.low == professional.high)
+    )
 
 
 def _is_other_drug(plain: Quantity, professional: Quantity, text: Stated) -> bool:
@@ -313,6 +321,19 @@ def _has_both_ends(quantity: Quantity, text: Stated) -> bool:
         end = _as_single(quantity, value, written)
         ends.append(any(not tuple(_compared(end, one, text)) for one in _candidates(quantity, text)))
     return all(ends)
+
+
+def _has_its_other_end(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -> bool:
+    """Return whether "12.5 mg or 25 mg" names both ends of the professional text's range."""
+    near = [
+        one for one in plain.within(quantity.start - _NEAR, quantity.end + _NEAR) if one.measure == quantity.measure
+    ]
+    values = {quantity.low} | {one.low for one in near if one.low == one.high}
+    return any(
+        {one.low, one.high} <= values and quantity.low in (one.low, one.high) and one.low != one.high
+        for text in professional
+        for one in text.by_measure.get(quantity.measure, [])
+    )
 
 
 def _as_single(quantity: Quantity, value: Fraction, written: Fraction) -> Quantity:
@@ -347,7 +368,8 @@ def _message(kind: str, words: str, theirs: str) -> str:
     if kind == ADDED:
         return (
             _(
-                "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the professional"
+                "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the "
+                "professional"
                 " text with its source."
             )
             % named

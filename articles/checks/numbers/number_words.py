@@ -41,8 +41,10 @@ _NUMBER = re.compile(
     r"(?:[.·][0-9]+)?|(?<![0-9a-z])[.·][0-9]+)"
     r"(?P<vulgar>[ ]?[½¼¾⅓⅔])?(?:[ ](?P<scale>million|thousand|hundred)\b)?"
     r"|(?P<alone>[½¼¾⅓⅔])"
-    rf"|\b(?P<word>(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}|a(?=[ ](?:hundred|thousand|million)))"
-    rf"(?:[ ](?:hundred|thousand|million)(?:[ ](?:and[ ])?(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}))?)*)"
+    rf"|\b(?P<word>(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}|a(?=[ ](?:hundred"
+    rf"|thousand|million)))"
+    rf"(?:[ ](?:hundred|thousand|million)(?:[ ](?:and[ ])?(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven"
+    rf"|eight|nine)|{_WORD}))?)*)"
     r"(?P<half>[ ]and[ ]a[ ]half)?\b"
 )
 _FIRST = frozenset((*_WORTH, "a"))

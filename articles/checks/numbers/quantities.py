@@ -16,15 +16,18 @@ from articles.checks.numbers.routes import Mention, find_people, find_routes
 from articles.checks.numbers.units import FORMS, SUBSTANCES, TIMES
 
 _HEDGE = re.compile(
-    r"\b(?:about|around|roughly|approximately|nearly|almost|some|just (?:over|under)|close to|more than|over|less than|under)[ ](?:a[ ])?\Z"
+    r"\b(?:about|around|roughly|approximately|nearly|almost|some|just (?:over|under)|close to|more than|over"
+    r"|less than|under)[ ](?:a[ ])?\Z"
 )
 _OF = re.compile(
     r"[ ]*(?:\([^()]{0,40}\)[ ]*)?(?:(?:tablets?|capsules?|in total|doses?)[ ])?(?:of[ ])?"
-    r"(?:(?:oral|intravenous|iv|inhaled|topical|subcutaneous|generic|the|modified-release|immediate-release|extended-release)[ ])*\Z"
+    r"(?:(?:oral|intravenous|iv|inhaled|topical|subcutaneous|generic|the|modified-release|immediate-release"
+    r"|extended-release)[ ])*\Z"
 )
-_STEP = re.compile(r"[ ]?(?:,|,?[ ]?(?:or|and|to|then|up to|or up to|rising to|increasing to)|/|-|–)*[ ]?\Z")
+_STEP = re.compile(r"[ ]?(?:,|\(|=|,?[ ]?(?:or|and|to|then|up to|or up to|rising to|increasing to)|/|-|–)*[ ]?\Z")
 _NOT_OF_A_DOSE = re.compile(
-    r";|\b(?:check|test|measure|monitor|review|visit|see|blood tests?|tested|checked|measured|monitored|examin|for (?:the )?(?:first|next)|then)\w*\b"
+    r";|\b(?:check|test|measure|monitor|review|visit|see|blood tests?|tested|checked|measured|monitored|examin"
+    r"|for (?:the )?(?:first|next)|then)\w*\b"
 )
 _APART = re.compile(r"[,;.(]|\b(?:up|at|and|or|then|to|for)\b")
 _FURTHEST_AFTER, _FURTHEST_BEFORE, _NEAR = 70, 45, 14

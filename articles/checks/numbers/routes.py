@@ -26,28 +26,37 @@ _ROUTES = {
 }
 _PATTERN = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _ROUTES.items()))
 _UPPER = re.compile(
-    r"(?<!stage )(?<!type )(?<!class )(?<!phase )(?<!grade )\b(?P<name>IV|SC|SQ|IM|PO|PR|SL|p\.o\.|i\.v\.|s\.c\.|i\.m\.)(?![\w-])"
+    r"(?<!stage )(?<!type )(?<!class )(?<!phase )(?<!grade )\b(?P<name>IV|SC|SQ|IM|PO|PR|SL|p\.o\.|i\.v\.|s\.c\."
+    r"|i\.m\.)(?![\w-])"
 )
 _UPPER_ROUTES = {"IV": "iv", "SC": "sc", "SQ": "sc", "IM": "im", "PO": "oral", "PR": "rectal", "SL": "sublingual"}
 _PEOPLE = re.compile(
-    r"\b(?:(?P<child>child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|paediatric|pediatric|kids?|boys|girls)"
+    r"\b(?:(?P<child>child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|paediatric|pediatric|kids?"
+    r"|boys|girls)"
     r"|(?P<adult>adults?|elderly|older people|older adults|older patients))\b"
 )
 # The words that these begin with.
 _FIRST = frozenset(
     (
-        "intravenous intravenously into in by through subcutaneous subcutaneously subcut under intramuscular intramuscularly injection"
-        " injections injected injectable jab jabs infusion infusions infused topical topically on onto cream creams ointment ointments"
-        " gel lotion transdermal transdermally patch patches inhaled inhale inhaler inhalers inhalation inhalations puff puffs nebulised"
-        " nebulized nebuliser nebulizer nebulisers nebulizers breathe breathed intranasal intranasally nasal nasally up nose rectal"
-        " rectally suppository suppositories enema enemas sublingual sublingually buccal buccally inside vaginal vaginally pessary"
-        " pessaries ophthalmic eye otic ear intrathecal intrathecally oral orally per swallow swallowed swallowing swallows tablet tablets"
+        "intravenous intravenously into in by through subcutaneous subcutaneously subcut under intramuscular "
+        "intramuscularly injection"
+        " injections injected injectable jab jabs infusion infusions infused topical topically on onto cream "
+        "creams ointment ointments"
+        " gel lotion transdermal transdermally patch patches inhaled inhale inhaler inhalers inhalation "
+        "inhalations puff puffs nebulised"
+        " nebulized nebuliser nebulizer nebulisers nebulizers breathe breathed intranasal intranasally nasal "
+        "nasally up nose rectal"
+        " rectally suppository suppositories enema enemas sublingual sublingually buccal buccally inside vaginal "
+        "vaginally pessary"
+        " pessaries ophthalmic eye otic ear intrathecal intrathecally oral orally per swallow swallowed swallowing "
+        "swallows tablet tablets"
         " capsule capsules pill pills caplet caplets syrup"
     ).split()
 )
 _FIRST_OF_PEOPLE = frozenset(
     (
-        "child children infant infants baby babies newborn newborns neonate neonates toddler toddlers paediatric pediatric kid kids boys"
+        "child children infant infants baby babies newborn newborns neonate neonates toddler toddlers paediatric "
+        "pediatric kid kids boys"
         " girls adult adults elderly older"
     ).split()
 )
@@ -65,7 +74,9 @@ class Mention:
 
 def find_routes(lower: str, words: str, tokens: list[Token]) -> list[Mention]:
     """Return the routes of a text, given in lower case and as it is written, in order."""
-    found = [Mention(match.start(), match.end(), match.lastgroup or "") for match in scan(_PATTERN, lower, tokens, _FIRST)]
+    found = [
+        Mention(match.start(), match.end(), match.lastgroup or "") for match in scan(_PATTERN, lower, tokens, _FIRST)
+    ]
     for match in _UPPER.finditer(words):
         name = match["name"].replace(".", "").upper()
         found.append(Mention(match.start(), match.end(), _UPPER_ROUTES[name]))
@@ -74,7 +85,10 @@ def find_routes(lower: str, words: str, tokens: list[Token]) -> list[Mention]:
 
 def find_people(lower: str, tokens: list[Token]) -> list[Mention]:
     """Return where a text speaks of children or of adults, in order."""
-    return [Mention(match.start(), match.end(), match.lastgroup or "") for match in scan(_PEOPLE, lower, tokens, _FIRST_OF_PEOPLE)]
+    return [
+        Mention(match.start(), match.end(), match.lastgroup or "")
+        for match in scan(_PEOPLE, lower, tokens, _FIRST_OF_PEOPLE)
+    ]
 
 
 def routes_agree(one: frozenset[str], other: frozenset[str]) -> bool:
