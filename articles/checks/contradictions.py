@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from articles.checks.finding import Context, Finding
 from articles.checks.numbers.bounds import MOST, START
-from articles.checks.numbers.quantities import Quantity, Stated, stated
+from articles.checks.numbers.quantities import Quantity, Stated, stated_in
 from articles.checks.numbers.reading import Sentence
 
 RULES = {"contradiction": gettext_noop("Two passages contradict each other")}
@@ -70,36 +70,46 @@ _FOR = re.compile(
     r"|\bshould be (?:used|offered|given|started|tried)\b"
 )
 _AGAINST = re.compile(
-    r"\bnot (?:\w+ ){0,2}?(?:recommended|advised|suggested|indicated|be used|be offered|be given|be started)\b|\b(?:recommend\w*|advis\w*|guidance|guidelines?) against\b"
+    r"\bnot (?:\w+ ){0,2}?(?:recommended|advised|suggested|indicated|be used|be offered|be given|be started)\b"
+    r"|\b(?:recommend\w*|advis\w*|guidance|guidelines?) against\b"
     r"|\bshould be avoided\b|\bcontra-?indicated\b|\bno longer (?:recommended|advised)\b|\bnot recommend\b"
 )
 _UP = r"increases?|increased|raises?|raised|worsens?|more"
 _DOWN = r"reduces?|reduced|lowers?|lowered|decreases?|decreased|cuts?|prevents?|prevented|fewer|less"
 _EFFECT = re.compile(
-    rf"\b(?P<no>(?:does|do|did|has|have) not |not |no )?(?:(?P<up>{_UP}|increase|raise|worsen)|(?P<down>{_DOWN}|reduce|lower|decrease|cut|prevent))\b(?P<what>[^.;:,]{{3,60}})"
+    rf"\b(?P<no>(?:does|do|did|has|have) not |not |no )?(?:(?P<up>{_UP}|increase|raise|worsen)|(?P<down>{_DOWN}"
+    rf"|reduce|lower|decrease|cut|prevent))\b(?P<what>[^.;:,]{{3,60}})"
 )
 _OUTCOMES = re.compile(
-    r"\b(?:bleeding|stroke|strokes|death|deaths|mortality|pain|falls|weight|blood pressure|seizures|infections?|hypoglyc\w+|heart attacks?|myocardial infarction|fractures?"
-    r"|relapses?|hospital\w*|cough|nausea|dizziness|sedation|sleepiness|potassium|sodium|creatinine|blood sugar|glucose|cholesterol|ldl|clots?|thrombosis|dementia"
+    r"\b(?:bleeding|stroke|strokes|death|deaths|mortality|pain|falls|weight|blood pressure|seizures|infections?"
+    r"|hypoglyc\w+|heart attacks?|myocardial infarction|fractures?"
+    r"|relapses?|hospital\w*|cough|nausea|dizziness|sedation|sleepiness|potassium|sodium|creatinine|blood sugar"
+    r"|glucose|cholesterol|ldl|clots?|thrombosis|dementia"
     r"|cancer|suicid\w+|attacks|symptoms|swelling|headaches?|insomnia|anxiety)\b"
 )
 _SIMILAR = re.compile(
-    r"\b(?:similar|equal|the same|comparable|equivalent) (?:efficacy|effectiveness|benefits?|effect)\b|\bequally effective\b|\b(?:as|equally) (?:effective|well) as\b|\bwork(?:s|ed)? (?:about |equally |just )?as well\b"
+    r"\b(?:similar|equal|the same|comparable|equivalent) (?:efficacy|effectiveness|benefits?|effect)\b"
+    r"|\bequally effective\b|\b(?:as|equally) (?:effective|well) as\b|\bwork(?:s|ed)? (?:about |equally "
+    r"|just )?as well\b"
 )
 _WEAKER = re.compile(
-    r"\b(?:efficacy|effectiveness|benefits?)\b[^.;]{0,60}\b(?:lower|less|smaller|weaker|poorer)\b|\bless effective\b|\blower (?:efficacy|effectiveness)\b|\b(?:work|works|worked) less well\b|\binferior to\b"
+    r"\b(?:efficacy|effectiveness|benefits?)\b[^.;]{0,60}\b(?:lower|less|smaller|weaker|poorer)\b"
+    r"|\bless effective\b|\blower (?:efficacy|effectiveness)\b|\b(?:work|works|worked) less well\b|\binferior to\b"
 )
 _STRONGER = re.compile(
-    r"\bmore effective\b|\b(?:higher|greater|better) (?:efficacy|effectiveness)\b|\bsuperior to\b|\b(?:work|works|worked) better\b"
+    r"\bmore effective\b|\b(?:higher|greater|better) (?:efficacy|effectiveness)\b|\bsuperior to\b|\b(?:work|works"
+    r"|worked) better\b"
 )
 _USELESS = re.compile(
-    r"\bnot (?:\w+ ){0,4}?effective\b|\bineffective\b|\bno (?:proven |clear )?(?:efficacy|effect|benefit)\b|\bdo(?:es)? not work\b"
+    r"\bnot (?:\w+ ){0,4}?effective\b|\bineffective\b|\bno (?:proven |clear )?(?:efficacy|effect|benefit)\b"
+    r"|\bdo(?:es)? not work\b"
 )
 _USEFUL = re.compile(
     r"(?<!not )(?<!less )(?<!more )(?<!equally )\b(?:is|are|be|been|was|were) (?:\w+ ){0,2}?effective\b"
 )
 _MAXIMUM = re.compile(
-    r"\bmax(?:imum|imal)?\b|\bexceed|\bno more than\b|\bnever (?:take |give )?more than\b|\bhighest\b|\bnot (?:take )?more than\b|\bmost you\b"
+    r"\bmax(?:imum|imal)?\b|\bexceed|\bno more than\b|\bnever (?:take |give )?more than\b|\bhighest\b"
+    r"|\bnot (?:take )?more than\b|\bmost you\b"
 )
 
 
@@ -123,7 +133,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
         statements = [
             statement
             for number, section in enumerate(content["sections"])
-            for statement in _statements(number, stated(section[audience], section["heading"]))
+            for statement in _statements(number, stated_in(content, section, audience))
         ]
         yield from _contradictions(statements, content, audience)
 

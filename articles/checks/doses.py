@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from articles.checks.finding import Context, Finding
 from articles.checks.numbers.bounds import LEAST, MOST
 from articles.checks.numbers.comparing import counterparts
-from articles.checks.numbers.quantities import Quantity, Stated, stated
+from articles.checks.numbers.quantities import Quantity, Stated, stated, stated_in
 from articles.checks.numbers.reading import MARKER, Sentence
 from articles.checks.numbers.units import FORMS
 
@@ -44,7 +44,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     sources = {citation["key"]: citation for citation in content["citations"]}
     sections = content["sections"]
     texts = {
-        (section["key"], audience): stated(section[audience], section["heading"])
+        (section["key"], audience): stated_in(content, section, audience)
         for section in sections
         for audience in ("professional", "plain")
     }

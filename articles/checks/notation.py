@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.checks.finding import Context, Finding
-from articles.checks.numbers.quantities import Stated, stated
+from articles.checks.numbers.quantities import Stated, stated_in
 from articles.checks.numbers.reading import Sentence
 
 RULES = {
@@ -143,7 +143,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     """Yield notation that has led to errors; in a line with a dose it counts as part of the dose."""
     for section in content["sections"]:
         for audience in ("professional", "plain"):
-            yield from _check_text(section, audience, stated(section[audience], section["heading"]))
+            yield from _check_text(section, audience, stated_in(content, section, audience))
 
 
 def _check_text(section: dict[str, Any], audience: str, text: Stated) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from articles.checks.finding import Context, Finding
 from articles.checks.numbers.comparing import Disagreement, compare, disagreements, is_supported
-from articles.checks.numbers.quantities import Quantity, Stated, stated
+from articles.checks.numbers.quantities import Quantity, Stated, stated, stated_in
 
 __all__ = ["RULES", "Disagreement", "check", "compare"]
 
@@ -27,11 +27,11 @@ _COMPARED = frozenset(("mL/min",))
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     """Yield the numbers that the plain text adds or changes, and doses that are not those of the passage cited."""
     sections = content["sections"]
-    texts = [stated(section["professional"], section["heading"]) for section in sections]
+    texts = [stated_in(content, section, "professional") for section in sections]
     passages = _Passages(content, context)
     for section, professional in zip(sections, texts, strict=True):
         others = [text for text in texts if text is not professional]
-        plain = stated(section["plain"], section["heading"])
+        plain = stated_in(content, section, "plain")
         for fault in disagreements(plain, [professional, *others]):
             yield Finding(
                 "numbers-disagree", fault.message, section["key"], "plain", fault.words, fault.start, fault.end
@@ -61,7 +61,8 @@ def _check_passages(section: dict[str, Any], audience: str, text: Stated, passag
         ]
         cited = [passage for key in sentence.keys for passage in passages.of(key)] if quantities else []
         for quantity in quantities:
-            fault = _against(quantity, cited)
+            is_marked = any(place >= quantity.end for place in sentence.markers)
+            fault = None if is_marked else _against(quantity, cited)
             if fault is None:
                 continue
             words = text.reading.text[quantity.start : quantity.end]
@@ -89,6 +90,9 @@ def _against(quantity: Quantity, cited: list[Stated]) -> str | None:
         if not (one.drugs and quantity.drugs) or one.drugs & quantity.drugs
     ]
     if not alike or is_supported(quantity, cited):
+        return None
+    # "300 mg twice daily" is the 600 mg a day of the passage.
+    if quantity.total and any(one.total and quantity.total[1] in one.total for one, _passage in alike):
         return None
     return ", ".join(
         dict.fromkeys(" ".join(passage.reading.text[one.start : one.end].split()) for one, passage in alike[:4])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from articles.checks.numbers.number_words import Number, find_numbers
-from articles.checks.numbers.tokens import Token, scan
+from articles.checks.numbers.tokens import Token, scan, words_of
 from articles.checks.numbers.units import FORMS, SUBSTANCES, TIMES, Unit, unit_at
 
 _RANGE = re.compile(r"[ ]?(?:[-–—]|to|up to|through|or up to)[ ]?\Z")
@@ -88,21 +88,24 @@ _COUNTED_AT_ONCE = re.compile(
     r"|injections|infusions|jabs|vaccines|blood tests|visits|scans|sessions)\b"
 )
 _SCORED_BEFORE = re.compile(
-    r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain|scale|hba1c|a1c|ldl|hdl|potassium|sodium|creatinine"
+    r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain"
+    r"|scale|hba1c|a1c|ldl|hdl|potassium|sodium|creatinine"
     r"|pressure|pulse|rate|age|aged|ages)\b[ ](?:\w+[ ]){0,4}\Z"
 )
 _RATIO_BEFORE = re.compile(r"\b(?:risk|ratio|rr|hr|or|hazard|odds|irr)\b[ ]?(?:[(,:=]|of|was|is|[ ])*\Z")
 _DATE = re.compile(
-    r"\b[0-9]{1,2}[ ](?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
-    r"(?:[ ][0-9]{4})?|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ][0-9]{1,2}\b(?:,?[ ][0-9]{4})?"
-    r"|\b116[ ]?1(?:11|17|23)\b|\b0[0-9]{2,4}[ ][0-9]{3,4}(?:[ ][0-9]{3,4})?\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b24/7\b"
-    r"|(?<![0-9])(?:\+[0-9]{1,3}[ -])?(?:1-)?\(?[0-9]{3,5}\)?[ -][0-9]{3}[ -][0-9]{3,4}\b(?![ ]?(?:mg|units|people|mcg|ml))|\b[0-9]{1,2}:[0-9]{2}\b(?![0-9,])|\b[0-9]{1,2}[ ]?[ap]\.?m\.?\b"
+    r"\b[0-9]{1,2}[ ](?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
+    r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"(?:[ ][0-9]{4})?|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)[ ][0-9]{1,2}\b(?:,?[ ][0-9]{4})?"
+    r"|\b116[ ]?1(?:11|17|23)\b|\b0[0-9]{2,4}[ ][0-9]{3,4}(?:[ ][0-9]{3,4})?\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"
+    r"|\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\b|\b24/7\b"
+    r"|(?<![0-9])(?:\+[0-9]{1,3}[ -])?(?:1-)?\(?[0-9]{3,5}\)?[ -][0-9]{3}[ -][0-9]{3,4}\b(?![ ]?(?:mg|units|people"
+    r"|mcg|ml))|\b[0-9]{1,2}:[0-9]{2}\b(?![0-9,])|\b[0-9]{1,2}[ ]?[ap]\.?m\.?\b"
 )
-_FIRST_OF_DATE = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-_FIRST_OF_SHARE = frozenset("half one two three a".split())
-_FIRST_OF_TIME = frozenset("for within after in over at about last lasts until every another than".split())
+_FIRST_OF_DATE = words_of("january february march april may june july august september october november december")
+_FIRST_OF_SHARE = words_of("half one two three a")
+_FIRST_OF_TIME = words_of("for within after in over at about last lasts until every another than")
 _FIRST_OF_ONE = frozenset(("single", "another"))
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}\Z")
 _BOUND_BEFORE_UNIT = re.compile(r"[ ](?:or|and)[ ](?:more|over|above|fewer|less|under|below)(?=[ ])")
@@ -141,7 +144,11 @@ class _Part:
 def find_amounts(text: str, tokens: list[Token], blocked: list[tuple[int, int]]) -> list[Amount]:
     """Return the amounts of a text in lower case, in order; nothing of what is in a blocked span (a frequency)."""
     spans = sorted([*blocked, *(match.span() for match in scan(_DATE, text, tokens, _FIRST_OF_DATE, numbers=True))])
-    parts = [_part(text, number) for number in find_numbers(text, tokens) if not _is_within(number.start, spans)]
+    parts: list[_Part] = []
+    for number in find_numbers(text, tokens):
+        # A number within a unit ("mg/5 mL", "mL/min/1.73 m²") is part of it.
+        if not _is_within(number.start, spans) and not (parts and number.start < parts[-1].end):
+            parts.append(_part(text, number))
     found = list(_joined(text, parts))
     found.extend(_others(text, tokens, [(amount.start, amount.end) for amount in found]))
     return sorted(found, key=lambda amount: amount.start)
@@ -199,10 +206,10 @@ def _multiple(text: str, parts: list[_Part], place: int) -> Joined:
         and right.unit is not None
         and left.unit.measure in FORMS
         and right.unit.measure in SUBSTANCES
+        and gap == " of "
     ):
-        if gap == " of ":
-            count = replace(_amount(left), counts=False)
-            return [count, _times(left, right, right.number.start, right.end)], 2
+        count = replace(_amount(left), counts=False)
+        return [count, _times(left, right, right.number.start, right.end)], 2
     return [], 0
 
 
@@ -337,11 +344,11 @@ def _single(text: str, part: _Part) -> Iterator[Amount]:
         yield replace(amount, measure="alcohol")
     elif part.unit is not None or not _is_ignored(text, part):
         yield replace(amount, counts=_counts(text, amount))
-        if part.unit is None and 0 < amount.low < 2 and amount.low.denominator != 1:
-            if _RATIO_BEFORE.search(text, max(0, amount.start - 40), amount.start):
-                # A relative risk of 0.81 is 19% lower.
-                change = abs(1 - amount.low) * 100
-                yield replace(amount, measure="percent", low=change, high=change, counts=False)
+        is_ratio = part.unit is None and 0 < amount.low < 2 and amount.low.denominator != 1
+        if is_ratio and _RATIO_BEFORE.search(text, max(0, amount.start - 40), amount.start):
+            # A relative risk of 0.81 is 19% lower.
+            change = abs(1 - amount.low) * 100
+            yield replace(amount, measure="percent", low=change, high=change, counts=False)
 
 
 def _is_ignored(text: str, part: _Part) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a number is a least or a most ("65 years or older", "no more than 40 mg"), and whether its sentence says no."""
+"""Whether a number is a least or a most ("65 or older", "no more than 40 mg"), and whether its sentence says no."""
 
 import re
 

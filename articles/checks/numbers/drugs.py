@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from articles.checks.numbers.tokens import Token, tokens_of
@@ -94,7 +95,7 @@ def _mention(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple
 
 def _is_one(text: str, tokens: list[tuple[str, int, int]]) -> bool:
     """Return whether the words of a name stand apart by nothing but a space, a hyphen or a slash."""
-    return all(text[left[2] : right[1]] in (" ", "-", "/") for left, right in zip(tokens, tokens[1:], strict=False))
+    return all(text[left[2] : right[1]] in (" ", "-", "/") for left, right in pairwise(tokens))
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,11 @@
-"""How often: in words, in prescribers' abbreviations, by intervals, as times a day (or its share of a week or month)."""
+"""How often: in words, in prescribers' abbreviations, by intervals; all as times a day."""
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from articles.checks.numbers.number_words import value_of
-from articles.checks.numbers.tokens import Token, scan
+from articles.checks.numbers.tokens import Token, scan, words_of
 
 _DIGITS = r"[0-9]{1,3}(?:\.[0-9])?"
 _WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen"
@@ -72,18 +72,20 @@ _FREQUENCY = re.compile(
     r"|\bin[ ]a[ ]single[ ]day\b)"
     r"|(?P<wide>\b(?:a|per)[ ](?P<widewhat>week|month|year)\b(?![ ](?:or|before|after|later|of|old)))"
     rf"|(?P<divided>\b(?:(?:divided|split|given|taken|spread)[ ](?:in|into|as|over)|in|as"
-    rf"|into)[ ](?P<parts>{_N})(?:{_TO}(?P<partshigh>{_N}))?[ ](?:(?:equally[ ])?(?:divided|equal|separate|smaller)[ ])?(?:doses|parts|portions))"
-    rf"|(?P<divided2>\b(?P<parts2>{_N})(?:{_TO}(?P<parts2high>{_N}))?[ ](?:equally[ ])?(?:divided|equal|separate)[ ]doses)"
+    rf"|into)[ ](?P<parts>{_N})(?:{_TO}(?P<partshigh>{_N}))?[ ](?:(?:equally[ ])?(?:divided|equal|separate"
+    rf"|smaller)[ ])?(?:doses|parts|portions))"
+    rf"|(?P<divided2>\b(?P<parts2>{_N})(?:{_TO}(?P<parts2high>{_N}))?[ ](?:equally[ ])?(?:divided|equal"
+    rf"|separate)[ ]doses)"
 )
 
 
 # The words that a frequency begins with.
-_FIRST = frozenset(
-    (
-        "b bid bd t tid tds q qid qds qd qod qhs qam qpm nocte every each on alternate once twice thrice one two three four five six"
-        " seven eight nine ten eleven twelve fourteen at before nightly in morning night evening daily weekly fortnightly monthly"
-        " yearly annually single over within during a per any divided split given taken spread as into"
-    ).split()
+_FIRST = words_of(
+    "b bid bd t tid tds q qid qds qd qod qhs qam qpm nocte every each on alternate once twice thrice one two "
+    "three four five six"
+    " seven eight nine ten eleven twelve fourteen at before nightly in morning night evening daily weekly "
+    "fortnightly monthly"
+    " yearly annually single over within during a per any divided split given taken spread as into"
 )
 
 

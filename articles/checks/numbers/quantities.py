@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from articles.checks.numbers.amounts import Amount, find_amounts
 from articles.checks.numbers.bounds import bound_of, is_negative
@@ -41,7 +42,7 @@ Range = tuple[Fraction, Fraction]
 
 @dataclass(slots=True, frozen=True)
 class Quantity:
-    """One quantity. Amounts are in the measure's own unit (mg, mL, day …), `low` to `high`, equal for a single value."""
+    """One quantity. `low` to `high` are in the measure's own unit (mg, mL, day …), equal for a single value."""
 
     start: int
     end: int
@@ -122,6 +123,12 @@ class Stated:
         return self.quantities[first : bisect_left(self.quantities, end, key=lambda one: one.start)]
 
 
+def stated_in(content: dict[str, Any], section: dict[str, Any], audience: str) -> Stated:
+    """Return what a section states for one audience; its heading, else the article's title, may name the drug."""
+    heading = section["heading"]
+    return stated(section[audience], heading if find_drugs(heading.lower()) else content.get("title", ""))
+
+
 @lru_cache(maxsize=256)
 def stated(text: str, heading: str = "") -> Stated:
     """Return what a Markdown text states; `heading` is that of its section, which may name the drug."""
@@ -178,7 +185,7 @@ def _by_sentence(reading: Reading, *lists: Sequence) -> Iterator[tuple]:
 
 
 class _Before:
-    """Which drug the lines before a sentence speak of: of its block, of the line that opens its list, of its heading."""
+    """Which drug the lines before a sentence speak of: its block, the line that opens its list, its heading."""
 
     def __init__(self, reading: Reading, subject: frozenset[str]) -> None:
         self._subject = subject

@@ -107,7 +107,7 @@ class Reading:
         return [sentence]
 
     def covering_keys(self, sentence: Sentence) -> list[str]:
-        """Return the keys that a sentence cites: its own, those of its list item or row, and of the line that opens it."""
+        """Return the keys that a sentence cites: its own, those of its item or row, and of the line that opens it."""
         keys = [key for one in self.unit(sentence) for key in one.keys]
         intro = self.blocks[sentence.block].intro
         if intro >= 0 and (sentence.kind == "row" or self.lower[: self.blocks[intro].end].rstrip().endswith(":")):

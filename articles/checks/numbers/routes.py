@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from articles.checks.numbers.tokens import Token, scan
+from articles.checks.numbers.tokens import Token, scan, words_of
 
 _ROUTES = {
     "iv": r"intravenous(?:ly)?|into (?:a|the|your) veins?|in(?:to)? a vein|by (?:a )?drip|through a drip",
@@ -36,29 +36,25 @@ _PEOPLE = re.compile(
     r"|(?P<adult>adults?|elderly|older people|older adults|older patients))\b"
 )
 # The words that these begin with.
-_FIRST = frozenset(
-    (
-        "intravenous intravenously into in by through subcutaneous subcutaneously subcut under intramuscular "
-        "intramuscularly injection"
-        " injections injected injectable jab jabs infusion infusions infused topical topically on onto cream "
-        "creams ointment ointments"
-        " gel lotion transdermal transdermally patch patches inhaled inhale inhaler inhalers inhalation "
-        "inhalations puff puffs nebulised"
-        " nebulized nebuliser nebulizer nebulisers nebulizers breathe breathed intranasal intranasally nasal "
-        "nasally up nose rectal"
-        " rectally suppository suppositories enema enemas sublingual sublingually buccal buccally inside vaginal "
-        "vaginally pessary"
-        " pessaries ophthalmic eye otic ear intrathecal intrathecally oral orally per swallow swallowed swallowing "
-        "swallows tablet tablets"
-        " capsule capsules pill pills caplet caplets syrup"
-    ).split()
+_FIRST = words_of(
+    "intravenous intravenously into in by through subcutaneous subcutaneously subcut under intramuscular "
+    "intramuscularly injection"
+    " injections injected injectable jab jabs infusion infusions infused topical topically on onto cream "
+    "creams ointment ointments"
+    " gel lotion transdermal transdermally patch patches inhaled inhale inhaler inhalers inhalation "
+    "inhalations puff puffs nebulised"
+    " nebulized nebuliser nebulizer nebulisers nebulizers breathe breathed intranasal intranasally nasal "
+    "nasally up nose rectal"
+    " rectally suppository suppositories enema enemas sublingual sublingually buccal buccally inside vaginal "
+    "vaginally pessary"
+    " pessaries ophthalmic eye otic ear intrathecal intrathecally oral orally per swallow swallowed swallowing "
+    "swallows tablet tablets"
+    " capsule capsules pill pills caplet caplets syrup"
 )
-_FIRST_OF_PEOPLE = frozenset(
-    (
-        "child children infant infants baby babies newborn newborns neonate neonates toddler toddlers paediatric "
-        "pediatric kid kids boys"
-        " girls adult adults elderly older"
-    ).split()
+_FIRST_OF_PEOPLE = words_of(
+    "child children infant infants baby babies newborn newborns neonate neonates toddler toddlers paediatric "
+    "pediatric kid kids boys"
+    " girls adult adults elderly older"
 )
 _INJECTED = frozenset(("iv", "sc", "im", "injected", "intrathecal"))
 

@@ -1,4 +1,4 @@
-"""The words and numbers of a text with their places: a long pattern is only tried where one of its first words stands."""
+"""The words and numbers of a text with their places: where a long pattern may begin."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,11 @@ _TOKEN = re.compile(r"[a-z]+|[0-9]+|[.·½¼¾⅓⅔]")
 
 # A word (or digits, or a mark that may begin a number) and where it begins.
 Token = tuple[str, int]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a table written as one text."""
+    return frozenset(text.split())
 
 
 def tokens_of(text: str) -> list[Token]:

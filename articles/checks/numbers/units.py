@@ -104,6 +104,7 @@ _DIVIDED = re.compile(
     rf"(?:[ ]?/[ ]?(?P<by>{_alternatives(set(_BY) | set(_PER_TIME))})"
     rf"|[ -]per[ -](?P<per>{_alternatives(set(_BY) | set(_PER_TIME))})"
     r"|[ ](?:a|each|every)[ ](?P<each>day|week|month|year|hour|minute))(?![a-z0-9²])"
+    r"|[ ]?(?:/|per|in)[ ]?(?P<volume>[0-9]{1,3}(?:\.[0-9])?)[ ]?ml(?![a-z0-9])"
     r"|[ ](?:of[ ][a-z]+[ ])?for[ ](?:each|every)[ ](?P<for>kg|kilogram|kilo)(?![a-z0-9])"
     r"|[ ](?P<of>of (?:your )?body[ -]?weight)\b"
 )
@@ -134,7 +135,9 @@ def unit_at(text: str, place: int) -> Unit | None:
         if divided is None or (measure in TIMES and divided["each"] is None and divided["per"] is None):
             break
         by = divided["by"] or divided["per"] or divided["each"] or divided["for"]
-        if by is None:
+        if divided["volume"]:
+            measure, scale = f"{measure}/L", scale * 1000 / Fraction(divided["volume"])
+        elif by is None:
             pass
         elif by in _PER_TIME and not (by in _BY and measure == "percent"):
             if basis:
