@@ -61,6 +61,8 @@ def source(title: str = "A guideline of our own", **fields: Any) -> Source:
 def source_import(content: bytes = b"TY  - JOUR\nER  -\n", by: Any = None) -> SourceImport:
     """Return a file of sources that waits to be brought in."""
     return importing.receive(content, name="export.ris", format_name="", by=by or user("Author"))
+
+
 def look_up(about: Source | None = None, by: Any = None, **fields: Any) -> LookUp:
     """Return a question about a source, or about one that is not here, that a service has still to answer."""
     asked = {"service": "crossref", "identifier": about.doi if about else "10.5555/none", "asked_at": timezone.now()}

@@ -7,8 +7,12 @@ from articles.checks import (
     blocks,
     citations,
     claims,
+    contradictions,
+    doses,
     headings,
     hedging,
+    notation,
+    numbers,
     plain_words,
     promises,
     provenance,
@@ -20,7 +24,7 @@ from articles.checks.finding import Context, Finding, Passage, SourceFacts
 __all__ = ["RULES", "Context", "Finding", "Passage", "SourceFacts", "run"]
 
 # Each family of checks: its rules, and the function that looks for them.
-_FAMILIES = (
+_FAMILIES: tuple[Any, ...] = (
     structure,
     blocks,
     claims,
@@ -28,6 +32,10 @@ _FAMILIES = (
     sources,
     headings,
     provenance,
+    numbers,
+    doses,
+    notation,
+    contradictions,
     plain_words,
     hedging,
     promises,

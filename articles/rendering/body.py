@@ -12,6 +12,7 @@ from .citations import Numbering, cited_keys, show_keys, source_identity
 from .glossary import Terms, explain, terms_in
 from .limits import check_content
 from .markdown import parse
+from .markers import show_markers
 from .references import label_identity
 from .sanitising import safe
 from .structure import arrange
@@ -75,6 +76,7 @@ def render_text(markdown: str, *, language: str = "en") -> SafeString:
     tree = parse(markdown)
     arrange(tree, first_table=1, words=words_in(language))
     show_keys(tree)
+    show_markers(tree, words_in(language))
     return _html(tree)
 
 
@@ -183,6 +185,7 @@ class _Page:
         """Give a parsed text what it has from its article: explanations, numbers, labels, table names."""
         self._tables += arrange(tree, first_table=self._tables + 1, words=self._words)
         explain(tree, self._terms)
+        show_markers(tree, self._words)
         if is_label:
             self._mark_quotations(tree)
         self.numbering.put(tree)

@@ -17,7 +17,7 @@ _QUOTATION = re.compile(r"“[^“”]{1,2000}”|(?<!\w)\"[^\"]{1,2000}\"(?!\w)
 _SHORTEST_QUOTATION = 3  # words
 
 # No explanation belongs into these. `dfn` and its wording are ours.
-_LEFT_ALONE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "blockquote", "citation"})
+_LEFT_ALONE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "blockquote", "citation", "marker"})
 
 
 class Place(NamedTuple):

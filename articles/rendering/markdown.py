@@ -13,6 +13,7 @@ from .blocks import AddressDefinitions, ListIndentation, OrderedLists, Quotation
 from .inlines import Autolinks, Automails, Citations, CodeSpans, Entities, Images, Links, References, ShortReferences
 from .limits import TextTooComplex, check_limits
 from .links import allowed_address, point
+from .markers import Markers
 
 
 def parse(text: str) -> Element:
@@ -73,6 +74,7 @@ def _set_patterns(dialect: Markdown) -> None:
         patterns.deregister(name)
     patterns.register(CodeSpans(), "backtick", 190)
     patterns.register(Citations(dialect), "citation", 175)
+    patterns.register(Markers(dialect), "marker", 173)
     patterns.register(References(dialect), "reference", 170)
     patterns.register(Links(dialect), "link", 160)
     patterns.register(Images(dialect), "image_link", 150)

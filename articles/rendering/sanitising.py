@@ -25,6 +25,7 @@ CLASSES = frozenset(
         "citation-number", "citation-target", "citation-unresolved", "citation-key", "references", "reference",
         "reference-text", "reference-locators", "backlinks", "glossary", "glossary-plain", "link-refused",
         "table-scroll", "align-left", "align-center", "align-right", "section-notice", "section-hidden",
+        "off-label",
     }
 )
 # fmt: on

@@ -13,6 +13,7 @@ WORDS = {
         "cited_at": "Cited at: {locators}.",
         "unresolved": "[source not identified]",
         "for_clinicians": "This passage was written for clinicians. It has not been put into plain language yet.",
+        "off_label": "not an approved use",
         "no_text": "This section has no text yet.",
         "label": "Drug label cited: {label}.",
         "quotation": "Quoted from a drug label.",
