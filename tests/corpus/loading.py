@@ -186,7 +186,9 @@ def _context(fields: dict[str, Any], content: dict[str, Any]) -> Context:
     return Context(
         risk=fields.get("risk", "moderate"),
         extracts=_extracts(fields),
-        sources={one["key"]: _status(fields, one["key"]) for one in content["citations"] if one["source"]},
+        sources={
+            one["key"]: _status(fields, one["key"]) if one["source"] else SourceFacts() for one in content["citations"]
+        },
         today=date.fromisoformat(fields["today"]) if "today" in fields else TODAY,
         previous=make_content(_before(fields)) if "previous" in fields else None,
         edited_sections=frozenset(keys) if edited is None else frozenset(names[place] for place in edited),
