@@ -87,7 +87,7 @@ def _among(key: str, named: list[Attribution], met: list[Attribution]) -> tuple[
         rival = next((other for other in before if attributions.conflict(other, one)), None)
         halves = _halves(one)
         if rival is not None or halves:
-            first, second = (_flat(rival), _flat(one)) if rival is not None else halves
+            first, second = halves or (_flat(rival), _flat(one))
             words = _(
                 "[@%(key)s] stands for more than one publication: “%(first)s” and “%(second)s”. "
                 "Give each publication a citation of its own."
@@ -104,16 +104,16 @@ _JOINED = re.compile(
 )
 
 
-def _halves(one: Attribution) -> tuple[str, str] | tuple[()]:
+def _halves(one: Attribution) -> tuple[str, str] | None:
     """Return two publications that one plural names: the NICE and AAN guidelines."""
     if not one.is_plural or not (" and " in one.words or " & " in one.words):
-        return ()
+        return None
     known = sorted(one.organisations | one.journals)
     for place, first in enumerate(known):
         for second in known[place + 1 :]:
             if not publishers.may_be_one(frozenset((first,)), frozenset((second,))):
                 return first.upper(), second.upper()
-    return ()
+    return None
 
 
 def _flat(one: Attribution | None) -> str:

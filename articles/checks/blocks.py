@@ -73,14 +73,13 @@ def _check_block(block: str, content: dict[str, Any]) -> Iterator[Finding]:
         yield Finding("block-missing", words % {"block": name}, words=block)
         return
     section = sections[0]
-    audience = "plain" if section["professional"].strip() else "professional"
     words = (
         _("“%(heading)s” answers “%(block)s”, but not in plain language. Write its plain text.")
-        if audience == "plain"
+        if section["professional"].strip()
         else _("“%(heading)s” is to answer “%(block)s”, but has no text for professionals.")
     )
     said = {"heading": section["heading"], "block": name}
-    yield Finding("block-missing", words % said, section["key"], audience, block)
+    yield Finding("block-missing", words % said, section["key"], words=block)
 
 
 def _answers(block: str, section: dict[str, Any]) -> bool:

@@ -17,6 +17,8 @@ RULES = {
     "citation-ambiguous": gettext_noop("One citation stands for several publications"),
     "quote-not-found": gettext_noop("A quotation is in no stored extract of its source"),
 }
+# 2: keys are found at their sentence, no longer at their line; quotations of the text are judged too.
+_VERSION = 2
 
 
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
@@ -71,7 +73,7 @@ def _check_key(key: str, listed: dict[str, Any], section: dict[str, Any], audien
         return
     start, words = first_place(section[audience], key)
     rule, message = _lacking(key, section["heading"], is_listed=key in listed)
-    yield Finding(rule, message, section["key"], audience, words, start, start + len(words))
+    yield Finding(rule, message, section["key"], audience, words, start, start + len(words), _VERSION)
 
 
 def _lacking(key: str, heading: str, *, is_listed: bool) -> tuple[str, str]:
@@ -89,7 +91,7 @@ def _lacking(key: str, heading: str, *, is_listed: bool) -> tuple[str, str]:
 
 
 def _check_quote(citation: dict[str, Any], content: dict[str, Any], context: Context) -> Iterator[Finding]:
-    wanted = " ".join(citation["quote"].split())
+    wanted = " ".join(citation.get("quote", "").split())
     passages = (" ".join(passage.text.split()) for passage in context.extracts.get(citation["key"], []))
     if not wanted or any(wanted in passage for passage in passages):
         return
@@ -101,11 +103,11 @@ def _check_quote(citation: dict[str, Any], content: dict[str, Any], context: Con
 
 def _placed(rule: str, message: str, citation: dict[str, Any], content: dict[str, Any]) -> Finding:
     """Return a finding at the quoted words where a text that cites the key holds them, else at the citation itself."""
-    words = citation["quote"].split()
+    words = citation.get("quote", "").split()
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
     for section in content["sections"]:
         for audience in ("professional", "plain"):
             found = pattern.search(section[audience]) if citation["key"] in section["cites"][audience] else None
             if found:
-                return Finding(rule, message, section["key"], audience, found[0], found.start(), found.end())
-    return Finding(rule, message, words=citation["quote"])
+                return Finding(rule, message, section["key"], audience, found[0], found.start(), found.end(), _VERSION)
+    return Finding(rule, message, words=citation["quote"], version=_VERSION)

@@ -83,10 +83,12 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
 def _section_heading(section: dict[str, Any], labels: list[dict[str, Any]]) -> Iterator[Finding]:
     heading = " ".join(section["heading"].split())
     # Without a heading of its own a section of this kind is headed “From the FDA Drug Label”.
-    claimed = heading or ("FDA" if section["kind"] == "drug_label" else "")
-    problem = _problem(claimed, labels, kind=section["kind"])
+    claimed = heading or ("FDA" if section.get("kind", "") == "drug_label" else "")
+    problem = _problem(claimed, labels, kind=section.get("kind", ""))
     if problem:
-        yield Finding("label-heading", problem % (heading or section["kind"]), section["key"], "", section["heading"])
+        yield Finding(
+            "label-heading", problem % (heading or section.get("kind", "")), section["key"], "", section["heading"]
+        )
 
 
 def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> str:

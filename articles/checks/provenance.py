@@ -13,7 +13,7 @@ RULES = {"ai-unattested": gettext_noop("A section drafted with an AI tool was ed
 
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     """Yield the sections that stand as a tool or an import wrote them; nothing where that is not known."""
-    if not content["ai"]["used"] or context.edited_sections is None:
+    if not content["ai"].get("used") or context.edited_sections is None:
         return
     for section in content["sections"]:
         if section["key"] in context.edited_sections:

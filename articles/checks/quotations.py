@@ -38,7 +38,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
                         "say it in your own words without quotation marks."
                     )
                     said = {"key": "; @".join(mark.keys), "words": " ".join(text[start:end].split())}
-                    yield Finding(RULE, words % said, section["key"], audience, text[start:end], start, end)
+                    yield Finding(RULE, words % said, section["key"], audience, text[start:end], start, end, version=2)
 
 
 def is_word_for_word(quotation: str, passages: Sequence[Passage]) -> bool:
