@@ -219,10 +219,10 @@ def _statements(number: int, text: Stated) -> Iterator[_Statement]:
     previous: tuple[Quantity, _Statement] | None = None
     for quantity in text.quantities:
         statement = _dose_statement(number, quantity, text)
-        if statement is None and previous is not None and quantity.total:
+        is_other_way = previous is not None and _OR.search(reading.lower[previous[0].end : quantity.start])
+        if statement is None and previous is not None and quantity.total and is_other_way:
             # "500 mg twice daily or 850 mg once daily": another way of the same start.
-            if _OR.search(reading.lower[previous[0].end : quantity.start]):
-                statement = _with_value(previous[1], (quantity.total,))
+            statement = _with_value(previous[1], (quantity.total,))
         previous = (quantity, statement) if statement is not None else previous
         if statement is not None:
             key = (statement.sentence.block, statement.drug, statement.aspect)

@@ -451,6 +451,198 @@ AGREE = [
         "Loading dose 500 mg on day 1, then 250 mg daily on days 2 to 5 (azithromycin)",
         "On the first day you take 500 mg of azithromycin, and on days 2 to 5 you take 250 mg once a day.",
     ),
+    (
+        "Paracetamol 1 g up to four times daily (maximum 4 g in 24 hours).",
+        "Take two 500 mg tablets up to 4 times a day. Do not take more than 8 tablets in 24 hours.",
+    ),
+    (
+        "Apixaban 10 mg BID for 7 days, then 5 mg BID.",
+        "For the first week you take 10 mg of apixaban twice a day. From day 8 you take 5 mg twice a day.",
+    ),
+    (
+        "Lisinopril 10 mg daily. Amlodipine 5 mg daily.",
+        "Lisinopril: 10 mg a day. Amlodipine: 5 mg a day.",
+    ),
+    (
+        "Start amitriptyline 10 mg nocte; increase by 10 mg weekly to a maximum of 75 mg.",
+        "You start with 10 mg of amitriptyline at night. Every week the dose goes up by 10 mg, to no more than 75 mg.",
+    ),
+    (
+        "Target heart rate below 110 beats per minute.",
+        "The aim is a pulse under 110 beats a minute.",
+    ),
+    (
+        "Use oseltamivir 75 mg BID × 5 days within 48 h of onset.",
+        "Take 75 mg of Tamiflu two times a day for five days. Start within two days of getting ill.",
+    ),
+    (
+        "Alcohol intake should be limited to one drink per day.",
+        "Have no more than one alcoholic drink a day.",
+    ),
+    (
+        "Screen every 3 years from age 45.",
+        "From the age of 45 you should be tested every three years.",
+    ),
+    (
+        "Vaccinate at 0, 1 and 6 months.",
+        "You get three shots: at the start, after 1 month and after 6 months.",
+    ),
+    (
+        "Exercise for at least 150 minutes per week.",
+        "Move for at least 150 minutes a week.",
+    ),
+    (
+        "Salt intake below 5 g/day.",
+        "Eat less than 5 g of salt a day (about a teaspoon).",
+    ),
+    (
+        "Weight loss of 5–10%",
+        "Losing 5 to 10 percent of your weight helps.",
+    ),
+    (
+        "The rash clears in 80% within 2 weeks.",
+        "In 8 out of 10 people the rash is gone within two weeks.",
+    ),
+    (
+        "Mortality was 4.2% versus 5.6%.",
+        "About 4 in 100 people died, against nearly 6 in 100.",
+    ),
+    (
+        "Mortality was 4.2% versus 5.6%.",
+        "42 in 1,000 people died, against 56 in 1,000.",
+    ),
+    (
+        "Fever ≥38.3 °C",
+        "a fever of 38.3 °C or more",
+    ),
+    (
+        "Wait 24 hours between doses.",
+        "Leave one day between doses.",
+    ),
+    (
+        "A single 150 mg dose of fluconazole.",
+        "You take 150 mg of fluconazole just once.",
+    ),
+    (
+        "Tiotropium 18 mcg inhaled once daily",
+        "Breathe in 18 micrograms of Spiriva once each day.",
+    ),
+    (
+        "Estradiol patch 50 micrograms/24 h, changed twice weekly",
+        "Change your patch two times a week.",
+    ),
+    (
+        "Treat adults with 500 mg, children with 10 mg/kg (max 500 mg).",
+        "Children get 10 mg per kg of body weight, up to 500 mg.",
+    ),
+    (
+        "Phenytoin level 10–20 mg/L",
+        "The level in your blood should be 10 to 20 mg per litre.",
+    ),
+    (
+        "Prednisolone 30 mg daily; reduce by 5 mg each week.",
+        "Prednisolone 30 mg a day, going down by 5 mg every week.",
+    ),
+    (
+        "Metronidazole 400 mg TDS for 7/7.",
+        "Take 400 mg of metronidazole 3 times a day.",
+    ),
+    (
+        "Dabigatran 150 mg twice daily (110 mg twice daily from age 80).",
+        "Dabigatran: 150 mg two times a day. If you are 80 or older: 110 mg two times a day.",
+    ),
+    (
+        "About 15 minutes of sun.",
+        "Quarter of an hour",
+    ),
+    (
+        "Insulin glargine 10 units at bedtime; adjust by 2 units every 3 days.",
+        "Inject 10 units of Lantus at bedtime. Change the dose by 2 units every three days.",
+    ),
+    (
+        "Nitrofurantoin 100 mg MR b.d. for 5 days; trimethoprim 200 mg b.d. for 3 days.",
+        "Nitrofurantoin is taken as 100 mg twice a day for 5 days, trimethoprim as 200 mg twice a day for 3 days.",
+    ),
+    (
+        "Ibuprofen 200–400 mg every 4–6 h; max 1.2 g/day.",
+        "Take 200 to 400 mg of ibuprofen every 4 to 6 hours. Do not take more than 1,200 mg in a day.",
+    ),
+    (
+        "Ibuprofen 200–400 mg every 4–6 h; max 1.2 g/day.",
+        "Take one or two 200 mg tablets of ibuprofen every 4 to 6 hours. No more than six tablets a day.",
+    ),
+    (
+        "Paracetamol 500 mg–1 g every 4–6 hours.",
+        "Take 500 mg to 1 g of paracetamol every 4 to 6 hours.",
+    ),
+    (
+        "Paracetamol 500 mg–1 g every 4–6 hours.",
+        "Take one or two 500 mg tablets every 4 to 6 hours.",
+    ),
+    (
+        "The dose is one spray in each nostril twice daily.",
+        "Use 1 spray in each nostril two times a day.",
+    ),
+    (
+        "Ceftriaxone 1 g IM once.",
+        "One injection of 1 g of ceftriaxone into a muscle.",
+    ),
+    (
+        "Cholesterol should fall by at least 40%.",
+        "Your cholesterol should drop by 40% or more.",
+    ),
+    (
+        "Stroke risk was halved.",
+        "The risk of stroke was cut in half.",
+    ),
+    (
+        "Onset of action takes 2–4 weeks.",
+        "It can take up to 4 weeks to work.",
+    ),
+    (
+        "Dose 0.1 mg/kg",
+        "0.1 mg for every kg you weigh",
+    ),
+    (
+        "Repeat once after 2 hours; max 2 doses per day",
+        "You may take a second dose after 2 hours, but no more than two doses in a day.",
+    ),
+    (
+        "Give 250 mg to 500 mg of amoxicillin three times a day",
+        "Take 250 or 500 mg of amoxicillin three times a day",
+    ),
+    (
+        "Low-dose aspirin 75 mg daily lowers risk by 12%.",
+        "Aspirin 75 mg a day. On page 2 you find more. Published 3 May 2024. Version 1.2.",
+    ),
+    (
+        "See your GP within 24 hours.",
+        "See your doctor the same day.",
+    ),
+    (
+        "Thyroid function every 6–12 months",
+        "Your thyroid is checked once or twice a year.",
+    ),
+    (
+        "One tablet contains 5 mg amlodipine and 10 mg benazepril.",
+        "Each tablet has 5 mg of amlodipine and 10 mg of benazepril.",
+    ),
+    (
+        "Patients with CrCl 30-59 mL/min receive 50 mg sitagliptin daily.",
+        "If your kidney test is between 30 and 59, you get 50 mg of sitagliptin a day.",
+    ),
+    (
+        "Avoid if QTc >500 ms.",
+        "Not for you if your QT time is over 500 ms.",
+    ),
+    (
+        "Colchicine 0.5 mg two to four times daily",
+        "Take 0.5 mg of colchicine 2 to 4 times a day",
+    ),
+    (
+        "Colchicine 0.5 mg two to four times daily",
+        "Take 0.5 mg of colchicine up to 4 times a day",
+    ),
 ]
 
 DISAGREE = [
@@ -521,10 +713,6 @@ DISAGREE = [
     (
         "Salbutamol 100 micrograms: 2 puffs as needed.",
         "Take four puffs of your Ventolin when you need it.",
-    ),
-    (
-        "Paracetamol 1 g up to four times daily (maximum 4 g in 24 hours).",
-        "Take two 500 mg tablets up to 4 times a day. Do not take more than 8 tablets in 24 hours.",
     ),
     (
         "Treat for 14 days.",
@@ -749,5 +937,85 @@ DISAGREE = [
     (
         "Give aspirin 300 mg immediately, then 75 mg daily.",
         "Chew 75 mg of aspirin at once. Then take 300 mg a day.",
+    ),
+    (
+        "Lisinopril 10 mg daily. Amlodipine 5 mg daily.",
+        "Lisinopril is taken as 5 mg a day and amlodipine as 10 mg a day.",
+    ),
+    (
+        "Start amitriptyline 10 mg nocte; increase by 10 mg weekly to a maximum of 75 mg.",
+        "You start with 10 mg of amitriptyline at night. Every week the dose goes up by 10 mg, to no more than 150 mg.",
+    ),
+    (
+        "Target heart rate below 110 beats per minute.",
+        "The aim is a pulse over 110 beats a minute.",
+    ),
+    (
+        "Use oseltamivir 75 mg BID × 5 days within 48 h of onset.",
+        "Take 75 mg of Tamiflu two times a day for five days. Start within three days of getting ill.",
+    ),
+    (
+        "Screen every 3 years from age 45.",
+        "From the age of 35 you should be tested every three years.",
+    ),
+    (
+        "Screen every 3 years from age 45.",
+        "From the age of 45 you should be tested every year.",
+    ),
+    (
+        "Exercise for at least 150 minutes per week.",
+        "Move for 30 minutes on 5 days a week.",
+    ),
+    (
+        "Salt intake below 5 g/day.",
+        "Eat less than 6 g of salt a day.",
+    ),
+    (
+        "The rash clears in 80% within 2 weeks.",
+        "In 9 out of 10 people the rash is gone within two weeks.",
+    ),
+    (
+        "A single 150 mg dose of fluconazole.",
+        "You take 150 mg of fluconazole once a day.",
+    ),
+    (
+        "Estradiol patch 50 micrograms/24 h, changed twice weekly",
+        "Change your patch every week.",
+    ),
+    (
+        "Prednisolone 30 mg daily; reduce by 5 mg each week.",
+        "Prednisolone 30 mg a day, going down by 5 mg every day.",
+    ),
+    (
+        "Dabigatran 150 mg twice daily (110 mg twice daily from age 80).",
+        "Dabigatran: 150 mg two times a day. If you are 75 or older: 110 mg two times a day.",
+    ),
+    (
+        "Insulin glargine 10 units at bedtime; adjust by 2 units every 3 days.",
+        "Inject 10 units of Lantus at bedtime. Change the dose by 4 units every three days.",
+    ),
+    (
+        "Ibuprofen 200–400 mg every 4–6 h; max 1.2 g/day.",
+        "Take 200 to 400 mg of ibuprofen every 4 to 6 hours. Do not take more than 2,400 mg in a day.",
+    ),
+    (
+        "The dose is one spray in each nostril twice daily.",
+        "Use 2 sprays in each nostril two times a day.",
+    ),
+    (
+        "Cholesterol should fall by at least 40%.",
+        "Your cholesterol should drop by 40% at most.",
+    ),
+    (
+        "Onset of action takes 2–4 weeks.",
+        "It can take up to 6 weeks to work.",
+    ),
+    (
+        "Repeat once after 2 hours; max 2 doses per day",
+        "You may take a second dose after 2 hours, but no more than three doses in a day.",
+    ),
+    (
+        "Colchicine 0.5 mg two to four times daily",
+        "Take 0.5 mg of colchicine up to six times a day",
     ),
 ]
