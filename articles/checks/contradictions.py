@@ -107,6 +107,7 @@ _USELESS = re.compile(
 _USEFUL = re.compile(
     r"(?<!not )(?<!less )(?<!more )(?<!equally )\b(?:is|are|be|been|was|were) (?:\w+ ){0,2}?effective\b"
 )
+_OR = re.compile(r"\A[^.;:]{0,40}\bor[ ]\Z")
 _MAXIMUM = re.compile(
     r"\bmax(?:imum|imal)?\b|\bexceed|\bno more than\b|\bnever (?:take |give )?more than\b|\bhighest\b"
     r"|\bnot (?:take )?more than\b|\bmost you\b"
@@ -215,8 +216,14 @@ def _statements(number: int, text: Stated) -> Iterator[_Statement]:
             yield from make.advice()
             yield from make.effects()
             yield from make.efficacy()
+    previous: tuple[Quantity, _Statement] | None = None
     for quantity in text.quantities:
         statement = _dose_statement(number, quantity, text)
+        is_other_way = previous is not None and _OR.search(reading.lower[previous[0].end : quantity.start])
+        if statement is None and previous is not None and quantity.total and is_other_way:
+            # "500 mg twice daily or 850 mg once daily": another way of the same start.
+            statement = _with_value(previous[1], (quantity.total,))
+        previous = (quantity, statement) if statement is not None else previous
         if statement is not None:
             key = (statement.sentence.block, statement.drug, statement.aspect)
             known = doses.get(key)

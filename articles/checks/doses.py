@@ -22,6 +22,9 @@ RULES = {
 }
 # The label's section on dosage, by LOINC (MEDICAL.md §6).
 _DOSAGE = "34068-7"
+# More than this, in mL, is a drink or an infusion's fluid.
+_LARGEST_VOLUME = 200
+_FLUID = re.compile(r" of (?:water|fluids?|saline|urine|blood|milk|juice|glucose|dextrose)\b")
 _OFF_LABEL = re.compile(
     r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bunapproved\b|\bnot (?:an? )?(?:\w+ )?(?:approved|licen[sc]ed"
     r"|authori[sz]ed)\b"
@@ -102,6 +105,8 @@ def doses(text: Stated) -> list[Quantity]:
 
 def _is_dose(one: Quantity, text: Stated) -> bool:
     if not one.is_dose:
+        return False
+    if one.measure == "mL" and (one.high > _LARGEST_VOLUME or _FLUID.match(text.reading.lower, one.end)):
         return False
     if one.measure in FORMS or one.measure.startswith(("mL", "unit")):
         return one.drug_is_named

@@ -183,7 +183,7 @@ def _finding(
 
 def _dosed_places(text: Stated) -> set[int]:
     """Return the blocks (lines, list items, rows) and paragraphs' sentences that hold a dose."""
-    found = set()
+    found: set[int] = set()
     for quantity in text.quantities:
         if quantity.is_dose:
             sentence = text.reading.sentence_at(quantity.start)

@@ -14,6 +14,7 @@ _RANGE = re.compile(r"[ ]?(?:[-–—]|to|up to|through|or up to)[ ]?\Z")
 _AND = re.compile(r"[ ]?and[ ]?\Z")
 _ALSO = re.compile(r"(?:,[ ]|,?[ ](?:or|and)[ ])\Z")
 _SLASH = re.compile(r"[ ]?/[ ]?\Z")
+_OR_TO = re.compile(r"[ ](?:or|to)[ ]\Z|[ ]?[-–][ ]?\Z")
 _TIMES = re.compile(r"[ ]?[x×][ ]?\Z|[ ]\Z")
 _TIMES_AFTER = re.compile(r"[ ]?[x×][ ]?\Z")
 _EACH_OF = re.compile(r"[ ]of[ ]\Z|[ ]?\([ ]?\Z")
@@ -126,6 +127,10 @@ class Amount:
     is_pair: bool = False
     is_vague: bool = False
     is_word: bool = False
+    # What one tablet holds, where the amount is that of several.
+    strength: Fraction = Fraction(0)
+    # A day or week by its number: "from day 8" follows seven days.
+    is_point: bool = False
     # One end of a move ("rose from 3 to 4"): "from" is no bound there.
     is_moved: bool = False
     counts: bool = True
@@ -195,6 +200,13 @@ def _multiple(text: str, parts: list[_Part], place: int) -> Joined:
         return [], 0
     left, right = parts[place], parts[place + 1]
     gap = _gap(text, left, right)
+    if left.unit is None and right.unit is None and _OR_TO.match(gap):
+        amounts, used = _multiple(text, parts, place + 1)
+        if used and amounts[0].strength:
+            strength = amounts[0].strength
+            low = replace(amounts[0], start=left.number.start, low=left.number.value * strength)
+            return [replace(low, written=(left.number.value * parts[place + 2].number.value, low.written[1]))], 1 + used
+        return [], 0
     if left.unit is None and right.unit is not None and right.unit.measure in SUBSTANCES:
         is_counted = _TIMES.match(gap) and (_TIMES_AFTER.match(gap) or _FORM.match(text, right.end))
         if is_counted and left.number.value <= 30:
@@ -217,7 +229,7 @@ def _times(count: _Part, strength: _Part, start: int, end: int) -> Amount:
     amount = _amount(strength)
     value = amount.low * count.number.value
     written = strength.number.value * count.number.value
-    return replace(amount, start=start, end=end, low=value, high=value, written=(written, written))
+    return replace(amount, start=start, end=end, low=value, high=value, written=(written, written), strength=amount.low)
 
 
 def _share(text: str, parts: list[_Part], place: int) -> Joined:
@@ -339,7 +351,9 @@ def _single(text: str, part: _Part) -> Iterator[Amount]:
     if part.unit is None and prefix:
         months = {"month": 1, "year": 12}.get(prefix["what"])
         value = amount.low * (months or {"week": 7}.get(prefix["what"], 1))
-        yield replace(amount, start=prefix.start(), measure="month" if months else "day", low=value, high=value)
+        yield replace(
+            amount, start=prefix.start(), measure="month" if months else "day", low=value, high=value, is_point=True
+        )
     elif amount.measure == "unit" and _ALCOHOL.search(text, max(0, amount.start - 40), amount.end + 20):
         yield replace(amount, measure="alcohol")
     elif part.unit is not None or not _is_ignored(text, part):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles.checks.numbers.bounds import LEAST, MOST, START
 from articles.checks.numbers.quantities import DOSES, Quantity, Range, Stated, stated
 from articles.checks.numbers.routes import routes_agree
-from articles.checks.numbers.units import TIMES
+from articles.checks.numbers.units import FORMS, TIMES
 
 # Faults of a pair of quantities, the gravest first; a pair without any says the same.
 AMOUNT, FREQUENCY, DRUG, ROUTE, PEOPLE, DIRECTION, ADDED = (
@@ -89,6 +89,8 @@ def _faults(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -
     if best is None or source is None:
         return
     faults, candidate = best
+    if quantity.measure in FORMS and _is_supported_by_strength(quantity, plain, professional):
+        return
     if faults == (AMOUNT,) and _has_its_other_end(quantity, plain, professional):
         return
     yield _disagreement(quantity, faults[0] if candidate is not None else ADDED, candidate, plain, source)
@@ -100,8 +102,12 @@ def _frequency_faults(one: Quantity, plain: Stated, professional: Sequence[State
         for other in _frequencies(text):
             if _fits(one, other) and not _is_flipped(one, other):
                 return
-            nearest = nearest or (other, text)
+            # "Every year" is only a fault where the professional text says how often, too, and it is not every day.
+            if not one.is_vague or other.high < 1:
+                nearest = nearest or (other, text)
     if not nearest:
+        if one.is_vague:
+            return
         if professional:
             yield _disagreement(one, ADDED, None, plain, professional[0])
         return
@@ -144,6 +150,10 @@ def _candidates(quantity: Quantity, text: Stated) -> list[Quantity]:
     if quantity.measure in TIMES:
         measures = ["day", "month"]
     found = [one for measure in measures for one in text.by_measure.get(measure, [])]
+    if quantity.is_dose and quantity.basis and quantity.bound == MOST:
+        # A stated limit is compared with the stated limit, not with what a dose could come to.
+        limits = [one for one in found if one.bound == MOST and one.basis and not _is_other_drug(quantity, one, text)]
+        return limits or found
     # A level or an age may stand in the professional text without its unit: "eGFR <30".
     if quantity.measure not in DOSES and quantity.measure != "percent":
         found += text.by_measure.get("number", [])
@@ -226,7 +236,7 @@ def _same_times(plain: Quantity, professional: Quantity) -> bool:
         return True
     # "up to four times a day" of "three to four times a day".
     is_end = plain.times[0] == plain.times[1] == professional.times[1]
-    return is_end and plain.bound == MOST
+    return is_end and MOST in (plain.bound, plain.times_bound)
 
 
 def _same_often(one: Fraction, other: Fraction) -> bool:
@@ -268,6 +278,10 @@ def _fits_values(plain: Quantity, mine: Range, theirs: Range, *, is_loose: bool,
 
 def _same(plain: Quantity, mine: Fraction, theirs: Fraction, slack: Fraction) -> bool:
     if mine == theirs or abs(mine - theirs) <= slack * theirs:
+        return True
+    if plain.measure == "frequency":
+        return _same_often(mine, theirs)
+    if plain.is_point and mine - theirs in (1, 7) and theirs % (mine - theirs) == 0:
         return True
     if plain.is_dose or theirs == 0:
         return False
@@ -321,6 +335,18 @@ def _has_both_ends(quantity: Quantity, text: Stated) -> bool:
         end = _as_single(quantity, value, written)
         ends.append(any(not tuple(_compared(end, one, text)) for one in _candidates(quantity, text)))
     return all(ends)
+
+
+def _is_supported_by_strength(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -> bool:
+    """Return whether a number of tablets comes to what the professional text says, by the strength of a tablet."""
+    return any(
+        is_supported(
+            replace(quantity, measure=one.measure, low=quantity.low * one.strength, high=quantity.high * one.strength),
+            professional,
+        )
+        for one in plain.quantities
+        if one.strength
+    )
 
 
 def _has_its_other_end(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -> bool:

@@ -41,9 +41,8 @@ _UPPER = {"OD": 1, "HS": 1, "BDS": 2}
 _MEALS = r"(?:meal|main[ ]meal)"
 
 _FREQUENCY = re.compile(
-    rf"(?P<latin>\b(?:b\.?[ ]?i\.?[ ]?d|t\.?[ ]?i\.?[ ]?d|q\.?[ ]?i\.?[ ]?d|q\.d|qd|b\.d|bd|t\.d\.s|tds|q\.d\.s"
-    rf"|qds|qhs|q\.h\.s|qam|qpm"
-    r"|nocte)\b\.?)"
+    r"(?P<latin>\b(?:[btq]\.[ ]?i\.[ ]?d\b\.?|[btq]id\b|q\.d\b\.?|b\.d\b\.?|(?:t\.d\.s|q\.d\.s|q\.h\.s)\b\.?"
+    r"|(?:qd|bd|tds|qds|qhs|qam|qpm|nocte)\b))"
     rf"|(?P<other>\b(?:q\.?o\.?d\b\.?|every[ ](?:other|second|2nd)[ ](?P<otherwhat>day|week|month|night)"
     rf"|(?:on[ ])?alternate[ ](?P<altwhat>days?|weeks?)))"
     rf"|\bq[ ]?(?P<qlow>[0-9]{{1,2}})(?:{_TO}(?P<qhigh>[0-9]{{1,2}}))?[ ]?(?P<qwhat>hours|hour|hrs?|h|days?|d"

@@ -67,6 +67,10 @@ class Quantity:
     is_pair: bool = False
     is_hedged: bool = False
     is_vague: bool = False
+    # Of "up to 4 times a day": the bound of the frequency.
+    times_bound: str = ""
+    strength: Fraction = Fraction(0)
+    is_point: bool = False
     # Whether it can be a fault; otherwise it only supports what another text says.
     counts: bool = True
 
@@ -259,8 +263,15 @@ class _Sentence:
                 high,
                 (low, high),
                 bound=self._bound(one.start, one.end, is_time=False),
-                counts=not one.basis and not one.is_time and not one.is_split,
+                counts=(not one.basis or self._is_round(one)) and not one.is_time and not one.is_split,
+                is_vague=bool(one.basis),
             )
+
+    def _is_round(self, one: Frequency) -> bool:
+        """Return whether "every week" or "yearly" says how often; "a week" and "every day" are said of anything."""
+        return bool(
+            re.match(r"every (?:week|month|year)\b|(?:week|month|year)ly\b|annually", self._text[one.start : one.end])
+        )
 
     def _plain(self, amount: Amount) -> Quantity:
         before = self._text[max(self._sentence.start, amount.start - 24) : amount.start]
@@ -280,6 +291,8 @@ class _Sentence:
             is_pair=amount.is_pair,
             is_hedged=bool(_HEDGE.search(before)),
             is_vague=amount.is_vague,
+            strength=amount.strength,
+            is_point=amount.is_point,
             counts=amount.counts
             or (bool(bound) and bound != "start" and not amount.is_word and amount.measure == "number"),
         )
@@ -294,14 +307,16 @@ class _Sentence:
                 times = (one.low, one.high)
                 if one.is_split and not basis:
                     basis = "day"
-                elif not one.is_split and basis:
-                    # "150 mg/day once a day" says the same twice; "600 mg/day, 300 mg twice a day" are two amounts.
-                    times = times if times == (1 / _DAYS[basis],) * 2 else None
+                elif not one.is_split and basis and times != (1 / _DAYS[basis],) * 2:
+                    # "150 mg/day once a day" says the same twice; "50 mg/day, changed twice a week" says two things.
+                    times = None
+                    self._free.append(one)
             span = span if span[1] else (one.start, one.end)
         if often and quantity.low == quantity.high and quantity.bound in ("", "start"):
             end = max(one.end for one in often)
             after = self._bound(quantity.start, end, is_time=False) if end > quantity.end else ""
             quantity = replace(quantity, bound=after or quantity.bound)
+        times_bound = self._bound(*span, is_time=False) if times and span[1] else ""
         drugs, is_named = self._drugs(number, quantity)
         routes, route_span = self._routes.get(number, (frozenset(), (0, 0)))
         return replace(
@@ -309,6 +324,7 @@ class _Sentence:
             times=times,
             basis=basis,
             times_span=span,
+            times_bound=times_bound,
             routes=routes,
             route_span=route_span,
             people=self._people_of(quantity),
