@@ -2,11 +2,13 @@
 
 import re
 
+from .styles import PRIVATE
+
 _MOST = 20  # persons a style may print; of more it prints some of the first and perhaps the last
 _MOST_INITIALS = 3
 _NLM_INITIALS = 2
 _LONGEST = 200
-_PRIVATE_USE = re.compile("[\ue000-\ue00f]")
+_PRIVATE = dict.fromkeys(PRIVATE)
 _HYPHENS = re.compile("[‐‑‒–]")
 _ORDINALS = {"II": "2nd", "III": "3rd", "IV": "4th", "V": "5th"}
 _NO_LETTER = re.compile(r"\A[\W\d_]+")
@@ -64,7 +66,7 @@ def _name(value: object) -> dict[str, str]:
 
 def _apart(given: str) -> tuple[str, str]:
     """Return given names, one to a word and capitalised, and the particles typed behind them (`Anna van der`)."""
-    words = _HYPHENS.sub("-", given).replace(".", ". ").split()
+    words = _HYPHENS.sub("-", given).replace(".-", "-").replace(".", ". ").split()
     particles: list[str] = []
     if any(word[0].isupper() for word in words):
         while words and words[-1].isalpha() and words[-1].islower():
@@ -82,13 +84,15 @@ def _capitalised(word: str) -> str:
 def _suited(name: dict[str, str], style: str) -> dict[str, str]:
     if "literal" in name:
         return name
-    given, suffix = name["given"], name["suffix"].strip(".,").removesuffix(".")
+    family, given, suffix = name["family"], name["given"], name["suffix"].strip(".,")
+    if not all(part[0].isupper() for part in given.split()):
+        family, given = f"{family} {given}", ""  # a script without capitals has no initials
     if style == "nlm":
         given = " ".join(given.replace("-", " ").split()[:_NLM_INITIALS])
         suffix = _ORDINALS.get(suffix, suffix)
     if style == "apa" and suffix in ("Jr", "Sr"):
         suffix += "."
-    kept = {"family": name["family"], "given": given, "suffix": suffix}
+    kept = {"family": family, "given": given, "suffix": suffix}
     return {part: words for part, words in kept.items() if words}
 
 
@@ -101,4 +105,4 @@ def _words(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     short = value[:_LONGEST] if isinstance(value, str) else str(value) if abs(value) < 10**18 else ""
-    return " ".join(_PRIVATE_USE.sub("", short).split())
+    return " ".join(short.translate(_PRIVATE).split())

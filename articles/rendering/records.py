@@ -19,6 +19,7 @@ _TYPES = {
     **dict.fromkeys(("post", "post-weblog"), "webpage"),
 }
 _JOURNALS = ("article-journal", "article-magazine", "article-newspaper")
+_WHOLE = ("article", "book", "report", "thesis")  # a part of nothing: what holds them is not printed
 _AS_TYPED = (
     *("volume", "edition", "number", "publisher", "publisher-place", "genre", "collection-title", "version"),
     *("chapter-number", "medium", "PMCID"),
@@ -121,6 +122,8 @@ def _type(name: str, made: dict[str, Any]) -> str:
 def _suit(made: dict[str, Any], style: str) -> None:
     """Put what a style wants elsewhere where it wants it."""
     kind = made["type"]
+    if kind in _WHOLE:
+        made["title"] = made["title"] or made["container-title"]
     if _is_author(made["publisher"], made):
         # AMA names a website once, APA (9.29) never repeats an author as the publisher.
         made["publisher"] = "" if style == "apa" or (style, kind) == ("ama", "webpage") else made["publisher"]

@@ -363,10 +363,14 @@ SHAPES = [
         "Roe, J. (2001). Pain. J Pain, 1, 8. https://example.org/a",
     ),
     (
-        work(author=people("King|Martin Luther|III", "van der Berg|jan-piet"), title="Pain", container_title="J Pain"),
-        "King ML III, van der Berg JP. Pain. J Pain.",
-        "King ML 3rd, van der Berg JP. Pain. J Pain.",
-        "King, M. L., III, & van der Berg, J.-P. (n.d.). Pain. J Pain.",
+        work(
+            author=people("King|Martin Luther|III", "Berg|Jan-Piet van der", "Roe|jane-p. q.", "王|小明"),
+            title="Pain",
+            container_title="J Pain",
+        ),
+        "King ML III, van der Berg JP, Roe JPQ, 王 小明. Pain. J Pain.",
+        "King ML 3rd, van der Berg JP, Roe JP, 王 小明. Pain. J Pain.",
+        "King, M. L., III, van der Berg, J.-P., Roe, J.-P. Q., & 王 小明. (n.d.). Pain. J Pain.",
     ),
     (
         work(

@@ -168,26 +168,23 @@ _CSL = st.builds(lambda csl, kind: csl | kind, st.dictionaries(st.sampled_from(_
 
 
 @given(csl=_CSL | _LEAVES, style=st.sampled_from(STYLES), kind=st.sampled_from(["study", "drug_label", "x"]))
-def test_any_record_becomes_safe_words(caplog_of, csl, style, kind):
-    html = format_reference({"kind": kind, "csl": csl, "doi": "", "pmid": ""}, style=style)
+def test_any_record_becomes_safe_words(csl, style, kind):
+    with _Logged() as logged:
+        html = format_reference({"kind": kind, "csl": csl, "doi": "", "pmid": ""}, style=style)
 
     assert_inert(html)
     assert safe(html) == html
     assert not any("\ue000" <= character <= "\ue00f" for character in html)
-    assert not caplog_of.records
+    assert not logged.records  # the style took it
 
 
-@pytest.fixture(scope="module")
-def caplog_of():
-    """Collect what is logged of references, over all examples of a test."""
-    with _Collecting("articles.rendering.references") as collecting:
-        yield collecting
+class _Logged(logging.Handler):
+    """Keeps what is logged of references meanwhile."""
 
-
-class _Collecting(logging.Handler):
-    def __init__(self, name):
+    def __init__(self):
         super().__init__()
-        self.records, self._logger = [], logging.getLogger(name)
+        self.records = []
+        self._logger = logging.getLogger("articles.rendering.references")
 
     def emit(self, record):
         self.records.append(record)
