@@ -325,7 +325,8 @@ def _is_balanced(value: str) -> bool:
         depth += {"{": 1, "}": -1}.get(piece, 0)
         if depth < 0:
             return False
-    return depth == 0 and not re.search(r"(?<!\\)(?:\\\\)*\\$", value)
+    # A line that looks like an entry would be taken for one.
+    return depth == 0 and not re.search(r"\n\s*@", value) and not re.search(r"(?<!\\)(?:\\\\)*\\$", value)
 
 
 def _text(value: Any) -> str:

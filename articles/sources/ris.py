@@ -58,6 +58,7 @@ _LONG = ("AB", "N2", "N1")
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+?)(?:\s*\[doi\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")
 _PUBMED_NAMES = re.compile(r"^(?:pubmed|medline|nlm|ncbi)\b", re.IGNORECASE)
+_BEGINNING = re.compile(r"[A-Z][A-Z0-9]{1,3}\s{0,3}-|@")
 _RANGE = re.compile(r"^(\S+?)\s*(?:--?|[–—])\s*(\S+)$")
 _ARTICLE_NUMBER = re.compile(r"^(?:[A-Za-z]+[-.]?\d[\w.-]*|\d{4,})$")
 
@@ -270,8 +271,8 @@ def _lines(csl: dict[str, Any]) -> list[tuple[str, str]]:
     kept = custom.get("ris") if isinstance(custom, dict) else None
     kept = dict(kept) if isinstance(kept, dict) else {}
     kind = str(csl.get("type"))
-    own = next((one for one in kept.pop("TY", []) if _TYPES.get(one, "document") == kind), None)
-    lines = [("TY", own or _TYPE_NAMES.get(kind, "GEN"))]
+    own = next((one for one in _listed(kept.pop("TY", [])) if _TYPES.get(one, "document") == kind), "")
+    lines = [("TY", own if own.isalnum() else _TYPE_NAMES.get(kind, "GEN"))]
     for variable, tags in _PEOPLE.items():
         people = csl.get(variable)
         lines += [(tags[0], names.line_of(name)) for name in people or [] if isinstance(people, list)]
@@ -285,8 +286,9 @@ def _lines(csl: dict[str, Any]) -> list[tuple[str, str]]:
     lines += [("KW", word) for word in _text(csl.get("keyword")).split("; ")]
     lines.append(("AB", _paragraphs(csl.get("abstract"))))
     lines += [("N1", line) for line in _paragraphs(csl.get("note")).split("\n")]
-    lines += [(tag, value) for tag, values in kept.items() if isinstance(values, list) for value in values]
-    return [(tag, value) for tag, value in lines if isinstance(value, str) and value.strip()]
+    own_tags = {tag: values for tag, values in kept.items() if is_tag(f"{tag}  - ") == tag and tag not in ("TY", "ER")}
+    lines += [(tag, _paragraphs(value)) for tag, values in own_tags.items() for value in _listed(values)]
+    return [(tag, value) for tag, value in lines if value.strip()]
 
 
 def _date_lines(csl: dict[str, Any]) -> list[tuple[str, str]]:
@@ -303,6 +305,10 @@ def _record(lines: list[tuple[str, str]]) -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in lines) + "ER  - \n"
 
 
+def _listed(values: Any) -> list[str]:
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
 def _text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
@@ -310,8 +316,8 @@ def _text(value: Any) -> str:
 
 
 def _paragraphs(value: Any) -> str:
-    """Return a text whose lines RIS can hold as continuations: none of them empty, none that looks like a tag."""
+    """Return a text whose lines can be continuations: none of them empty, none like a record's or field's beginning."""
     if not isinstance(value, str):
         return ""
     lines = [" ".join(line.split()) for line in value.split("\n")]
-    return "\n".join(f". {line}" if is_tag(line) else line for line in lines if line)
+    return "\n".join(f". {line}" if _BEGINNING.match(line) else line for line in lines if line)
