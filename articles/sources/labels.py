@@ -6,18 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from articles.sources import facts, markup
+from articles.sources import facts, markup, spl
 from articles.sources.facts import Facts, LabelSection, Told
 from articles.sources.http import JSON, XML, Client, Malformed, State
 
 DAILYMED = "dailymed"
 OPENFDA = "openfda"
 
-_LOINC_SYSTEM = "2.16.840.1.113883.6.1"
-_LOINC = re.compile(r"^\d{1,7}-\d\Z")
-# Parts without a meaning of their own, the list of ingredients, and the picture of the package.
-_NOT_KEPT = {"42229-5", "48780-1", "51945-4"}
-_BLOCKS = {"paragraph", "item", "tr", "caption", "footnote"}
 # openFDA's names of the sections that readers and checks ask for, with the LOINC code of each.
 SECTIONS = {
     "boxed_warning": "34066-1",
@@ -147,7 +142,7 @@ def spl_facts(root: Element) -> Facts:
         marketing_category=_marketing_category(root),
     )
     labeler = markup.text(root, "author", "assignedEntity", "representedOrganization", "name")
-    return Facts(fields=fields, csl=_label_csl(fields, labeler), sections=tuple(_spl_sections(root)))
+    return Facts(fields=fields, csl=_label_csl(fields, labeler), sections=tuple(spl.sections(root)))
 
 
 def openfda_facts(record: dict[str, Any]) -> Facts:
@@ -244,63 +239,6 @@ def _application(number: str) -> str:
     # openFDA names the application and not the category; its letters are the category of an approved drug.
     letters = re.match(r"^(NDA|ANDA|BLA)(?=\d)", number.upper())
     return letters[1] if letters else ""
-
-
-def _spl_sections(root: Element) -> list[LabelSection]:
-    found: dict[str, LabelSection] = {}
-    for one in root.iter():
-        # Words on both sides of a break or a paragraph's end are two words, also where no space is written.
-        if markup.local_name(one) in (*_BLOCKS, "br"):
-            one.tail = f" {one.tail or ''}"
-    body = markup.child(root, "component", "structuredBody")
-    for section in markup.descendants(body, "section") if body is not None else ():
-        code = markup.child(section, "code")
-        loinc = "" if code is None else code.get("code", "")
-        if code is None or code.get("codeSystem") != _LOINC_SYSTEM or not _LOINC.match(loinc) or loinc in _NOT_KEPT:
-            continue
-        heading, text = markup.text(section, "title"), "\n".join(_lines(section))
-        if text in ("", heading):
-            continue
-        before = found.get(loinc)
-        # A kit holds several labels in one; their sections of one code are one after the other.
-        found[loinc] = (
-            LabelSection(loinc, before.heading, f"{before.text}\n{text}")
-            if before
-            else LabelSection(loinc, heading, text)
-        )
-    return list(found.values())
-
-
-def _lines(section: Element) -> list[str]:
-    """Return the lines of a section and of the sections in it: a line a paragraph, item or row of a table."""
-    lines = []
-    for part in section:
-        name = markup.local_name(part)
-        if name == "title":
-            lines.append(markup.text(part))
-        elif name == "text":
-            lines += _text_lines(part)
-        elif name == "component":
-            for inner in markup.children(part, "section"):
-                lines += _lines(inner)
-    return [line for line in lines if line]
-
-
-def _text_lines(element: Element) -> list[str]:
-    name = markup.local_name(element)
-    if name == "tr":
-        return [" | ".join(markup.text(cell) for cell in element)]
-    if not any(markup.local_name(one) in _BLOCKS for one in element.iter() if one is not element):
-        return [markup.text(element)]
-    lines, loose = [], [element.text or ""]
-    for part in element:
-        if markup.local_name(part) in _BLOCKS or any(markup.local_name(one) in _BLOCKS for one in part.iter()):
-            lines += [" ".join("".join(loose).split()), *_text_lines(part)]
-            loose = []
-        else:
-            loose.append("".join(part.itertext()))
-        loose.append(part.tail or "")
-    return [line for line in [*lines, " ".join("".join(loose).split())] if line]
 
 
 def _paragraphs(value: Any) -> str:

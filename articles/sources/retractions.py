@@ -65,7 +65,9 @@ def screen(lines: Iterable[str], *, by: Any = None, at: datetime, dry_run: bool 
     report.sources = len(told)
     for pk, found in told.items():
         source = Source.objects.get(pk=pk)
-        report.new += len(updates.unknown(source, found) if dry_run else updates.record(source, found, by=by, at=at))
+        report.new += len(
+            updates.unknown(source, found, at=at) if dry_run else updates.record(source, found, by=by, at=at)
+        )
     return report
 
 
