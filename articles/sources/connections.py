@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.utils.translation import gettext as _
+
 from articles.sources.addresses import is_public
 
 Resolve = Callable[..., list[Any]]
@@ -35,17 +37,17 @@ class Target:
             parts = urlsplit(address)
             self.port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError as error:
-            raise Refused("The address cannot be read.") from error
+            raise Refused(_("The address cannot be read.")) from error
         if parts.username is not None or parts.password is not None or not parts.hostname:
-            raise Refused("The address cannot be read.")
+            raise Refused(_("The address cannot be read."))
         self.scheme, self.host, self.netloc = parts.scheme, parts.hostname, parts.netloc
         self.is_open = f"{self.host}:{self.port}" in open_hosts
         if self.scheme != "https" and not (self.is_open and self.scheme == "http"):
-            raise Refused("Only https addresses are asked.")
+            raise Refused(_("Only https addresses are asked."))
         self.path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self.address = address
         if not (self.path + self.netloc).isascii() or any(sign <= " " for sign in self.path):
-            raise Refused("The address cannot be read.")
+            raise Refused(_("The address cannot be read."))
 
 
 class _Resolving(threading.Thread):
@@ -100,10 +102,10 @@ def addresses_of(target: Target, resolve: Resolve, *, wait: float) -> list[str]:
     asking.start()
     asking.join(max(0.0, wait))
     if not asking.found:
-        raise Unanswered("The name of the service cannot be resolved.")
+        raise Unanswered(_("The name of the service cannot be resolved."))
     addresses = list(dict.fromkeys(one[4][0] for one in asking.found))
     if not target.is_open and not all(map(is_public, addresses)):
-        raise Refused("The service has an address that is not public.")
+        raise Refused(_("The service has an address that is not public."))
     return addresses[:_MOST_ADDRESSES]
 
 
@@ -141,5 +143,5 @@ def redirected(target: Target, location: str, open_hosts: frozenset[str]) -> str
     address = urljoin(target.address, location)
     goal = Target(address, open_hosts)
     if not location or (goal.scheme, goal.host, goal.port) != (target.scheme, target.host, target.port):
-        raise Refused("The service leads to another host.")
+        raise Refused(_("The service leads to another host."))
     return address

@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from articles.sources.connections import (
     Refused,
     Resolve,
@@ -57,7 +59,7 @@ class Answer:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
-            raise Malformed("The answer is not JSON.") from error
+            raise Malformed(_("The answer is not JSON.")) from error
 
 
 class Malformed(Exception):
@@ -137,13 +139,13 @@ class Client:
             if status not in _REDIRECTS:
                 return _answer(status, headers, body)
             address = redirected(target, headers.get("location", ""), self._open_hosts)
-        raise Refused("The service leads from one address to the next without end.")
+        raise Refused(_("The service leads from one address to the next without end."))
 
     def _keep_pace(self, host: str, deadline: float) -> None:
         until = min(time.monotonic() + self._bounds.patience, deadline)
         while wait := self._pace.wait(host):
             if time.monotonic() + wait > until:
-                raise Unanswered("This service is being asked as often as it allows.", after=max(wait, 1.0))
+                raise Unanswered(_("This service is being asked as often as it allows."), after=max(wait, 1.0))
             time.sleep(wait)
 
     def _exchange(
@@ -162,13 +164,13 @@ class Client:
                 self._pace.learn(target.host, headers)
                 return response.status, headers, self._body(response, headers, kinds)
         except ssl.SSLCertVerificationError as error:
-            raise Refused("The service shows no valid certificate.") from error
+            raise Refused(_("The service shows no valid certificate.")) from error
         except TimeoutError as error:
-            raise Unanswered("The service did not answer in time.") from error
+            raise Unanswered(_("The service did not answer in time.")) from error
         except http.client.HTTPException as error:
-            raise Unanswered("The service broke off in the middle of its answer.") from error
+            raise Unanswered(_("The service broke off in the middle of its answer.")) from error
         except OSError as error:
-            raise Unanswered("The service cannot be reached.") from error
+            raise Unanswered(_("The service cannot be reached.")) from error
 
     def _headers(self, target: Target, kinds: tuple[str, ...]) -> dict[str, str]:
         return {
@@ -186,10 +188,10 @@ class Client:
         if announced.isdecimal() and int(announced) > self._bounds.size:
             raise self._too_large()
         if response.status == 200 and not _is_kind(headers.get("content-type", ""), kinds):
-            raise Malformed("The answer is of a kind that this service does not send.")
+            raise Malformed(_("The answer is of a kind that this service does not send."))
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip"):
-            raise Malformed("The answer is packed in a way that was not asked for.")
+            raise Malformed(_("The answer is packed in a way that was not asked for."))
         read = self._read(response, zlib.decompressobj(wbits=31) if "gzip" in encoding else None)
         if announced.isdecimal() and not encoding and len(read) < int(announced):
             raise http.client.IncompleteRead(read)
@@ -203,7 +205,7 @@ class Client:
                     # At most one byte over the limit is ever unpacked.
                     plain = unpacking.decompress(chunk, self._bounds.size + 1 - len(read)) if unpacking else chunk
                 except zlib.error as error:
-                    raise Malformed("The answer cannot be unpacked.") from error
+                    raise Malformed(_("The answer cannot be unpacked.")) from error
                 read += plain
                 if len(read) > self._bounds.size:
                     raise self._too_large()
@@ -213,20 +215,20 @@ class Client:
         return bytes(read)
 
     def _too_large(self) -> Refused:
-        return Refused(f"The answer is larger than {self._bounds.size / 1_000_000:g} MB.")
+        return Refused(_("The answer is larger than %g MB.") % (self._bounds.size / 1_000_000))
 
 
 def _answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
     if status == 200:
         return Answer(State.FOUND, body=body, status=status)
     if status in (404, 410):
-        return Answer(State.NOT_FOUND, "The service does not know it.", body=body, status=status)
+        return Answer(State.NOT_FOUND, _("The service does not know it."), body=body, status=status)
     if status in _PASSING:
-        words = "The service is asked too often." if status == 429 else "The service is out of order."
+        words = _("The service is asked too often.") if status == 429 else _("The service is out of order.")
         raise Unanswered(words, after=_asked_to_wait(headers.get("retry-after", "")))
     if status in (401, 403, 407, 451):
-        raise Unanswered("The service does not let us in.", after=3600.0)
-    raise Malformed(f"The service answers with status {status}.")
+        raise Unanswered(_("The service does not let us in."), after=3600.0)
+    raise Malformed(_("The service answers with status %d.") % status)
 
 
 def _asked_to_wait(value: str) -> float | None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+
 from articles.sources import facts, markup, spl
 from articles.sources.facts import Facts, LabelSection, Told
 from articles.sources.http import JSON, XML, Client, Malformed, State
@@ -85,7 +87,7 @@ class DailyMed:
         try:
             found = spl_facts(markup.parse(answer.body))
             if found.fields["set_id"] != set_id.lower():
-                raise Malformed("The answer is the label of another set id.")
+                raise Malformed(_("The answer is the label of another set id."))
         except Malformed as fault:
             return Told(DAILYMED, State.BROKEN, str(fault))
         return Told(DAILYMED, State.FOUND, facts=found)
@@ -99,7 +101,7 @@ class DailyMed:
         except Malformed as fault:
             return Versions(State.BROKEN, str(fault))
         if not found:
-            return Versions(State.NOT_FOUND, "DailyMed does not know it.")
+            return Versions(State.NOT_FOUND, _("DailyMed does not know it."))
         return Versions(State.FOUND, found=tuple(sorted(found, key=lambda one: -one.number)))
 
 
@@ -122,7 +124,7 @@ class OpenFda:
                 return facts.untold(OPENFDA, answer)
             found = openfda_facts(_only_result(answer.json()))
             if found.fields["set_id"] != set_id.lower():
-                raise Malformed("The answer is the label of another set id.")
+                raise Malformed(_("The answer is the label of another set id."))
         except Malformed as fault:
             return Told(OPENFDA, State.BROKEN, str(fault))
         return Told(OPENFDA, State.FOUND, facts=found)
@@ -133,7 +135,7 @@ def spl_facts(root: Element) -> Facts:
     set_id = (markup.attribute(root, "root", "setId") or "").lower()
     version = markup.attribute(root, "value", "versionNumber") or ""
     if markup.local_name(root) != "document" or not set_id or not version.isdecimal():
-        raise Malformed("The answer is not a label.")
+        raise Malformed(_("The answer is not a label."))
     fields = _fields(
         title=_product(root) or markup.text(root, "title"),
         set_id=set_id,
@@ -149,7 +151,7 @@ def openfda_facts(record: dict[str, Any]) -> Facts:
     """Return the facts in a record of openFDA; its `openfda` part may be empty. Raises `Malformed`."""
     set_id, version = facts.text(record.get("set_id")).lower(), facts.text(record.get("version"))
     if not set_id or not version.isdecimal():
-        raise Malformed("The answer is not a label.")
+        raise Malformed(_("The answer is not a label."))
     named = facts.mapping(record.get("openfda"))
     brand, generic = facts.text(named.get("brand_name")), facts.text(named.get("generic_name"))
     fields = _fields(
@@ -200,7 +202,7 @@ def _listed(answer: Any, set_id: str) -> list[Version]:
     # The list of a drug's labels is an array; a label's history is an object with the array in it.
     entries = data.get("history") if isinstance(data, dict) else data
     if not isinstance(entries, list | dict):
-        raise Malformed("The answer is not a list of labels.")
+        raise Malformed(_("The answer is not a list of labels."))
     found = []
     for entry in map(facts.mapping, facts.items(entries)):
         number = facts.text(entry.get("spl_version"))
@@ -214,17 +216,17 @@ def _listed(answer: Any, set_id: str) -> list[Version]:
 def _not_found(answer: Any) -> Told:
     error = facts.mapping(facts.mapping(answer).get("error"))
     if error.get("code") != "NOT_FOUND":
-        raise Malformed("The service answers that there is no such page.")
+        raise Malformed(_("The service answers that there is no such page."))
     return Told(OPENFDA, State.NOT_FOUND, "openFDA does not know this set id.")
 
 
 def _only_result(answer: Any) -> dict[str, Any]:
     shape = facts.mapping(answer)
     if error := facts.mapping(shape.get("error")):
-        raise Malformed(f"The service reports: {facts.text(error.get('message'))[:200]}")
+        raise Malformed(_("The service reports: %s") % facts.text(error.get("message"))[:200])
     results = shape.get("results")
     if not isinstance(results, list) or not results:
-        raise Malformed("The answer is not a label.")
+        raise Malformed(_("The answer is not a label."))
     return facts.mapping(results[0])
 
 
