@@ -6,6 +6,8 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -56,7 +58,7 @@ def identify(text: str) -> tuple[str, str]:
     if article := _PMID.match(text):
         return LookUp.Service.PUBMED, article[1]
     doi = csl.clean_doi(text)
-    if valid_doi.regex.match(doi) and len(doi) <= 200:
+    if _follows(valid_doi, doi) and len(doi) <= 200:
         return LookUp.Service.CROSSREF, doi
     raise UnknownIdentifier(_("This is no DOI, PMID or set id of a label."))
 
@@ -76,7 +78,7 @@ def ask_of(source: Source, *, by: Any, at: datetime) -> LookUp:
         (LookUp.Service.PUBMED, "pmid", valid_pmid),
     ):
         identifier = getattr(source, name)
-        if rule.regex.match(identifier):
+        if _follows(rule, identifier):
             return ask(service, identifier, source=source, by=by, at=at)
     raise UnknownIdentifier(_("“%s” has no DOI, PMID or set id by which a service knows it.") % source)
 
@@ -118,10 +120,18 @@ def apply(pk: int, names: Iterable[str], *, by: Any, at: datetime) -> Source:
         if look_up.outcome != LookUp.Outcome.FOUND or look_up.applied_at is not None:
             raise AlreadyApplied(_("This look-up was applied already, or found nothing."))
         chosen = {name: look_up.proposals[name] for name in names if name in look_up.proposals}
-        source = _add(look_up, chosen, by, at) if look_up.source is None else _change(look_up.source_id, chosen, by)
+        source = _add(look_up, chosen, by, at) if look_up.source is None else _change(look_up.source, chosen, by)
         look_up.source, look_up.applied_at = source, at
         look_up.save()
     return source
+
+
+def _follows(rule: RegexValidator, text: str) -> bool:
+    try:
+        rule(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _identifiers(look_up: LookUp) -> dict[str, str]:
@@ -139,13 +149,13 @@ def _keep(look_up: LookUp, gathered: gathering.Gathered, at: datetime) -> None:
         if look_up.source is None:
             look_up.proposals = {name: [None, value] for name, value in _values(gathered.facts).items()}
         else:
-            _meet(look_up, gathered.facts, at)
+            _meet(look_up, look_up.source, gathered.facts, at)
     look_up.save()
 
 
-def _meet(look_up: LookUp, found: Facts, at: datetime) -> None:
+def _meet(look_up: LookUp, seen: Source, found: Facts, at: datetime) -> None:
     """Fill what the source lacks, propose what differs, and record what befell it."""
-    source = Source.objects.select_for_update(no_key=True).get(pk=look_up.source_id)
+    source = Source.objects.select_for_update(no_key=True).get(pk=seen.pk)
     if found.fields.get("label_version", source.label_version) != source.label_version:
         # Another version of the label is another source, which checking makes; nothing of it belongs here.
         updates.record_version(source, found, at=at)
@@ -167,8 +177,8 @@ def _meet(look_up: LookUp, found: Facts, at: datetime) -> None:
     updates.record(source, found.updates, by=look_up.asked_by, at=at)
 
 
-def _change(pk: int | None, chosen: dict[str, list[Any]], by: Any) -> Source:
-    source = Source.objects.select_for_update(no_key=True).get(pk=pk)
+def _change(seen: Source, chosen: dict[str, list[Any]], by: Any) -> Source:
+    source = Source.objects.select_for_update(no_key=True).get(pk=seen.pk)
     for name, (present, value) in chosen.items():
         if _json(_present(source, name)) != _json(present):
             raise Moved(_("Somebody changed this source while you were reading. Look it up again."))

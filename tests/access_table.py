@@ -92,6 +92,8 @@ GET  admin:articles_source_add_by_identifier  -               sign 302  200  200
 POST admin:articles_source_add_by_identifier  -               sign 302  422  422  422  403  403  403  403
 GET  admin:articles_source_found              look_up         sign 302  200  200  200  403  403  403  403
 POST admin:articles_source_found              look_up         sign 302  302  302  302  403  403  403  403
+GET  admin:articles_source_retractions        -               sign 302  200  200  200  403  403  403  403
+POST admin:articles_source_retractions        -               sign 302  422  422  422  403  403  403  403
 GET  admin:articles_topic_changelist          -               sign 302  200  200  200  200  200  200  200
 GET  admin:articles_topic_add                 -               sign 302  403  403  200  403  403  403  200
 GET  admin:articles_topic_history             topic_pk        sign 302  200  200  200  200  200  200  200

@@ -1,5 +1,6 @@
 """Looking sources up from the desk: ask, see what was found beside what is here, take over what one chooses."""
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -11,18 +12,19 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import lookups, tasks
-from articles.forms.source import IdentifierForm, SourceForm
+from articles.forms.fields import words_of
+from articles.forms.source import IdentifierForm, RetractionFileForm, SourceForm
 from articles.models import LookUp, Source
-from articles.sources import csl
+from articles.sources import csl, retractions
 from articles.sources.network import SwitchedOff
 
 _MOST_AT_ONCE = 100
+_MOST_IN_A_REQUEST = 3
 _NAMES_OF_VARIABLES = {
     "type": gettext_lazy("Type of work"),
     "editor": gettext_lazy("Editors"),
@@ -41,6 +43,7 @@ class LookUpPages:
         wrap = self.admin_site.admin_view
         return [
             path("look-up/", wrap(self.add_by_identifier), name="articles_source_add_by_identifier"),
+            path("retractions/", wrap(self.retractions), name="articles_source_retractions"),
             path("look-ups/<int:pk>/", wrap(self.found), name="articles_source_found"),
             path("<int:pk>/look-up/", wrap(self.look_up), name="articles_source_look_up"),
             *super().get_urls(),  # type: ignore[misc]
@@ -65,11 +68,14 @@ class LookUpPages:
         chosen, asked = list(queryset.filter(merged_into=None)[: _MOST_AT_ONCE + 1]), 0
         for source in chosen[:_MOST_AT_ONCE]:
             try:
-                _begin(lookups.ask_of(source, by=request.user, at=timezone.now()))
+                question = lookups.ask_of(source, by=request.user, at=timezone.now())
             except lookups.UnknownIdentifier as error:
                 self._say(request, str(error), messages.WARNING)
-            else:
-                asked += 1
+                continue
+            asked += 1
+            # Where jobs run in the request itself a person waits for few; the clock asks the rest.
+            if not settings.CELERY_TASK_ALWAYS_EAGER or asked <= _MOST_IN_A_REQUEST:
+                _begin(question)
         words = ngettext("%d source is being looked up.", "%d sources are being looked up.", asked)
         if len(chosen) > _MOST_AT_ONCE:
             words += " " + _("The others were too many for one time.")
@@ -111,6 +117,23 @@ class LookUpPages:
         context = {**self._frame(request, _("Add a source by its identifier")), **_switched(), "form": form}
         status = 422 if request.method == "POST" else 200
         return TemplateResponse(request, "admin/articles/source/identifier.html", context, status=status)
+
+    def retractions(self, request: Any) -> HttpResponse:
+        """Screen the sources by the Retraction Watch file, without a network."""
+        if not self.has_change_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        form = RetractionFileForm(request.POST or None, request.FILES or None)
+        report = None
+        if request.method == "POST" and form.is_valid():
+            lines = io.TextIOWrapper(form.cleaned_data["file"], encoding="utf-8-sig", errors="replace", newline="")
+            is_dry_run = form.cleaned_data["is_dry_run"]
+            try:
+                report = retractions.screen(lines, by=request.user, at=timezone.now(), dry_run=is_dry_run)
+            except retractions.UnreadableFile as error:
+                form.add_error("file", str(error))
+        context = {**self._frame(request, _("Screen for retractions")), "form": form, "report": report}
+        status = 422 if form.errors or (request.method == "POST" and report is None) else 200
+        return TemplateResponse(request, "admin/articles/source/retractions.html", context, status=status)
 
     def found(self, request: Any, pk: int) -> HttpResponse:
         """Show what was found beside what is here; when posted, take over what was chosen."""
@@ -177,7 +200,7 @@ def _row(name: str, present: Any, value: Any) -> dict[str, Any]:
 
 def _label(name: str) -> str:
     if name in lookups.FIELDS:
-        return capfirst(Source._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return str(words_of(Source, name)["label"])
     if name in _NAMES_OF_VARIABLES:
         return str(_NAMES_OF_VARIABLES[name])
     field = next((one for one, variable in csl.VARIABLES.items() if variable == name), "")

@@ -72,12 +72,19 @@ class SourceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "type" in self.fields:
             self._show_csl()
+        if "status" in self.fields:
+            # The page carries the status it shows: what befell the source meanwhile is not undone by an old page.
+            self.fields["status"].show_hidden_initial = True
 
     def _show_csl(self) -> None:
         shown = csl.fields_of(self.instance.csl if isinstance(self.instance.csl, dict) else {})
         self.initial = {**{name: shown.get(name) for name in _PUBLICATION_FIELDS}, **self.initial}
         types = [*csl.TYPES, *([shown["type"]] if shown["type"] and shown["type"] not in csl.TYPES else [])]
         self.fields["type"].choices = [(name, _TYPE_NAMES.get(name, name)) for name in types]  # type: ignore[attr-defined]
+
+    def clean_status(self) -> str:
+        saved = Source.objects.filter(pk=self.instance.pk).values_list("status", flat=True).first()
+        return saved if saved and "status" not in self.changed_data else self.cleaned_data["status"]
 
     def clean_doi(self) -> str:
         return csl.clean_doi(self.cleaned_data["doi"])
@@ -160,6 +167,22 @@ class IdentifierForm(forms.Form):
             return lookups.identify(self.cleaned_data["identifier"])
         except lookups.UnknownIdentifier as error:
             raise ValidationError(str(error)) from error
+
+
+class RetractionFileForm(forms.Form):
+    """The file that Retraction Watch publishes."""
+
+    file = forms.FileField(
+        label=_("Retraction Watch file (CSV)"),
+        help_text=_("As it is published; it is updated every working day."),
+    )
+    is_dry_run = forms.BooleanField(label=_("Only say what is new"), required=False)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > 300_000_000:
+            raise ValidationError(_("The file is larger than 300 MB."))
+        return file
 
 
 class ExtractForm(forms.ModelForm):

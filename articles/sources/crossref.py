@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from articles.sources import facts
 from articles.sources.facts import Facts, Told, Update
 from articles.sources.http import JSON, Client, Malformed, State
@@ -76,7 +78,7 @@ class Crossref:
 
     def _elsewhere(self, doi: str) -> str:
         agency = self.agency(doi)
-        return f"It is registered with {agency}, not with Crossref." if agency not in ("", "crossref") else ""
+        return "" if agency in ("", "crossref") else _("It is registered with %s, not with Crossref.") % agency
 
     def _get(self, path: str) -> Any:
         return self._client.get(self._base + path, {"mailto": self._contact} if self._contact else None, kinds=JSON)
@@ -123,7 +125,7 @@ def _message(answer: Any, kind: str) -> dict[str, Any]:
     shape = facts.mapping(answer)
     message = shape.get("message")
     if shape.get("status") != "ok" or shape.get("message-type") != kind or not isinstance(message, dict):
-        raise Malformed("The answer is not a record of Crossref.")
+        raise Malformed(_("The answer is not a record of Crossref."))
     return message
 
 
@@ -159,7 +161,7 @@ def _updates(message: dict[str, Any]) -> list[Update]:
     updates = [one for one in found if one is not None]
     is_told = any(one.kind == facts.RETRACTION for one in updates)
     if not is_told and _title(message).upper().startswith(_RETRACTED_TITLES):
-        updates.append(Update(facts.RETRACTION, SERVICE, detail="Its title says that it is retracted."))
+        updates.append(Update(facts.RETRACTION, SERVICE, detail=_("Its title says that it is retracted.")))
     return updates
 
 

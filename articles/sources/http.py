@@ -1,22 +1,31 @@
 """One bounded GET: in time, in size, in how often, and only to public addresses. Every end is one of five states."""
 
 import http.client
-import io
 import json
 import socket
 import ssl
-import threading
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
-from articles.sources.addresses import is_public
+from django.utils.translation import gettext as _
+
+from articles.sources.connections import (
+    Refused,
+    Resolve,
+    Target,
+    TimedSocket,
+    Unanswered,
+    addresses_of,
+    connected,
+    redirected,
+)
 from articles.sources.pace import Pace
 
 JSON = ("application/json", "+json")
@@ -50,7 +59,7 @@ class Answer:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
-            raise Malformed("The answer is not JSON.") from error
+            raise Malformed(_("The answer is not JSON.")) from error
 
 
 class Malformed(Exception):
@@ -70,18 +79,6 @@ class Bounds:
     redirects: int = 3
 
 
-class _Refused(Exception):
-    """What is asked for, or what answers, is outside the rules."""
-
-
-class _Unanswered(Exception):
-    """Nothing usable came, this time; `after` is the number of seconds the host asks to wait."""
-
-    def __init__(self, words: str, *, after: float | None = None) -> None:
-        super().__init__(words)
-        self.after = after
-
-
 class Client:
     """Asks public services by HTTPS, as `agent`, never through a proxy and never with a cookie.
 
@@ -97,7 +94,7 @@ class Client:
         bounds: Bounds | None = None,
         open_hosts: frozenset[str] = frozenset(),
         tls: ssl.SSLContext | None = None,
-        resolve: Callable[..., list[Any]] = socket.getaddrinfo,
+        resolve: Resolve = socket.getaddrinfo,
     ) -> None:
         self._agent = agent
         self._pace = pace
@@ -115,11 +112,11 @@ class Client:
         deadline = time.monotonic() + self._bounds.total
         try:
             return self._tried(asked, kinds, deadline)
-        except _Refused as refusal:
+        except Refused as refusal:
             return Answer(State.REFUSED, str(refusal))
         except Malformed as fault:
             return Answer(State.BROKEN, str(fault))
-        except _Unanswered as fault:
+        except Unanswered as fault:
             return Answer(State.UNKNOWN, str(fault), retry_at=_later(fault.after))
 
     def _tried(self, address: str, kinds: tuple[str, ...], deadline: float) -> Answer:
@@ -128,7 +125,7 @@ class Client:
             tries -= 1
             try:
                 return self._followed(address, kinds, deadline)
-            except _Unanswered as fault:
+            except Unanswered as fault:
                 wait = 0.25 if fault.after is None else fault.after
                 if tries < 1 or wait > self._bounds.patience or time.monotonic() + wait >= deadline:
                     raise
@@ -136,44 +133,46 @@ class Client:
 
     def _followed(self, address: str, kinds: tuple[str, ...], deadline: float) -> Answer:
         for _hop in range(self._bounds.redirects + 1):
-            target = _Target(address, self._open_hosts)
+            target = Target(address, self._open_hosts)
             self._keep_pace(target.host, deadline)
             status, headers, body = self._exchange(target, kinds, deadline)
             if status not in _REDIRECTS:
                 return _answer(status, headers, body)
-            address = _redirected(target, headers.get("location", ""), self._open_hosts)
-        raise _Refused("The service leads from one address to the next without end.")
+            address = redirected(target, headers.get("location", ""), self._open_hosts)
+        raise Refused(_("The service leads from one address to the next without end."))
 
     def _keep_pace(self, host: str, deadline: float) -> None:
         until = min(time.monotonic() + self._bounds.patience, deadline)
         while wait := self._pace.wait(host):
             if time.monotonic() + wait > until:
-                raise _Unanswered("This service is being asked as often as it allows.", after=max(wait, 1.0))
+                raise Unanswered(_("This service is being asked as often as it allows."), after=max(wait, 1.0))
             time.sleep(wait)
 
     def _exchange(
-        self, target: "_Target", kinds: tuple[str, ...], deadline: float
+        self, target: Target, kinds: tuple[str, ...], deadline: float
     ) -> tuple[int, Mapping[str, str], bytes]:
         try:
-            with _connected(target, self._addresses(target, deadline), self._tls, self._bounds, deadline) as connection:
-                timed = _TimedSocket(connection, deadline, self._bounds.silence)
+            wait = min(self._bounds.connect, deadline - time.monotonic())
+            found = addresses_of(target, self._resolve, wait=wait)
+            with connected(target, found, self._tls, wait=self._bounds.connect, deadline=deadline) as connection:
+                timed = TimedSocket(connection, deadline, self._bounds.silence)
                 exchange = http.client.HTTPConnection(target.host, target.port)
-                exchange.sock = timed  # type: ignore[assignment]
+                exchange.sock = timed
                 exchange.request("GET", target.path, headers=self._headers(target, kinds))
                 response = exchange.getresponse()
                 headers = {name.lower(): value for name, value in response.getheaders()}
                 self._pace.learn(target.host, headers)
                 return response.status, headers, self._body(response, headers, kinds)
         except ssl.SSLCertVerificationError as error:
-            raise _Refused("The service shows no valid certificate.") from error
+            raise Refused(_("The service shows no valid certificate.")) from error
         except TimeoutError as error:
-            raise _Unanswered("The service did not answer in time.") from error
+            raise Unanswered(_("The service did not answer in time.")) from error
         except http.client.HTTPException as error:
-            raise _Unanswered("The service broke off in the middle of its answer.") from error
+            raise Unanswered(_("The service broke off in the middle of its answer.")) from error
         except OSError as error:
-            raise _Unanswered("The service cannot be reached.") from error
+            raise Unanswered(_("The service cannot be reached.")) from error
 
-    def _headers(self, target: "_Target", kinds: tuple[str, ...]) -> dict[str, str]:
+    def _headers(self, target: Target, kinds: tuple[str, ...]) -> dict[str, str]:
         return {
             "Host": target.netloc,
             "User-Agent": self._agent,
@@ -182,18 +181,6 @@ class Client:
             "Connection": "close",
         }
 
-    def _addresses(self, target: "_Target", deadline: float) -> list[str]:
-        """Return the addresses of a host, asked for once. Raises `_Refused` unless all of them may be reached."""
-        asking = _Resolving(self._resolve, target)
-        asking.start()
-        asking.join(max(0.0, min(self._bounds.connect, deadline - time.monotonic())))
-        if not asking.found:
-            raise _Unanswered("The name of the service cannot be resolved.")
-        addresses = list(dict.fromkeys(one[4][0] for one in asking.found))
-        if not target.is_open and not all(map(is_public, addresses)):
-            raise _Refused("The service has an address that is not public.")
-        return addresses[:4]
-
     def _body(self, response: http.client.HTTPResponse, headers: Mapping[str, str], kinds: tuple[str, ...]) -> bytes:
         if response.status in _REDIRECTS:
             return b""
@@ -201,10 +188,10 @@ class Client:
         if announced.isdecimal() and int(announced) > self._bounds.size:
             raise self._too_large()
         if response.status == 200 and not _is_kind(headers.get("content-type", ""), kinds):
-            raise Malformed("The answer is of a kind that this service does not send.")
+            raise Malformed(_("The answer is of a kind that this service does not send."))
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip"):
-            raise Malformed("The answer is packed in a way that was not asked for.")
+            raise Malformed(_("The answer is packed in a way that was not asked for."))
         read = self._read(response, zlib.decompressobj(wbits=31) if "gzip" in encoding else None)
         if announced.isdecimal() and not encoding and len(read) < int(announced):
             raise http.client.IncompleteRead(read)
@@ -218,7 +205,7 @@ class Client:
                     # At most one byte over the limit is ever unpacked.
                     plain = unpacking.decompress(chunk, self._bounds.size + 1 - len(read)) if unpacking else chunk
                 except zlib.error as error:
-                    raise Malformed("The answer cannot be unpacked.") from error
+                    raise Malformed(_("The answer cannot be unpacked.")) from error
                 read += plain
                 if len(read) > self._bounds.size:
                     raise self._too_large()
@@ -227,126 +214,21 @@ class Client:
             raise http.client.IncompleteRead(bytes(read))
         return bytes(read)
 
-    def _too_large(self) -> _Refused:
-        return _Refused(f"The answer is larger than {self._bounds.size / 1_000_000:g} MB.")
-
-
-class _Target:
-    """An address taken apart. Raises `_Refused` for one that may not be asked for."""
-
-    def __init__(self, address: str, open_hosts: frozenset[str]) -> None:
-        try:
-            parts = urlsplit(address)
-            self.port = parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError as error:
-            raise _Refused("The address cannot be read.") from error
-        if parts.username is not None or parts.password is not None or not parts.hostname:
-            raise _Refused("The address cannot be read.")
-        self.scheme, self.host, self.netloc = parts.scheme, parts.hostname, parts.netloc
-        self.is_open = f"{self.host}:{self.port}" in open_hosts
-        if self.scheme != "https" and not (self.is_open and self.scheme == "http"):
-            raise _Refused("Only https addresses are asked.")
-        self.path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        self.address = address
-        if not (self.path + self.netloc).isascii() or any(sign <= " " for sign in self.path):
-            raise _Refused("The address cannot be read.")
-
-
-class _Resolving(threading.Thread):
-    """A question to the resolver, which knows no time limit and is waited for from outside."""
-
-    def __init__(self, resolve: Callable[..., list[Any]], target: _Target) -> None:
-        super().__init__(daemon=True)
-        self._resolve, self._asked = resolve, target
-        self.found: list[Any] = []
-
-    def run(self) -> None:
-        try:
-            self.found = list(self._resolve(self._asked.host, self._asked.port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError):
-            return
-
-
-class _TimedSocket:
-    """A socket as `http.client` uses it, on which every wait ends by the deadline."""
-
-    def __init__(self, connection: socket.socket, deadline: float, silence: float) -> None:
-        self._connection, self._deadline, self._silence = connection, deadline, silence
-
-    def sendall(self, data: bytes) -> None:
-        self._connection.settimeout(_remaining(self._deadline, self._silence))
-        self._connection.sendall(data)
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedReader(self._connection, self._deadline, self._silence))
-
-    def close(self) -> None:
-        """Leave closing to who opened the connection: the answer is still being read."""
-
-
-class _TimedReader(io.RawIOBase):
-    def __init__(self, connection: socket.socket, deadline: float, silence: float) -> None:
-        super().__init__()
-        self._connection, self._deadline, self._silence = connection, deadline, silence
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        # Set before each wait: a server that sends a byte now and then must not stretch the whole.
-        self._connection.settimeout(_remaining(self._deadline, self._silence))
-        return self._connection.recv_into(buffer)
-
-
-def _connected(
-    target: _Target, addresses: list[str], tls: ssl.SSLContext, bounds: Bounds, deadline: float
-) -> socket.socket:
-    """Return a connection to one of these addresses, and no other: the name is not resolved again."""
-    last: OSError | None = None
-    for address in addresses:
-        try:
-            plain = socket.create_connection((address, target.port), timeout=_remaining(deadline, bounds.connect))
-        except OSError as error:
-            last = error
-            continue
-        if target.scheme == "http":
-            return plain
-        try:
-            plain.settimeout(_remaining(deadline, bounds.connect))
-            # The certificate is checked against the name, though the connection goes to the address.
-            return tls.wrap_socket(plain, server_hostname=target.host)
-        except BaseException:
-            plain.close()
-            raise
-    raise last or OSError("no address")
-
-
-def _remaining(deadline: float, at_most: float) -> float:
-    left = min(deadline - time.monotonic(), at_most)
-    if left <= 0:
-        raise TimeoutError
-    return left
-
-
-def _redirected(target: _Target, location: str, open_hosts: frozenset[str]) -> str:
-    address = urljoin(target.address, location)
-    goal = _Target(address, open_hosts)
-    if not location or (goal.scheme, goal.host, goal.port) != (target.scheme, target.host, target.port):
-        raise _Refused("The service leads to another host.")
-    return address
+    def _too_large(self) -> Refused:
+        return Refused(_("The answer is larger than %g MB.") % (self._bounds.size / 1_000_000))
 
 
 def _answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
     if status == 200:
         return Answer(State.FOUND, body=body, status=status)
     if status in (404, 410):
-        return Answer(State.NOT_FOUND, "The service does not know it.", body=body, status=status)
+        return Answer(State.NOT_FOUND, _("The service does not know it."), body=body, status=status)
     if status in _PASSING:
-        words = "The service is asked too often." if status == 429 else "The service is out of order."
-        raise _Unanswered(words, after=_asked_to_wait(headers.get("retry-after", "")))
+        words = _("The service is asked too often.") if status == 429 else _("The service is out of order.")
+        raise Unanswered(words, after=_asked_to_wait(headers.get("retry-after", "")))
     if status in (401, 403, 407, 451):
-        raise _Unanswered("The service does not let us in.", after=3600.0)
-    raise Malformed(f"The service answers with status {status}.")
+        raise Unanswered(_("The service does not let us in."), after=3600.0)
+    raise Malformed(_("The service answers with status %d.") % status)
 
 
 def _asked_to_wait(value: str) -> float | None:

@@ -6,18 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from articles.sources import facts, markup
+from django.utils.translation import gettext as _
+
+from articles.sources import facts, markup, spl
 from articles.sources.facts import Facts, LabelSection, Told
 from articles.sources.http import JSON, XML, Client, Malformed, State
 
 DAILYMED = "dailymed"
 OPENFDA = "openfda"
 
-_LOINC_SYSTEM = "2.16.840.1.113883.6.1"
-_LOINC = re.compile(r"^\d{1,7}-\d\Z")
-# Parts without a meaning of their own, the list of ingredients, and the picture of the package.
-_NOT_KEPT = {"42229-5", "48780-1", "51945-4"}
-_BLOCKS = {"paragraph", "item", "tr", "caption", "footnote"}
 # openFDA's names of the sections that readers and checks ask for, with the LOINC code of each.
 SECTIONS = {
     "boxed_warning": "34066-1",
@@ -90,7 +87,7 @@ class DailyMed:
         try:
             found = spl_facts(markup.parse(answer.body))
             if found.fields["set_id"] != set_id.lower():
-                raise Malformed("The answer is the label of another set id.")
+                raise Malformed(_("The answer is the label of another set id."))
         except Malformed as fault:
             return Told(DAILYMED, State.BROKEN, str(fault))
         return Told(DAILYMED, State.FOUND, facts=found)
@@ -104,7 +101,7 @@ class DailyMed:
         except Malformed as fault:
             return Versions(State.BROKEN, str(fault))
         if not found:
-            return Versions(State.NOT_FOUND, "DailyMed does not know it.")
+            return Versions(State.NOT_FOUND, _("DailyMed does not know it."))
         return Versions(State.FOUND, found=tuple(sorted(found, key=lambda one: -one.number)))
 
 
@@ -127,7 +124,7 @@ class OpenFda:
                 return facts.untold(OPENFDA, answer)
             found = openfda_facts(_only_result(answer.json()))
             if found.fields["set_id"] != set_id.lower():
-                raise Malformed("The answer is the label of another set id.")
+                raise Malformed(_("The answer is the label of another set id."))
         except Malformed as fault:
             return Told(OPENFDA, State.BROKEN, str(fault))
         return Told(OPENFDA, State.FOUND, facts=found)
@@ -138,7 +135,7 @@ def spl_facts(root: Element) -> Facts:
     set_id = (markup.attribute(root, "root", "setId") or "").lower()
     version = markup.attribute(root, "value", "versionNumber") or ""
     if markup.local_name(root) != "document" or not set_id or not version.isdecimal():
-        raise Malformed("The answer is not a label.")
+        raise Malformed(_("The answer is not a label."))
     fields = _fields(
         title=_product(root) or markup.text(root, "title"),
         set_id=set_id,
@@ -147,14 +144,14 @@ def spl_facts(root: Element) -> Facts:
         marketing_category=_marketing_category(root),
     )
     labeler = markup.text(root, "author", "assignedEntity", "representedOrganization", "name")
-    return Facts(fields=fields, csl=_label_csl(fields, labeler), sections=tuple(_spl_sections(root)))
+    return Facts(fields=fields, csl=_label_csl(fields, labeler), sections=tuple(spl.sections(root)))
 
 
 def openfda_facts(record: dict[str, Any]) -> Facts:
     """Return the facts in a record of openFDA; its `openfda` part may be empty. Raises `Malformed`."""
     set_id, version = facts.text(record.get("set_id")).lower(), facts.text(record.get("version"))
     if not set_id or not version.isdecimal():
-        raise Malformed("The answer is not a label.")
+        raise Malformed(_("The answer is not a label."))
     named = facts.mapping(record.get("openfda"))
     brand, generic = facts.text(named.get("brand_name")), facts.text(named.get("generic_name"))
     fields = _fields(
@@ -205,7 +202,7 @@ def _listed(answer: Any, set_id: str) -> list[Version]:
     # The list of a drug's labels is an array; a label's history is an object with the array in it.
     entries = data.get("history") if isinstance(data, dict) else data
     if not isinstance(entries, list | dict):
-        raise Malformed("The answer is not a list of labels.")
+        raise Malformed(_("The answer is not a list of labels."))
     found = []
     for entry in map(facts.mapping, facts.items(entries)):
         number = facts.text(entry.get("spl_version"))
@@ -219,17 +216,17 @@ def _listed(answer: Any, set_id: str) -> list[Version]:
 def _not_found(answer: Any) -> Told:
     error = facts.mapping(facts.mapping(answer).get("error"))
     if error.get("code") != "NOT_FOUND":
-        raise Malformed("The service answers that there is no such page.")
+        raise Malformed(_("The service answers that there is no such page."))
     return Told(OPENFDA, State.NOT_FOUND, "openFDA does not know this set id.")
 
 
 def _only_result(answer: Any) -> dict[str, Any]:
     shape = facts.mapping(answer)
     if error := facts.mapping(shape.get("error")):
-        raise Malformed(f"The service reports: {facts.text(error.get('message'))[:200]}")
+        raise Malformed(_("The service reports: %s") % facts.text(error.get("message"))[:200])
     results = shape.get("results")
     if not isinstance(results, list) or not results:
-        raise Malformed("The answer is not a label.")
+        raise Malformed(_("The answer is not a label."))
     return facts.mapping(results[0])
 
 
@@ -244,63 +241,6 @@ def _application(number: str) -> str:
     # openFDA names the application and not the category; its letters are the category of an approved drug.
     letters = re.match(r"^(NDA|ANDA|BLA)(?=\d)", number.upper())
     return letters[1] if letters else ""
-
-
-def _spl_sections(root: Element) -> list[LabelSection]:
-    found: dict[str, LabelSection] = {}
-    for one in root.iter():
-        # Words on both sides of a break or a paragraph's end are two words, also where no space is written.
-        if markup.local_name(one) in (*_BLOCKS, "br"):
-            one.tail = f" {one.tail or ''}"
-    body = markup.child(root, "component", "structuredBody")
-    for section in markup.descendants(body, "section") if body is not None else ():
-        code = markup.child(section, "code")
-        loinc = "" if code is None else code.get("code", "")
-        if code is None or code.get("codeSystem") != _LOINC_SYSTEM or not _LOINC.match(loinc) or loinc in _NOT_KEPT:
-            continue
-        heading, text = markup.text(section, "title"), "\n".join(_lines(section))
-        if text in ("", heading):
-            continue
-        before = found.get(loinc)
-        # A kit holds several labels in one; their sections of one code are one after the other.
-        found[loinc] = (
-            LabelSection(loinc, before.heading, f"{before.text}\n{text}")
-            if before
-            else LabelSection(loinc, heading, text)
-        )
-    return list(found.values())
-
-
-def _lines(section: Element) -> list[str]:
-    """Return the lines of a section and of the sections in it: a line a paragraph, item or row of a table."""
-    lines = []
-    for part in section:
-        name = markup.local_name(part)
-        if name == "title":
-            lines.append(markup.text(part))
-        elif name == "text":
-            lines += _text_lines(part)
-        elif name == "component":
-            for inner in markup.children(part, "section"):
-                lines += _lines(inner)
-    return [line for line in lines if line]
-
-
-def _text_lines(element: Element) -> list[str]:
-    name = markup.local_name(element)
-    if name == "tr":
-        return [" | ".join(markup.text(cell) for cell in element)]
-    if not any(markup.local_name(one) in _BLOCKS for one in element.iter() if one is not element):
-        return [markup.text(element)]
-    lines, loose = [], [element.text or ""]
-    for part in element:
-        if markup.local_name(part) in _BLOCKS or any(markup.local_name(one) in _BLOCKS for one in part.iter()):
-            lines += [" ".join("".join(loose).split()), *_text_lines(part)]
-            loose = []
-        else:
-            loose.append("".join(part.itertext()))
-        loose.append(part.tail or "")
-    return [line for line in [*lines, " ".join("".join(loose).split())] if line]
 
 
 def _paragraphs(value: Any) -> str:

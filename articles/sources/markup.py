@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
+from django.utils.translation import gettext as _
 
 from articles.sources.http import Malformed
 
@@ -19,7 +20,7 @@ def parse(body: bytes) -> Element:
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Malformed("The answer is not XML that can be read.") from error
+        raise Malformed(_("The answer is not XML that can be read.")) from error
     _check_depth(root)
     return root
 
@@ -64,5 +65,5 @@ def _check_depth(root: Element) -> None:
     while level:
         depth += 1
         if depth > _DEEPEST:
-            raise Malformed("The answer is nested too deeply.")
+            raise Malformed(_("The answer is nested too deeply."))
         level = [child for one in level for child in one]

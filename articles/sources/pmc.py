@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from articles.sources import facts
 from articles.sources.http import JSON, Client, Malformed, State
 
@@ -59,7 +61,7 @@ def _found(answer: Any, wanted: list[str], kind: Kind) -> dict[str, Identifiers]
     shape = facts.mapping(answer)
     records = shape.get("records")
     if shape.get("status") != "ok" or not isinstance(records, list):
-        raise Malformed(facts.text(shape.get("message"))[:200] or "The answer is not a list of records.")
+        raise Malformed(facts.text(shape.get("message"))[:200] or _("The answer is not a list of records."))
     asked = {one.lower(): one for one in wanted}
     found = {}
     for record in map(facts.mapping, records):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+
 from articles.sources import facts, markup
 from articles.sources.facts import Facts, Told, Update
 from articles.sources.http import JSON, XML, Answer, Client, Malformed, State
@@ -65,7 +67,7 @@ class PubMed:
         except Malformed as fault:
             return Told(SERVICE, State.BROKEN, str(fault))
         if found is None:
-            return Told(SERVICE, State.NOT_FOUND, "PubMed does not know this PMID.")
+            return Told(SERVICE, State.NOT_FOUND, _("PubMed does not know this PMID."))
         return Told(SERVICE, State.FOUND, facts=article_facts(found))
 
     def summaries(self, pmids: Iterable[str]) -> dict[str, Told]:
@@ -103,8 +105,8 @@ def _raise_error(words: str) -> None:
     if not words:
         return
     if re.search(r"empty result|cannot get document summary|invalid uid|not found", words, re.IGNORECASE):
-        raise _Told(State.NOT_FOUND, "PubMed does not know this PMID.")
-    raise _Told(State.UNKNOWN, f"PubMed reports: {words[:200]}")
+        raise _Told(State.NOT_FOUND, _("PubMed does not know this PMID."))
+    raise _Told(State.UNKNOWN, _("PubMed reports: %s") % words[:200])
 
 
 def _summary_result(answer: Answer) -> dict[str, Any]:
@@ -112,14 +114,14 @@ def _summary_result(answer: Answer) -> dict[str, Any]:
     _raise_error(facts.text(shape.get("error")) or facts.text(shape.get("esummaryresult")))
     result = shape.get("result")
     if not isinstance(result, dict):
-        raise Malformed("The answer is not a list of summaries.")
+        raise Malformed(_("The answer is not a list of summaries."))
     return result
 
 
 def _summary_told(value: Any) -> Told:
     record = facts.mapping(value)
     if not record or record.get("error"):
-        return Told(SERVICE, State.NOT_FOUND, "PubMed does not know this PMID.")
+        return Told(SERVICE, State.NOT_FOUND, _("PubMed does not know this PMID."))
     kinds = [facts.text(kind) for kind in facts.items(record.get("pubtype"))]
     updates = (Update(facts.RETRACTION, SERVICE, detail="Retracted Publication"),)
     named = [facts.mapping(one) for one in facts.items(record.get("articleids"))]
@@ -142,7 +144,7 @@ def _summary_told(value: Any) -> Told:
 
 def _record(root: Element, pmid: str) -> Element | None:
     if markup.local_name(root) != "PubmedArticleSet":
-        raise Malformed("The answer is not a set of articles.")
+        raise Malformed(_("The answer is not a set of articles."))
     records = markup.children(root, "PubmedArticle")
     return next((one for one in records if markup.text(one, "MedlineCitation", "PMID") == pmid), None)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from articles.models import Source
 from articles.sources import facts, updates
 from articles.sources.facts import Update
@@ -43,7 +45,7 @@ class Report:
     def add_fault(self, line: int, words: str) -> None:
         self.faulty += 1
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(f"Line {line}: {words}")
+            self.faults.append(_("Line %(line)d: %(words)s") % {"line": line, "words": words})
 
 
 def screen(lines: Iterable[str], *, by: Any = None, at: datetime, dry_run: bool = False) -> Report:
@@ -58,14 +60,16 @@ def screen(lines: Iterable[str], *, by: Any = None, at: datetime, dry_run: bool 
     for line, row in _rows(lines, report):
         update = _update(row)
         if update is None:
-            report.add_fault(line, f"“{facts.text(row.get('RetractionNature'))[:60]}” is no kind of update.")
+            report.add_fault(line, _("“%s” is no kind of update.") % facts.text(row.get("RetractionNature"))[:60])
             continue
         for pk in library.sources_of(row, line, report):
             told[pk].append(update)
     report.sources = len(told)
     for pk, found in told.items():
         source = Source.objects.get(pk=pk)
-        report.new += len(updates.unknown(source, found) if dry_run else updates.record(source, found, by=by, at=at))
+        report.new += len(
+            updates.unknown(source, found, at=at) if dry_run else updates.record(source, found, by=by, at=at)
+        )
     return report
 
 
@@ -94,7 +98,8 @@ class _Library:
         if found is None:
             return []
         if doi and self._dois.get(found, doi) != doi:
-            report.add_fault(line, f"PMID {pmid} is here with another DOI than {doi}: nothing was recorded.")
+            words = _("PMID %(pmid)s is here with another DOI than %(doi)s: nothing was recorded.")
+            report.add_fault(line, words % {"pmid": pmid, "doi": doi})
             return []
         return [found]
 
@@ -105,9 +110,10 @@ def _rows(lines: Iterable[str], report: Report) -> Iterator[tuple[int, dict[str,
     try:
         names = {(name or "").strip().lstrip("\ufeff") for name in reader.fieldnames or ()}
     except csv.Error as error:
-        raise UnreadableFile(f"This is no CSV file: {error}.") from error
+        raise UnreadableFile(_("This is no CSV file: %s.") % error) from error
     if missing := sorted(_NEEDED - names):
-        raise UnreadableFile(f"The columns {', '.join(missing)} are missing: this is not the Retraction Watch file.")
+        words = _("The columns %s are missing: this is not the Retraction Watch file.")
+        raise UnreadableFile(words % ", ".join(missing))
     reader.fieldnames = [(name or "").strip().lstrip("\ufeff") for name in reader.fieldnames or ()]
     while True:
         try:
@@ -115,7 +121,7 @@ def _rows(lines: Iterable[str], report: Report) -> Iterator[tuple[int, dict[str,
         except StopIteration:
             return
         except csv.Error as error:
-            report.add_fault(reader.line_num, f"It cannot be read: {error}.")
+            report.add_fault(reader.line_num, _("It cannot be read: %s.") % error)
             continue
         report.rows += 1
         yield reader.line_num, row

@@ -72,7 +72,7 @@ def record(source: Source, updates: Iterable[Update], *, by: Any = None, at: dat
     with transaction.atomic():
         locked = _locked(source)
         known = list(locked.updates.all())
-        new = [_made(locked, update, at) for update in unknown(locked, updates)]
+        new = [_made(locked, update, at) for update in unknown(locked, updates, at=at)]
         for one in new:
             one.save()
         locked.status = _status(locked, [*known, *new], new)
@@ -97,12 +97,12 @@ def record_version(source: Source, found: Facts, *, told_by: str = "dailymed", a
     return new
 
 
-def unknown(source: Source, updates: Iterable[Update]) -> list[Update]:
+def unknown(source: Source, updates: Iterable[Update], *, at: datetime) -> list[Update]:
     """Return the updates that are not kept yet, each event once."""
     known, new = list(source.updates.all()), []
     for update in updates:
         if not any(_is_same(update, one) for one in known):
-            known.append(_made(source, update, None))
+            known.append(_made(source, update, at))
             new.append(update)
     return new
 
@@ -166,7 +166,7 @@ def _locked(source: Source) -> Source:
     return locked if locked.merged_into is None else _locked(locked.merged_into)
 
 
-def _made(source: Source, update: Update, at: datetime | None) -> SourceUpdate:
+def _made(source: Source, update: Update, at: datetime) -> SourceUpdate:
     changed = update.changed_sections
     return SourceUpdate(
         source=source,

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import lookups, tasks
 from articles.models import LookUp, Source
-from articles.sources import network
+from articles.sources import network, updates
+from articles.sources.facts import Update
 from tests import factories
-from tests.articles.sources import label_shapes, local_server
+from tests.articles.sources import label_shapes, local_server, test_retractions
 from tests.articles.sources.label_shapes import SET_ID
 from tests.articles.sources.local_server import says, xml
 from tests.articles.sources.test_crossref import DOI, GOLDEN, work
@@ -323,14 +325,67 @@ def test_look_up_is_not_asked_for_by_a_link(client, author):
     assert client.get(reverse("admin:articles_source_look_up", args=[factories.source().pk])).status_code == 405
 
 
-def test_what_a_person_edits_is_kept(client, author):
-    source = factories.source("A title", kind="study", kept_fields=["volume"])
-    url = reverse("admin:articles_source_change", args=[source.pk])
-    form = client.get(url).context["adminform"].form
+def form_data(client, source):
+    """Return what a browser sends when a person opens a source and presses Save."""
+    page = client.get(reverse("admin:articles_source_change", args=[source.pk]))
+    assert f'name="initial-status" value="{source.status}"' in page.content.decode()
+    form = page.context["adminform"].form
     data = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
     inline = {"extracts-TOTAL_FORMS": "0", "extracts-INITIAL_FORMS": "0"}
+    return {**data, **inline, "initial-status": source.status}
 
-    client.post(url, {**data, **inline, "title": "My title", "authors": "Me, Myself", "month": "5"})
+
+def test_what_a_person_edits_is_kept(client, author):
+    source = factories.source("A title", kind="study", kept_fields=["volume"])
+    edits = {"title": "My title", "authors": "Me, Myself", "month": "5"}
+
+    client.post(reverse("admin:articles_source_change", args=[source.pk]), {**form_data(client, source), **edits})
 
     source.refresh_from_db()
     assert source.kept_fields == ["author", "issued", "title", "volume"]
+
+
+def test_status_a_person_sets_is_kept(client, author):
+    source = factories.source()
+    url = reverse("admin:articles_source_change", args=[source.pk])
+
+    client.post(url, {**form_data(client, source), "status": "concern"})
+
+    source.refresh_from_db()
+    assert (source.status, source.kept_fields) == ("concern", ["status"])
+    assert source.checked_at is not None
+
+
+def test_retraction_found_meanwhile_is_not_undone_by_an_old_page(client, author):
+    source = factories.source(status="current")
+    opened = form_data(client, source)
+    updates.record(source, [Update("retraction", "crossref")], at=AT)
+
+    client.post(reverse("admin:articles_source_change", args=[source.pk]), {**opened, "note": "Confirmed."})
+
+    source.refresh_from_db()
+    assert (source.status, source.note, source.checked_at) == ("retracted", "Confirmed.", AT)
+
+
+def upload(client, text, **data):
+    url = reverse("admin:articles_source_retractions")
+    return client.post(url, {"file": SimpleUploadedFile("file.csv", text.encode()), **data})
+
+
+def test_retraction_file_is_screened_by_upload(client, author):
+    source = factories.source(doi="10.5555/paper")
+    text = test_retractions.file({}, {"RetractionNature": "Lost"}).getvalue()
+
+    first = upload(client, text, is_dry_run="on").content.decode()
+    second = upload(client, text).content.decode()
+
+    assert "1 updates are new; nothing was written." in first
+    assert "1 new updates were recorded." in second
+    assert "1 row was left out:" in second
+    assert source.updates.count() == 1
+
+
+def test_other_file_is_refused(client, author):
+    page = upload(client, "a,b\n1,2\n")
+
+    assert (page.status_code, "not the Retraction Watch file" in page.content.decode()) == (422, True)
