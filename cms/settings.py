@@ -121,7 +121,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CLOCK = {
     "reviews.tasks.deliver": 60,
     "reviews.tasks.carry_on": 5 * 60,
+    "reviews.tasks.tell_of_sources": 60,
     "reviews.tasks.open_due_reviews": 60 * 60,
+    "reviews.tasks.watch_sources": 60 * 60,
     "reviews.tasks.remind": 60 * 60,
     "reviews.tasks.verify_nightly": 60 * 60,
 }

@@ -48,6 +48,9 @@ DOMAIN = (
     "reviews/publishing.py",
     "reviews/quorum.py",
     "reviews/signing.py",
+    "reviews/source_alerts/",
+    "reviews/source_warnings.py",
+    "reviews/source_watch.py",
     "reviews/verification.py",
     "reviews/waivers.py",
 )

@@ -3,6 +3,7 @@
 from .body import (
     RENDERING_VERSION,
     Line,
+    Lines,
     UnknownSchema,
     reference_numbers,
     render_body,
@@ -12,23 +13,31 @@ from .body import (
     used_terms,
 )
 from .limits import TextTooComplex, check_content, check_limits
+from .notes import Link, ReferenceNote, doi_address, listed_references, pubmed_address, with_notes
 from .passages import citing_sentences
 from .references import format_ama, plain_ama
 
 __all__ = [
     "RENDERING_VERSION",
     "Line",
+    "Lines",
+    "Link",
+    "ReferenceNote",
     "TextTooComplex",
     "UnknownSchema",
     "check_content",
     "check_limits",
     "citing_sentences",
+    "doi_address",
     "format_ama",
+    "listed_references",
     "plain_ama",
+    "pubmed_address",
     "reference_numbers",
     "render_body",
     "render_text",
     "section_ids",
     "used_citation_keys",
     "used_terms",
+    "with_notes",
 ]

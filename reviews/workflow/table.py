@@ -91,6 +91,14 @@ TRANSITIONS: dict[str, Transition] = {
         permissions.can_rereview,
         by_clock=True,
     ),
+    "warn": Transition(
+        _("Warn of a source"),
+        "page",
+        frozenset({APPROVED_PAGE, SUSPENDED_PAGE}),
+        None,
+        permissions.can_rereview,
+        by_clock=True,
+    ),
     "suspend": Transition(_("Suspend"), "page", LIVE_PAGE, None, permissions.can_suspend, page_target=SUSPENDED_PAGE),
     "lift": Transition(
         _("Lift a suspension"), "page", LIVE_PAGE, None, permissions.can_suspend, page_target=APPROVED_PAGE
