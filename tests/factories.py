@@ -1,5 +1,6 @@
 """People, articles and reviews for tests; a state is reached by walking the real verbs."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafting, findings, freezing
-from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
+from articles.models import Article, GlossaryTerm, Source, SourceUpdate, Specialty, Topic
 from reviews import campaigns, ledger, workflow
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
@@ -54,6 +55,26 @@ def source(title: str = "A guideline of our own", **fields: Any) -> Source:
     }
     return Source.objects.create(
         **{"kind": "guideline", "title": title, "csl": csl, "doi": f"10.5555/test.{number}", **fields}
+    )
+
+
+STATUS_AFTER = {
+    "retraction": "retracted",
+    "concern": "concern",
+    "correction": "corrected",
+    "reinstatement": "reinstated",
+    "superseded": "superseded",
+}
+
+
+def source_update(about: Source, kind: str = "retraction", **fields: Any) -> SourceUpdate:
+    """Return what befell a source, with the status it has from then on, as a look-up leaves them."""
+    about.status = STATUS_AFTER.get(kind, about.status)
+    about.save()
+    number = next(_numbers)
+    facts = {"date": date(2026, 5, 3), "notice_doi": f"10.5555/notice.{number}", "told_by": "crossref"}
+    return SourceUpdate.objects.create(
+        source=about, kind=kind, identity=f"{number:064}", found_at=timezone.now(), **{**facts, **fields}
     )
 
 
