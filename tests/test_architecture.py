@@ -41,6 +41,7 @@ DOMAIN = (
     "reviews/chronicle.py",
     "reviews/first_policy.py",
     "reviews/ledger.py",
+    "reviews/marking.py",
     "reviews/members/",
     "reviews/permissions.py",
     "reviews/policies/",
