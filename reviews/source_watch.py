@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
@@ -15,6 +16,8 @@ from reviews.models import EditorialPolicy
 CHECK = "articles.sources.updates.check"
 # An hour's work at the pace that the services ask for (MEDICAL.md §6).
 MOST_A_RUN = 200
+# Who got no answer waits; a cache that forgets it costs a question more.
+_PAUSE = timedelta(hours=6)
 
 _PUBLISHED = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
 _HIGHEST_FIRST = (Article.Risk.HIGH, Article.Risk.MODERATE, Article.Risk.LOW)
@@ -23,21 +26,38 @@ logger = logging.getLogger(__name__)
 
 
 def watch(at: datetime, *, most: int = MOST_A_RUN) -> int:
-    """Look up the sources that are due; return how many. Nothing when look-ups are switched off.
+    """Look up the sources that are due; return of how many something was learnt. Nothing when it is switched off.
 
     What one look-up raises is logged and the next goes on.
     """
     check = _check()
     if check is None:
         return 0
-    checked = 0
-    for source in due(at)[:most]:
-        try:
-            check(source, at=at)
-            checked += 1
-        except Exception:
-            logger.exception("Source %s was not looked up", source.pk)
-    return checked
+    return sum(_look_up(check, source, at) for source in _chosen(at, most))
+
+
+def _chosen(at: datetime, most: int) -> list[Source]:
+    """Return what is due, less what nobody answered for a moment ago: it must not keep the others waiting."""
+    waiting = list(due(at)[: 2 * most])
+    tried = cache.get_many([_tried(one) for one in waiting])
+    return [one for one in waiting if _tried(one) not in tried][:most]
+
+
+def _look_up(check: Callable[..., Any], source: Source, at: datetime) -> bool:
+    try:
+        check(source, at=at)
+    except Exception:
+        logger.exception("Source %s was not looked up", source.pk)
+        cache.set(_tried(source), at, _PAUSE.total_seconds())
+        return False
+    if Source.objects.filter(pk=source.pk, checked_at__gte=at).exists():
+        return True
+    cache.set(_tried(source), at, _PAUSE.total_seconds())
+    return False
+
+
+def _tried(source: Source) -> str:
+    return f"source_watch:tried:{source.pk}"
 
 
 def _check() -> Callable[..., Any] | None:

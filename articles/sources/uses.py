@@ -53,13 +53,17 @@ def _id(citation: dict[str, Any]) -> int:
 def cites_changed(use: Use, changed: Iterable[str] | None, passages: Iterable[tuple[str, str, str]]) -> bool | None:
     """Say whether a text relies on a section of a label that changed; None when that cannot be known.
 
-    `changed` are LOINC codes, None while they are not known; `passages` are pinpoint, code and words of the stored
-    extracts.
+    `changed` are the LOINC codes of the stored sections whose words changed, None while they are not known;
+    `passages` are pinpoint, code and words of the stored extracts. Of a section that is not stored nobody has compared
+    the words, so that it is not known to be the same.
     """
-    cited = _cited_codes(use, list(passages))
+    stored = list(passages)
+    cited = _cited_codes(use, stored)
     if changed is None or cited is None:
-        return False if changed is not None and not set(changed) else None
-    return bool(cited & set(changed))
+        return None
+    if cited & set(changed):
+        return True
+    return False if cited <= {loinc for _pinpoint, loinc, _words in stored} else None
 
 
 def _cited_codes(use: Use, passages: list[tuple[str, str, str]]) -> set[str] | None:

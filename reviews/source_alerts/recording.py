@@ -30,9 +30,8 @@ class Recorded:
 
     @property
     def identity(self) -> str:
-        """What makes two tellings the same."""
-        newer = self.superseded_by.pk if self.superseded_by is not None else None
-        return digest([self.kind, self.date, self.notice_doi.lower(), self.notice_pmid, newer])
+        """What makes two tellings the same, whoever tells: the kind, and the notice or the day."""
+        return digest([self.kind, self.notice_doi or self.notice_pmid or self.date or "undated"])
 
 
 def record(source: Source, told: Recorded, *, by: Any) -> SourceUpdate:

@@ -328,8 +328,16 @@ CODES = st.from_regex(r"3[0-9]{4}-[0-9]", fullmatch=True)
 @given(cited=st.lists(CODES, min_size=1), changed=st.lists(CODES))
 def test_cited_sections_changed_exactly_when_they_meet_the_changed_ones(cited, changed):
     citations = tuple({"use": "relied_on", "locator": code, "quote": ""} for code in cited)
+    stored = [("", code, "") for code in cited]
 
-    assert cites_changed(Use(1, "", citations, ()), changed, []) is bool(set(cited) & set(changed))
+    assert cites_changed(Use(1, "", citations, ()), changed, stored) is bool(set(cited) & set(changed))
+
+
+def test_section_of_which_no_words_are_stored_is_not_known_to_be_the_same():
+    use = Use(1, "", ({"use": "relied_on", "locator": DOSAGE, "quote": ""},), ())
+
+    assert cites_changed(use, [REACTIONS], [("", REACTIONS, "")]) is None
+    assert cites_changed(use, [DOSAGE], []) is True
 
 
 def test_uses_leave_out_what_no_sentence_cites():

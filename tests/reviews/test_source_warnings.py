@@ -169,6 +169,7 @@ def test_new_label_version_says_what_is_known_of_the_cited_sections(client, chan
     label = factories.source(
         "A label", kind="drug_label", doi="", set_id="0f3c8d9e-1a2b-4c3d-8e9f-0a1b2c3d4e5f", label_version="7"
     )
+    label.extracts.create(pinpoint="section 2", loinc="34068-7", text="Start with 300 mg.")
     citations = [
         {"key": "first", "source": label, "locator": "34068-7"},
         {"key": "second", "source": factories.source()},

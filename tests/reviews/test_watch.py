@@ -45,6 +45,7 @@ def cited(signers, *, risk="low", days=None, **fields):
 
 
 def looked_up(source, days):
+    """Return a source that was looked up so many days ago: -1 is tomorrow."""
     source.checked_at = None if days is None else timezone.now() - timedelta(days=days)
     source.save()
     return source
@@ -175,7 +176,7 @@ def test_watch_tells_at_once_of_what_was_found(signers, monkeypatch, settings):
     settings.LOOKUPS_ENABLED = True
     source = cited(signers)
     monkeypatch.setattr(
-        source_watch, "import_string", lambda path: lambda source, *, at: factories.source_update(source)
+        source_watch, "import_string", lambda path: lambda source, *, at: factories.source_update(looked_up(source, -1))
     )
 
     tasks.watch_sources()
@@ -193,11 +194,36 @@ def test_one_that_cannot_be_looked_up_keeps_no_other_from_it(signers, monkeypatc
         asked.append(source)
         if source == first:
             raise ConnectionError("The service does not answer.")
+        looked_up(source, -1)
 
     monkeypatch.setattr(source_watch, "import_string", lambda path: check)
 
     assert tasks.watch_sources() == 1
     assert asked == [first, second]
+    tasks.watch_sources()
+    assert asked == [first, second]
+
+
+def test_one_that_nobody_answered_for_is_asked_again_hours_later_and_keeps_no_other_waiting(
+    signers, monkeypatch, settings
+):
+    settings.LOOKUPS_ENABLED = True
+    silent, other = cited(signers), cited(signers)
+    asked = []
+
+    def check(source, *, at):
+        asked.append(source)
+
+    monkeypatch.setattr(source_watch, "import_string", lambda path: check)
+    for _ in range(3):
+        source_watch.watch(timezone.now(), most=1)
+    assert asked == [silent, other]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(source_watch.cache, "get_many", lambda keys: {})
+        source_watch.watch(timezone.now(), most=1)
+
+    assert asked == [silent, other, silent]
 
 
 def test_watch_that_is_switched_off_asks_nobody(signers, look_up, settings):
