@@ -1,5 +1,6 @@
 """What a page tells readers of what befell its sources: in the audience's words, at the reference and at the top."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +115,8 @@ def _label(warning: dict[str, Any], *, is_plain: bool) -> str:
 def _explanation(warning: dict[str, Any], *, is_plain: bool) -> str:
     if warning["status"] == LABEL_VERSION:
         return _of_label(warning["sections_changed"], is_plain=is_plain)
+    if newer := warning.get("successor"):
+        return _("Newer document: %s.") % newer["title"].rstrip(".")
     if warning["status"] == Source.Status.REINSTATED:
         words = _("Its retraction was withdrawn.")
         return _("Its publisher had taken it back and stands by it again.") if is_plain else words
@@ -142,11 +145,13 @@ def _use(warning: dict[str, Any], *, is_plain: bool) -> str:
     return _("Parts of this page depend on it.") if is_plain else _("This text relies on it.")
 
 
-def _links(warning: dict[str, Any]) -> Any:
-    address = doi_address(warning["notice_doi"]) or pubmed_address(warning["notice_pmid"])
-    if address:
-        yield Link(_("Read the notice"), address)
+def _links(warning: dict[str, Any]) -> Iterator[Link]:
+    """Yield where it is written, in words that still lead there from a printed page."""
+    doi, pmid = warning["notice_doi"], warning["notice_pmid"]
+    if address := doi_address(doi):
+        yield Link(_("Notice: %s") % f"doi:{doi}", address)
+    elif address := pubmed_address(pmid):
+        yield Link(_("Notice: %s") % f"PMID {pmid}", address)
     newer = warning.get("successor")
-    newer_address = doi_address(newer["doi"]) if newer else None
-    if newer and newer_address:
-        yield Link(_("Newer document: %s") % newer["title"], newer_address)
+    if newer and (address := doi_address(newer["doi"])):
+        yield Link(f"doi:{newer['doi']}", address)

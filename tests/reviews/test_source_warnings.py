@@ -67,7 +67,7 @@ def test_retraction_stands_at_the_reference_and_leads_to_its_notice(client, stud
     page = shown(client, review, audience)
 
     there = reference(page, 2)
-    assert words_of(f"<li {there}").startswith(f"{label} {use} Read the notice")
+    assert words_of(f"<li {there}").startswith(f"{label} {use} Notice: doi:{update.notice_doi}")
     assert f'href="https://doi.org/{update.notice_doi}"' in there
     assert "A trial that is taken back" in there
     assert "reference-note" not in reference(page, 1)
@@ -82,7 +82,7 @@ def test_retraction_stands_at_the_top_with_a_link_to_the_reference(client, study
 
     assert '<a href="#reference-2">“A trial that is taken back”</a>' in top(page)
     assert "3 May 2026" in top(page)
-    assert "Read the notice" in top(page)
+    assert "Notice: doi:10.5555/notice" in top(page)
 
 
 def test_body_around_the_note_is_the_stored_one(client, study):
@@ -191,7 +191,7 @@ def test_newer_document_is_named_and_linked(client, study):
 
     there = reference(shown(client, review), 2)
 
-    assert "Newer document: The guideline of 2026" in there
+    assert "Newer document: The guideline of 2026." in there
     assert f'href="https://doi.org/{newer.doi}"' in there
 
 
