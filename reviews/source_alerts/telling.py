@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import drafting
 from articles.models import Article, Publication, SourceUpdate
 from reviews import source_warnings, workflow
-from reviews.source_alerts.citing import PUBLISHED, citing
+from reviews.source_alerts.citing import citing, is_reviewed_for
 from reviews.source_alerts.planning import in_words, plan
 from reviews.workflow.warning import was_warned
 
@@ -45,12 +45,11 @@ def _tell(update: SourceUpdate, article_id: int, ids: list[int], *, opens_review
     with transaction.atomic():
         article = drafting.lock(article_id, seen=None)
         # Between the list and the lock it may have been told, taken from readers, or changed so that it does not cite.
-        shown = Publication.objects.filter(pk=article_id, status__in=PUBLISHED, revision__sources__in=ids)
-        publication = shown.select_related("revision").first()
+        publication = citing(update.source).select_related("revision").filter(pk=article_id).first()
         if publication is None or was_warned(article_id, update):
             return False
         workflow.warn(article, by=None, update=update)
-        if opens_review and source_warnings.matters(update, publication.revision, ids):
+        if opens_review and is_reviewed_for(update, publication, ids):
             _alert(update, article, publication, ids)
     return True
 

@@ -200,6 +200,20 @@ def test_retracted_pages_pending_texts_and_drafts_are_left_alone(study, signer):
     assert not Event.objects.filter(verb__in=("warn", "alert", "tell_of_source")).exists()
 
 
+def test_pending_text_that_readers_see_is_told_and_opens_no_other_review(study):
+    factories.policy(shows_pending=True)
+    citations = [{"key": "first", "source": study}, {"key": "second", "source": factories.source()}]
+    review = factories.submitted(factories.article(citations=citations))
+    factories.source_update(study)
+
+    assert tasks.tell_of_sources() == 1
+
+    assert statuses(review.article) == ["retracted"]
+    assert Review.objects.get() == review
+    assert not Thread.objects.exists()
+    assert list(faults()) == []
+
+
 def test_text_that_cites_a_duplicate_that_was_merged_is_told(study, signer):
     duplicate = factories.source("The same trial", kind="study")
     article = published(duplicate, signer)

@@ -214,11 +214,11 @@ superuser       late    late late          late   no          late            la
 # The editors' own steps: nobody else may take them in any state, so a line is a state. Nothing is there to be merged.
 EDITORS_STEPS = """
                      correct merge release extend alert warn
-submitted            late    late  yes     yes    late  late
-under_review         late    late  yes     yes    late  late
+submitted            late    late  yes     yes    late  yes
+under_review         late    late  yes     yes    late  yes
 update_under_review  yes     late  yes     yes    yes   yes
 approved             yes     late  late    late   yes   yes
-rejected             late    late  late    late   late  late
+rejected             late    late  late    late   late  yes
 suspended            yes     late  late    late   yes   yes
 retracted            late    late  late    late   late  late
 retired              late    late  late    late   late  late
