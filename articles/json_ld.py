@@ -37,7 +37,7 @@ def graph(facts: dict[str, Any], *, citations: list[dict[str, Any]], html: str) 
         "usageInfo": f"{address}#disclaimer",
         "version": str(publication.revision.number),
         "digitalSourceType": _AI_ASSISTED if facts["ai"]["used"] else None,
-        "citation": _citations(citations, html),
+        "citation": _citations(citations, html, _statuses(facts["source_notes"])),
     }
     return {"@context": "https://schema.org", "@graph": [{name: value for name, value in node.items() if value}]}
 
@@ -63,18 +63,28 @@ def _person(signer) -> dict[str, Any]:
     return {name: value for name, value in person.items() if value}
 
 
-def _citations(citations: list[dict[str, Any]], html: str) -> list[dict[str, Any]]:
+def _statuses(notes: list[Any]) -> dict[str, str]:
+    """Return the gravest that befell each source, by its id in the content."""
+    return {f"source-{note.source}": note.status_in_words for note in reversed(notes)}
+
+
+def _citations(citations: list[dict[str, Any]], html: str, statuses: dict[str, str]) -> list[dict[str, Any]]:
     """Return the sources that stand in this audience's list of references, each once, with what stands there."""
     sources = {source["csl"]["id"]: source for one in citations if (source := one["source"]) is not None}
     references = html.rpartition('id="references"')[2]
-    return [_work(source, references) for source in sources.values() if _title(source) in references]
+    return [
+        _work(source, references, statuses.get(name, ""))
+        for name, source in sources.items()
+        if _title(source) in references
+    ]
 
 
-def _work(source: dict[str, Any], references: str) -> dict[str, Any]:
+def _work(source: dict[str, Any], references: str, status: str) -> dict[str, Any]:
     doi, pmid = source["doi"], source["pmid"]
     work = {
         "@type": "MedicalScholarlyArticle" if source["kind"] in _SCHOLARLY else "CreativeWork",
         "name": rendering.title_shown(source),
+        "creativeWorkStatus": status,
         "sameAs": f"https://doi.org/{doi}" if doi and escape(doi) in references else None,
         "identifier": f"PMID:{pmid}" if pmid and f">{pmid}<" in references else None,
     }

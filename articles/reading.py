@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles import json_ld, page_cache, rendering, responses, standing
+from articles import json_ld, page_cache, rendering, responses, source_notes, standing
 from articles.models import Article, Audience, Publication, Topic
 from articles.rendering.sanitising import script_data, stored
 
@@ -20,6 +20,7 @@ _FRAME = (
     *("version", "title", "status", "is_shown", "is_indexed", "update", "update_at", "next_review_due"),
     *("submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at"),
     *("noindex_from", "hidden_from", "second_review_due", "withdrawn_at", "unreviewed_specialties", "masks"),
+    "source_warnings",
     *("reviewers", "topics", "notices", "successor", "policy_version", "policy_texts"),
     *("article__slug", "revision__number", "revision__digest", "revision__content"),
 )
@@ -90,7 +91,9 @@ _BEING_REVIEWED = (
 def context(publication: Publication, audience: str, *, today: date) -> dict[str, Any]:
     """Return what the article's template shows; every claim of review stands on the publication."""
     document = publication.revision.document
-    html = _body(publication, audience)
+    lines = standing.section_lines(publication)
+    html = _body(publication, audience, lines)
+    told = _source_notes(publication, audience, lines, html)
     facts = {
         **_site(),
         **_addresses(publication.article.slug, audience),
@@ -103,18 +106,39 @@ def context(publication: Publication, audience: str, *, today: date) -> dict[str
         "ai": document["ai"],
         "ai_purpose": document["ai"]["purpose"].rstrip("."),
         "disclaimer": publication.policy_texts[f"{audience}_disclaimer"],
-        "body": stored(html),
+        "source_notes": told,
+        "body": stored(_with_notes(html, told)),
     }
     facts["json_ld"] = script_data(json_ld.graph(facts, citations=document["citations"], html=html))
     return facts
 
 
-def _body(publication: Publication, audience: str) -> str:
+def _body(publication: Publication, audience: str, lines: rendering.Lines) -> str:
     """Return the stored body as it was approved; where notices stand at sections, the same content around them."""
-    lines = standing.section_lines(publication)
     if not lines:
         return getattr(publication, audience).html
     return str(rendering.render_body(publication.revision.document, audience, lines=lines))
+
+
+def _source_notes(
+    publication: Publication, audience: str, lines: rendering.Lines, html: str
+) -> list[source_notes.SourceNote]:
+    """Return what befell the sources of the text; only then the numbers of its references are counted."""
+    if not publication.source_warnings:
+        return []
+    counted = rendering.reference_numbers(publication.revision.document, audience, lines=lines)
+    listed = rendering.listed_references(html)
+    # Should a stored body number its sources in another way, the warning stands at the top: it is never lost.
+    numbers = {name: number if number in listed else None for name, number in counted.items()}
+    return source_notes.notes(publication, numbers, is_plain=audience == Audience.PLAIN)
+
+
+def _with_notes(html: str, told: list[source_notes.SourceNote]) -> str:
+    by_number: dict[int, list[rendering.ReferenceNote]] = {}
+    for one in told:
+        if one.number is not None:
+            by_number.setdefault(one.number, []).append(one.at_reference)
+    return rendering.with_notes(html, by_number)
 
 
 def address_now(former_slug: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from articles.models import Article
+from articles.models import Article, SourceUpdate
 from reviews.models import CampaignItem, Event, Review, Ruling, Voiding
 
 Headings = Mapping[str, str]
@@ -140,6 +140,30 @@ def _alert(who: str, data: dict[str, Any], headings: Headings) -> str:
     if "revision" in data:
         return _("%s opened a new review: something that the text relies on has changed.") % who
     return _("%s put a remark on the open review: something that the text relies on has changed.") % who
+
+
+def _warn(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s told readers of “%(title)s”, which the text cites: %(kind)s.")
+    return words % _of_update(who, data)
+
+
+def _of_update(who: str, data: dict[str, Any]) -> dict[str, Any]:
+    kind = _label(SourceUpdate.Kind, data["kind"]).lower()
+    return {"who": who, "title": data["source_title"], "kind": kind}
+
+
+def _tell_of_source(who: str, data: dict[str, Any], headings: Headings) -> str:
+    count = data["publications"]
+    words = ngettext(
+        "%(who)s begins to tell the readers of %(count)s text of “%(title)s”: %(kind)s.",
+        "%(who)s begins to tell the readers of %(count)s texts of “%(title)s”: %(kind)s.",
+        count,
+    )
+    return words % {**_of_update(who, data), "count": count}
+
+
+def _record_update(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s recorded what befell the source “%(title)s”: %(kind)s.") % _of_update(who, data)
 
 
 def _void(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -285,6 +309,9 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "release": _release,
     "extend": _extend,
     "alert": _alert,
+    "warn": _warn,
+    "tell_of_source": _tell_of_source,
+    "record_update": _record_update,
     "void": _void,
     "reject": _plainly(gettext_noop("%s rejected the text.")),
     "recall": _plainly(gettext_noop("%s took the text out of review.")),

@@ -180,6 +180,11 @@ def can_suspend(user: Any, article: Any) -> bool:
     )
 
 
+def can_record_update(user: Any, source: Any) -> bool:
+    """An editor: every reader of a text that cites the source is told."""
+    return user.has_perm("reviews.triage_review") and user.has_perm("articles.change_source")
+
+
 def can_retire(user: Any, article: Any) -> bool:
     return user.has_perm("reviews.triage_review")
 

@@ -88,6 +88,7 @@ _NOTHING: Standing = {
     "topics": [],
     "notices": [],
     "masks": [],
+    "source_warnings": [],
     "successor_id": None,
     "policy_version": 0,
     **dict.fromkeys(TIME_FIELDS),
@@ -110,6 +111,8 @@ def _show_text(standing: Standing, data: dict[str, Any]) -> None:
         title=data["title"],
         topics=data["topics"],
         policy_version=data["policy"],
+        # What befell its sources before it was frozen; events from before there was a watch say nothing of it.
+        source_warnings=data.get("source_warnings", []),
     )
 
 
@@ -267,6 +270,11 @@ def _catalogue(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing.update(topics=data["topics"])
 
 
+def _warn(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Tell readers what befell the sources of the text they see: the event holds all of it, not only what is new."""
+    standing["source_warnings"] = data["source_warnings"]
+
+
 def _bind_policy(standing: Standing, data: dict[str, Any], at: Any) -> None:
     """Date a published text anew by a later policy. Its words, and the version its signers signed under, stay."""
     if "dated_by_policy" not in data:
@@ -281,6 +289,7 @@ _STEPS = {
     "correct": _correct,
     "rereview": _rereview,
     "alert": _alert,
+    "warn": _warn,
     "accept": _follow,
     "rule": _follow,
     "decline": _follow,

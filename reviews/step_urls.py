@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews import article_step_views, correction_views, publication_step_views, step_views
+from reviews import article_step_views, correction_views, publication_step_views, source_step_views, step_views
 
 urlpatterns = (
     [
@@ -40,6 +40,7 @@ urlpatterns = (
         )
     ]
     + [
+        path("desk/sources/<int:pk>/record-update/", source_step_views.record_update, name="record_update"),
         path("desk/published/", publication_step_views.published_texts, name="published_texts"),
         path("desk/published/<int:pk>/", publication_step_views.published_text, name="published_text"),
         *(

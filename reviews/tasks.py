@@ -10,7 +10,17 @@ from django.core.mail import mail_admins
 from django.db import transaction
 from django.utils import timezone
 
-from reviews import campaigns, due, ledger, notifications, reminders, verification, workflow
+from reviews import (
+    campaigns,
+    due,
+    ledger,
+    notifications,
+    reminders,
+    source_alerts,
+    source_watch,
+    verification,
+    workflow,
+)
 from reviews.members import voidings
 from reviews.models import Event
 from reviews.outbox import deliver
@@ -24,9 +34,11 @@ __all__ = [
     "open_due_reviews",
     "remind",
     "run_campaigns",
+    "tell_of_sources",
     "verify_audit",
     "verify_nightly",
     "void_signatures",
+    "watch_sources",
 ]
 
 logger = logging.getLogger(__name__)
@@ -63,7 +75,24 @@ def void_signatures() -> int:
     return voidings.carry_out()
 
 
-UNFINISHED += [binding.carry_out, voidings.carry_out, campaigns.carry_on_all]
+@shared_task(name="reviews.tasks.tell_of_sources")
+def tell_of_sources() -> int:
+    """Tell the texts that cite a source what befell it; return how many were told now."""
+    told = source_alerts.tell_all()
+    campaigns.carry_on_all()
+    return told
+
+
+UNFINISHED += [binding.carry_out, voidings.carry_out, source_alerts.tell_all, campaigns.carry_on_all]
+
+
+@shared_task(name="reviews.tasks.watch_sources")
+def watch_sources() -> int:
+    """Have the sources looked up that are due, then tell of what was found; return how many were looked up."""
+    checked = source_watch.watch(timezone.now())
+    if checked:
+        begin(tell_of_sources)
+    return checked
 
 
 def begin(task: Any) -> None:

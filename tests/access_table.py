@@ -202,6 +202,8 @@ GET  reviews:waive                            article         sign 404  403  404
 POST reviews:waive                            article         sign 404  403  404  404  404  404  403  404
 GET  reviews:catalogue                        article         sign 404  403  404  200  404  404  403  404
 POST reviews:catalogue                        article         sign 404  403  404  422  404  404  403  404
+GET  reviews:record_update                    source          sign 403  403  403  200  403  403  403  403
+POST reviews:record_update                    source          sign 403  403  403  422  403  403  403  403
 GET  reviews:published_texts                  -               sign 403  403  403  200  200  200  200  403
 GET  reviews:published_text                   publication     sign 403  403  403  200  200  200  200  403
 GET  reviews:suspend                          publication     sign 403  403  403  200  200  200  403  403

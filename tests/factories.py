@@ -1,5 +1,6 @@
 """People, articles and reviews for tests; a state is reached by walking the real verbs."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from articles import drafting, findings, freezing
 from articles.library import importing
-from articles.models import Article, GlossaryTerm, LookUp, Source, SourceImport, Specialty, Topic
+from articles.models import Article, GlossaryTerm, LookUp, Source, SourceImport, SourceUpdate, Specialty, Topic
 from reviews import campaigns, ledger, workflow
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
@@ -67,6 +68,26 @@ def look_up(about: Source | None = None, by: Any = None, **fields: Any) -> LookU
     """Return a question about a source, or about one that is not here, that a service has still to answer."""
     asked = {"service": "crossref", "identifier": about.doi if about else "10.5555/none", "asked_at": timezone.now()}
     return LookUp.objects.create(**{**asked, "source": about, "asked_by": by or user("Author"), **fields})
+
+
+STATUS_AFTER = {
+    "retraction": "retracted",
+    "concern": "concern",
+    "correction": "corrected",
+    "reinstatement": "reinstated",
+    "superseded": "superseded",
+}
+
+
+def source_update(about: Source, kind: str = "retraction", **fields: Any) -> SourceUpdate:
+    """Return what befell a source, with the status it has from then on, as a look-up leaves them."""
+    about.status = STATUS_AFTER.get(kind, about.status)
+    about.save()
+    number = next(_numbers)
+    facts = {"date": date(2026, 5, 3), "notice_doi": f"10.5555/notice.{number}", "told_by": "crossref"}
+    return SourceUpdate.objects.create(
+        source=about, kind=kind, identity=f"{number:064}", found_at=timezone.now(), **{**facts, **fields}
+    )
 
 
 SECTIONS = (

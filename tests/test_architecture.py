@@ -43,6 +43,7 @@ DOMAIN = (
     "reviews/chronicle.py",
     "reviews/first_policy.py",
     "reviews/ledger.py",
+    "reviews/marking.py",
     "reviews/members/",
     "reviews/permissions.py",
     "reviews/policies/",
@@ -50,6 +51,9 @@ DOMAIN = (
     "reviews/publishing.py",
     "reviews/quorum.py",
     "reviews/signing.py",
+    "reviews/source_alerts/",
+    "reviews/source_warnings.py",
+    "reviews/source_watch.py",
     "reviews/verification.py",
     "reviews/waivers.py",
 )

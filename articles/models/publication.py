@@ -82,6 +82,7 @@ class Publication(models.Model):
     unreviewed_specialties = models.JSONField(_("specialties that have not reviewed it"), default=list)
     notices = models.JSONField(_("notices"), default=list)
     masks = models.JSONField(_("sections hidden behind a notice"), default=list)
+    source_warnings = models.JSONField(_("what befell its sources"), default=list)
     successor = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )

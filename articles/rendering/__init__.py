@@ -3,6 +3,7 @@
 from .body import (
     RENDERING_VERSION,
     Line,
+    Lines,
     UnknownSchema,
     reference_numbers,
     render_body,
@@ -12,19 +13,26 @@ from .body import (
     used_terms,
 )
 from .limits import TextTooComplex, check_content, check_limits
+from .notes import Link, ReferenceNote, doi_address, listed_references, pubmed_address, with_notes
 from .passages import citing_sentences
 from .references import format_reference, plain_reference, title_shown
 
 __all__ = [
     "RENDERING_VERSION",
     "Line",
+    "Lines",
+    "Link",
+    "ReferenceNote",
     "TextTooComplex",
     "UnknownSchema",
     "check_content",
     "check_limits",
     "citing_sentences",
+    "doi_address",
     "format_reference",
+    "listed_references",
     "plain_reference",
+    "pubmed_address",
     "reference_numbers",
     "render_body",
     "render_text",
@@ -32,4 +40,5 @@ __all__ = [
     "title_shown",
     "used_citation_keys",
     "used_terms",
+    "with_notes",
 ]

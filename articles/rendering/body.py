@@ -64,9 +64,13 @@ def section_ids(content: dict) -> dict[str, str]:
     return dict(zip((section["key"] for section in sections), _identifiers(sections), strict=True))
 
 
-def reference_numbers(content: dict, audience: str) -> dict[str, int]:
-    """Return the number on the page of each source used, by the id in its CSL-JSON; for notices beside the body."""
+def reference_numbers(content: dict, audience: str, *, lines: Lines | None = None) -> dict[str, int]:
+    """Return the number on the page of each source used, by the id in its CSL-JSON; for notices beside the body.
+
+    `lines` are those the body is shown with: what they hide is not numbered.
+    """
     page = _page(content, audience)
+    page.lines = lines or {}
     page.body()
     return {str(entry.source["csl"]["id"]): entry.number for entry in page.numbering.entries if _has_id(entry.source)}
 

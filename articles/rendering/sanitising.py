@@ -24,6 +24,7 @@ CLASSES = frozenset(
         "section-text", "clinician-box", "clinician-note", "no-text", "label-source", "label-quotation", "citation",
         "citation-number", "citation-target", "citation-unresolved", "citation-key", "references", "reference",
         "reference-text", "reference-locators", "backlinks", "glossary", "glossary-plain", "link-refused",
+        "reference-note", "reference-note-grave",
         "table-scroll", "align-left", "align-center", "align-right", "section-notice", "section-hidden",
         "off-label",
     }

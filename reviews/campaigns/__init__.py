@@ -2,7 +2,7 @@
 
 from reviews.campaigns.carrying_out import carry_on, carry_on_all, try_again
 from reviews.campaigns.listing import list_articles
-from reviews.campaigns.opening import close_campaign, is_finished, open_campaign
+from reviews.campaigns.opening import close_campaign, is_finished, open_by_itself, open_campaign
 from reviews.campaigns.schedule import Week, due_dates, in_order, weeks
 from reviews.campaigns.sorting import Sorting, guard, sort, sortable
 
@@ -17,6 +17,7 @@ __all__ = [
     "in_order",
     "is_finished",
     "list_articles",
+    "open_by_itself",
     "open_campaign",
     "sort",
     "sortable",

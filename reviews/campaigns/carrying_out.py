@@ -91,7 +91,7 @@ _STEPS = {State.RECHECK.value: _recheck, State.SUSPEND.value: _suspend}
 def _look_again(item: CampaignItem, article: Article) -> None:
     """Give an item back to the editors: what they looked at is not what readers see any more."""
     revision = article.publication.revision
-    item.revision, item.passages = revision, passages(revision.document, item.campaign.source_id)
+    item.revision, item.passages = revision, passages(revision.document, item.campaign.source)
     item.state, item.due_date = State.WAITING, None
     item.problem = _("Another text was published since this was sorted. These are its sentences: sort it again.")
     if not item.passages:

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import rendering
-from articles.models import Audience, Publication
+from articles.models import Audience, Publication, Source
+from reviews import source_warnings
 from reviews.models import Campaign, CampaignItem
 
 _PUBLISHED = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
@@ -14,9 +15,11 @@ _PUBLISHED = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
 
 def list_articles(campaign: Campaign) -> int:
     """List every published text that cites the source; return how many are new. May be stopped and run again."""
-    citing = Publication.objects.filter(status__in=_PUBLISHED, revision__sources=campaign.source_id)
+    ids = source_warnings.family(campaign.source)
+    citing = Publication.objects.filter(status__in=_PUBLISHED, revision__sources__in=ids)
     listed = campaign.items.values("article")
-    added = sum(_list(campaign, pk) for pk in citing.exclude(article__in=listed).values_list("pk", flat=True))
+    unlisted = citing.exclude(article__in=listed).values_list("pk", flat=True).distinct()
+    added = sum(_list(campaign, pk) for pk in unlisted)
     if campaign.listed_at is None:
         campaign.listed_at = timezone.now()
         campaign.save(update_fields=["listed_at"])
@@ -28,18 +31,19 @@ def _list(campaign: Campaign, article_id: int) -> bool:
         publication = Publication.objects.select_related("revision").get(pk=article_id)
         facts = {
             "revision": publication.revision,
-            "passages": passages(publication.revision.document, campaign.source_id),
+            "passages": passages(publication.revision.document, campaign.source),
         }
         _item, is_new = CampaignItem.objects.get_or_create(campaign=campaign, article_id=article_id, defaults=facts)
     return is_new
 
 
-def passages(document: dict[str, Any], source_id: int) -> list[dict[str, str]]:
-    """Return the sentences of a frozen text that cite a source, with their section and audience."""
+def passages(document: dict[str, Any], source: Source) -> list[dict[str, str]]:
+    """Return the sentences of a frozen text that cite a source or its duplicates, with their section and audience."""
+    names = {f"source-{pk}" for pk in source_warnings.family(source)}
     keys = {
         citation["key"]
         for citation in document["citations"]
-        if citation["source"] and citation["source"]["csl"]["id"] == f"source-{source_id}"
+        if citation["source"] and citation["source"]["csl"]["id"] in names
     }
     return [
         {"section": section["key"], "heading": section["heading"], "audience": audience, "text": text}

@@ -20,6 +20,19 @@ def open_campaign(source: Source, *, by: Any, title: str, reason: str, reviews_a
         raise PermissionDenied(_("Only an editor opens a campaign."))
     if reviews_a_week < 1:
         raise Refused(_("The board has to finish at least one review a week."))
+    return _open(source, by=by, title=title, reason=reason, reviews_a_week=reviews_a_week)
+
+
+def open_by_itself(source: Source, *, title: str, reason: str) -> Campaign:
+    """Open a campaign that nobody asked for, because a change of a source concerns many texts. Editors sort it."""
+    most = Campaign._meta.get_field("title").max_length
+    return _open(source, by=None, title=title[:most], reason=reason, reviews_a_week=_REVIEWS_A_WEEK)
+
+
+_REVIEWS_A_WEEK: int = Campaign._meta.get_field("reviews_a_week").default
+
+
+def _open(source: Source, *, by: Any, title: str, reason: str, reviews_a_week: int) -> Campaign:
     with transaction.atomic():
         chain, now = ledger.site_chain(), timezone.now()
         campaign = Campaign.objects.create(
@@ -33,7 +46,8 @@ def open_campaign(source: Source, *, by: Any, title: str, reason: str, reviews_a
         told = {"title": campaign.title, "reason": campaign.reason, "reviews_a_week": reviews_a_week}
         data = {"campaign": campaign.pk, "source": source.pk, "source_title": source.title, **told}
         event = ledger.append(chain, "open_campaign", actor=by, data=data, at=now)
-        notifications.of_event(event)
+        if by is not None:  # of one that opened by itself editors hear with the update of the source
+            notifications.of_event(event)
     return campaign
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles import findings, freezing, wording
 from articles.checks import Finding
 from articles.models import Article, Revision
-from reviews import permissions, waivers
+from reviews import marking, permissions, waivers
 from reviews.desk.checks import waive_url
 from reviews.models import Assignment, EditorialPolicy, Review
 from reviews.workflow import assigning
@@ -106,13 +106,14 @@ def succession(article: Article, shown: DraftLook) -> Succession | None:
     if before is None or shown.hindrance:
         return None
     digests, writers = freezing.section_digests(shown.content), _writers(article)
+    statuses = marking.statuses(shown.content)
     # The new review follows the policy of today, not the one that the closed review began with.
     before.policy = EditorialPolicy.objects.current()
     people = before.assignments.select_related("member__user").prefetch_related("marks")
     asked = people.filter(state__in=(Assignment.State.INVITED, *Assignment.AT_WORK))
     return Succession(
         before,
-        [_handed_on(one, writers, digests) for one in asked],
+        [_handed_on(one, writers, digests, statuses) for one in asked],
         sum(before.revision.section_digests.get(key) == value for key, value in digests.items()),
         len(digests),
     )
@@ -126,14 +127,16 @@ def _closed_by_a_correction(article: Article) -> Review | None:
     return last if is_free else None
 
 
-def _handed_on(assignment: Assignment, writers: set[int], digests: dict[str, str]) -> HandedOn:
+def _handed_on(
+    assignment: Assignment, writers: set[int], digests: dict[str, str], statuses: marking.Statuses
+) -> HandedOn:
     member = assignment.member
     if member.user_id in writers:
         why_not = _("%s wrote parts of this text and cannot review it.") % member.printed_name
     else:
         why_not = assigning.why_not(member, assignment.review, timezone.localdate())
-    marks = sum(digests.get(mark.section_key) == mark.section_digest for mark in assignment.marks.all())
-    return HandedOn(member.printed_name, marks, why_not)
+    marks = marking.counting(assignment.marks.all(), digests, statuses)
+    return HandedOn(member.printed_name, len(marks), why_not)
 
 
 def _writers(article: Article) -> set[int]:

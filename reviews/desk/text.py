@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Audience, Rendering
 from articles.rendering.sanitising import safe
-from reviews import permissions, quorum
+from reviews import marking, permissions, quorum
 from reviews.desk import answers
 from reviews.desk.discussion import Discussion
 from reviews.forms import MarkForm, OpenThreadForm, StepForm, UnmarkForm
@@ -62,6 +62,7 @@ def of_review(
     digests = review.revision.section_digests
     coverage = quorum.coverage(review, signed)
     wanted = review.policy.signers_needed(risk=review.article.risk, reason=review.reason)
+    counting = _counting(review)
     sections = []
     for one in document["sections"]:
         key = one["key"]
@@ -69,7 +70,7 @@ def of_review(
         shown = ShownSection(key, one["heading"], safe(by_key.get(key, "")), names, wanted)
         shown.facts = answers.of_section(one)
         shown.discussions = [one for one in discussions if one.thread.section_key == key and not one.is_of_earlier_text]
-        _offer_steps(shown, review, user, digests[key], audience)
+        _offer_steps(shown, review, user, digests[key], audience, counting)
         sections.append(shown)
     return ShownText(audience, safe(contents), sections, safe(references))
 
@@ -91,9 +92,21 @@ def chosen_audience(asked: str | None) -> str:
     return asked if asked in Audience.values else Audience.PROFESSIONAL
 
 
-def _offer_steps(shown: ShownSection, review: Review, user: Any, digest: str, audience: str) -> None:
+def _counting(review: Review) -> dict[int, set[str]]:
+    """Return which sections are marked by each assignment; in a review that has ended, as they were marked then."""
+    revision, digests = review.revision, review.revision.section_digests
+    marks = {one.pk: list(one.marks.all()) for one in review.assignments.all()}
+    if not any(marks.values()):
+        return {pk: set() for pk in marks}
+    now = marking.statuses(revision.document) if review.is_open else None
+    return {pk: {mark.section_key for mark in marking.counting(own, digests, now)} for pk, own in marks.items()}
+
+
+def _offer_steps(
+    shown: ShownSection, review: Review, user: Any, digest: str, audience: str, counting: dict[int, set[str]]
+) -> None:
     for assignment in review.assignments.all():
-        if any(mark.section_key == shown.key and mark.section_digest == digest for mark in assignment.marks.all()):
+        if shown.key in counting[assignment.pk]:
             shown.markers.append(assignment.member.user.name)
             shown.is_marked = shown.is_marked or assignment.member.user_id == user.pk
     if not review.is_open:

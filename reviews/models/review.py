@@ -198,6 +198,8 @@ class SectionMark(models.Model):
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="marks", verbose_name=_("assignment"))
     section_key = models.CharField(_("section"), max_length=36)
     section_digest = models.CharField(_("digest"), max_length=64)
+    # The status that each source of the section had, by its id as text; None in marks from before it was kept.
+    source_statuses = models.JSONField(_("status of its sources"), null=True, default=None)
     marked_at = models.DateTimeField(_("marked"))
 
     class Meta:

@@ -38,7 +38,9 @@ def _alert(now: Happening) -> Iterator[Telling]:
     words = _("Something that “%(title)s” relies on has changed. There is a new remark on the open review.")
     if is_opened:
         words = _("Something that “%(title)s” relies on has changed. A new review is open: please assign members.")
-    yield Telling(editors(), subject, words % now.words(), now.review_page)
+    # Of an update that a machine found editors are told at once, with its counts; text after text in the digest.
+    is_urgent = "update" not in now.data
+    yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=is_urgent)
     words = _("Something that “%(title)s”, which you wrote or signed, relies on has changed. It is being looked at.")
     whose = people([now.article.owner_id]) | signers(now.publication)
     yield Telling(whose, subject, words % now.words(), now.public_page, is_urgent=False)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.models import SourceUpdate
 from reviews.notifications.audience import administrators, board, editors, holders, people
 from reviews.notifications.happening import Happening, day, my_reviews
 from reviews.outbox import Telling
@@ -111,6 +112,39 @@ def _open_campaign(now: Happening) -> Iterator[Telling]:
     yield Telling(editors(), subject, told, path, is_urgent=False)
 
 
+def _tell_of_source(now: Happening) -> Iterator[Telling]:
+    """Urgent when readers are misled until somebody acts; the texts to be assigned follow one by one in the digest."""
+    data, count = now.data, now.data["publications"]
+    kind = str(SourceUpdate.Kind(data["kind"]).label)
+    named = {"kind": kind.lower(), "title": data["source_title"], "count": count, "reviews": data["reviews"]}
+    told = ngettext(
+        "A source changed: “%(title)s” (%(kind)s). %(count)s published text cites it, and its readers are told.",
+        "A source changed: “%(title)s” (%(kind)s). %(count)s published texts cite it, and their readers are told.",
+        count,
+    )
+    path = reverse("admin:articles_source_change", args=[data["source"]])
+    follows = _("No text rests on what changed, so no review was opened.")
+    if data["campaign"]:
+        path = reverse("admin:reviews_campaign_change", args=[data["campaign"]])
+        follows = ngettext(
+            "%(reviews)s of them rests on it. A campaign is open: please sort its texts.",
+            "%(reviews)s of them rest on it. A campaign is open: please sort its texts.",
+            data["reviews"],
+        )
+    elif data["reviews"]:
+        follows = ngettext(
+            "%(reviews)s of them rests on it and is reviewed again: please assign members of the board.",
+            "%(reviews)s of them rest on it and are reviewed again: please assign members of the board.",
+            data["reviews"],
+        )
+    subject = _("%(kind)s: %(title)s") % {"kind": kind, "title": data["source_title"]}
+    is_urgent = data["kind"] in _URGENT or bool(data["campaign"])
+    yield Telling(editors(), subject, f"{told} {follows}" % named, path, is_urgent=is_urgent)
+
+
+_URGENT = (SourceUpdate.Kind.RETRACTION, SourceUpdate.Kind.CONCERN)
+
+
 def _verify_audit(now: Happening) -> Iterator[Telling]:
     number = now.data["faults"]
     if number:
@@ -134,5 +168,6 @@ TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
     "reactivate": _reactivate,
     "void_signatures": _void_signatures,
     "open_campaign": _open_campaign,
+    "tell_of_source": _tell_of_source,
     "verify_audit": _verify_audit,
 }

@@ -10,6 +10,7 @@ from reviews.workflow.remarks import comment, concur, mark, open_thread, resolve
 from reviews.workflow.step import ArticleMoved, Refused, TransitionNotAllowed
 from reviews.workflow.table import TRANSITIONS, Transition, available_verbs
 from reviews.workflow.texts import recall, submit
+from reviews.workflow.warning import warn
 
 __all__ = [
     "TRANSITIONS",
@@ -48,6 +49,7 @@ __all__ = [
     "suspend",
     "unmark",
     "waive",
+    "warn",
     "withdraw_lift",
     "withdraw_notice",
 ]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles import findings
-from reviews import signing, waivers
+from reviews import marking, signing, waivers
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
 from reviews.workflow import approval, assigning, joining, public
 from reviews.workflow.remarks import begin_thread
@@ -132,13 +132,14 @@ def _remarks_in_the_way(step: Step) -> QuerySet[Thread]:
 
 
 def marked_sections(assignment: Assignment, review: Review) -> list[dict[str, str]]:
-    """Return the sections a member marked and whose digest is still the same, in the text's order."""
+    """Return the sections of a member's marks that still count, in the text's order."""
     digests = review.revision.section_digests
-    marks = {(mark.section_key, mark.section_digest) for mark in assignment.marks.all()}
+    counting = marking.counting(assignment.marks.all(), digests, marking.statuses(review.revision.document))
+    marks = {mark.section_key for mark in counting}
     return [
         {"key": section["key"], "digest": digests[section["key"]], "heading": section["heading"]}
         for section in review.revision.document["sections"]
-        if (section["key"], digests[section["key"]]) in marks
+        if section["key"] in marks
     ]
 
 

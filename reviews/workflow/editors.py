@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, SourceUpdate
 from reviews.models import Assignment, BoardMember, EditorialPolicy, Review, Ruling, Thread
 from reviews.workflow import assigning
 from reviews.workflow.joining import join, leave
@@ -113,13 +113,16 @@ def alert(
     seen: int | None = None,
     section_key: str = "",
     due_date: date | None = None,
+    update: SourceUpdate | None = None,
 ) -> Review:
     """Tell the board that something a published text relies on has changed; `by` is None when a machine found it.
 
     Opens a review of the published revision. Where a review is open already, the alert becomes a remark on it that
-    must be settled before approval; an editor may settle it too.
+    must be settled before approval; an editor may settle it too. `update` is what was found, when a machine did.
     """
     with take("alert", article.pk, by=by, seen=seen) as step:
+        if update is not None:
+            step.data["update"] = update.pk
         words = sentence(reason, _("Say what changed, and why it matters."))
         if step.review is None:
             review = _review_again(step, kind=Review.Reason.SOURCE_ALERT, reason=words)

@@ -1,5 +1,6 @@
 """What one review leaves to the next: people, dates, interests, and marks of sections that did not change."""
 
+from reviews import marking
 from reviews.models import Assignment, Review, SectionMark, Thread
 from reviews.workflow import assigning
 from reviews.workflow.step import Step
@@ -56,15 +57,18 @@ def _take_over(step: Step, before: Assignment) -> None:
 
 
 def copy_marks(before: Assignment, after: Assignment) -> None:
-    """Copy a member's marks of sections whose digest is still the same."""
-    digests = after.review.revision.section_digests
-    for mark in before.marks.all():
-        if digests.get(mark.section_key) == mark.section_digest:
-            SectionMark.objects.get_or_create(
-                assignment=after,
-                section_key=mark.section_key,
-                defaults={"section_digest": mark.section_digest, "marked_at": mark.marked_at},
-            )
+    """Copy a member's marks of sections whose digest, and the status of whose sources, is still the same."""
+    revision = after.review.revision
+    for mark in marking.counting(before.marks.all(), revision.section_digests, marking.statuses(revision.document)):
+        SectionMark.objects.get_or_create(
+            assignment=after,
+            section_key=mark.section_key,
+            defaults={
+                "section_digest": mark.section_digest,
+                "source_statuses": mark.source_statuses,
+                "marked_at": mark.marked_at,
+            },
+        )
 
 
 def _keep_alert(step: Step, old: Review) -> None:

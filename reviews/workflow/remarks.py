@@ -8,23 +8,27 @@ from django.utils.translation import gettext as _
 from articles import findings, freezing, wording
 from articles.checks import Finding
 from articles.models import Article
-from reviews import permissions, waivers
+from reviews import marking, permissions, waivers
 from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
 from reviews.workflow.assigning import own_assignment, why_not
 from reviews.workflow.step import Refused, Step, TransitionNotAllowed, sentence, take
 
 
 def mark(review: Review, *, by: Any, section_key: str, section_digest: str) -> SectionMark:
-    """Record that a member holds a section accurate, in exactly the words with this digest."""
+    """Record that a member holds a section accurate, in exactly the words with this digest, its sources as they are.
+
+    A mark that fell because a source changed is made anew.
+    """
     with take("mark", review.article_id, by=by, review=review) as step:
         assignment = _marker(step, by)
         if step.open_review.revision.section_digests.get(section_key) != section_digest:
             raise Refused(_("This section is not the one your page showed. Open the review again and read it."))
-        made, _created = SectionMark.objects.get_or_create(
-            assignment=assignment,
-            section_key=section_key,
-            defaults={"section_digest": section_digest, "marked_at": step.at},
-        )
+        now = marking.statuses(step.open_review.revision.document)[section_key]
+        facts = {"section_digest": section_digest, "source_statuses": now, "marked_at": step.at}
+        made, is_new = SectionMark.objects.get_or_create(assignment=assignment, section_key=section_key, defaults=facts)
+        if not is_new and made.source_statuses != now:
+            made.source_statuses, made.marked_at = now, step.at
+            made.save(update_fields=["source_statuses", "marked_at"])
         step.data.update(review=review.pk, section=section_key, digest=section_digest)
     return made
 

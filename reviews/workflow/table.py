@@ -17,6 +17,8 @@ SUSPENDED_PAGE = f"page:{Publication.Status.SUSPENDED}"
 RETRACTED_PAGE = f"page:{Publication.Status.RETRACTED}"
 RETIRED_PAGE = f"page:{Publication.Status.RETIRED}"
 LIVE_PAGE = frozenset({APPROVED_PAGE, SUSPENDED_PAGE})
+# Of a text that was never approved, shown or not.
+PENDING_PAGE = frozenset({f"page:{Publication.Status.SUBMITTED}", f"page:{Publication.Status.UNDER_REVIEW}"})
 OPEN = frozenset(Review.OPEN)
 
 
@@ -88,6 +90,14 @@ TRANSITIONS: dict[str, Transition] = {
         "page",
         frozenset({APPROVED_PAGE, SUSPENDED_PAGE}),
         S.SUBMITTED,
+        permissions.can_rereview,
+        by_clock=True,
+    ),
+    "warn": Transition(
+        _("Warn of a source"),
+        "page",
+        LIVE_PAGE | PENDING_PAGE,
+        None,
         permissions.can_rereview,
         by_clock=True,
     ),

@@ -9,7 +9,7 @@ from articles import findings, freezing, wording
 from articles.checks import Finding
 from articles.models import Article, Publication, Revision
 from articles.rendering import TextTooComplex
-from reviews import waivers
+from reviews import source_warnings, waivers
 from reviews.models import EditorialPolicy, Review
 from reviews.workflow import assigning, handing_on
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
@@ -172,6 +172,7 @@ def describe(review: Review, revision: Revision) -> dict[str, Any]:
         "shows_pending": review.policy.shows_pending,
         "change_class": review.change_class,
         "summary": review.summary,
+        "source_warnings": source_warnings.of_revision(revision, at_top=review.policy.warns_at_top),
     }
 
 

@@ -213,15 +213,15 @@ superuser       late    late late          late   no          late            la
 
 # The editors' own steps: nobody else may take them in any state, so a line is a state. Nothing is there to be merged.
 EDITORS_STEPS = """
-                     correct merge release extend alert
-submitted            late    late  yes     yes    late
-under_review         late    late  yes     yes    late
-update_under_review  yes     late  yes     yes    yes
-approved             yes     late  late    late   yes
-rejected             late    late  late    late   late
-suspended            yes     late  late    late   yes
-retracted            late    late  late    late   late
-retired              late    late  late    late   late
+                     correct merge release extend alert warn
+submitted            late    late  yes     yes    late  yes
+under_review         late    late  yes     yes    late  yes
+update_under_review  yes     late  yes     yes    yes   yes
+approved             yes     late  late    late   yes   yes
+rejected             late    late  late    late   late  yes
+suspended            yes     late  late    late   yes   yes
+retracted            late    late  late    late   late  late
+retired              late    late  late    late   late  late
 """
 EDITORS = ("editor", "writing_editor", "superuser")
 
@@ -339,6 +339,9 @@ class World:
                 workflow.merge(article, by=by, seen=article.version, texts={})
             case "alert":
                 workflow.alert(article, by=by, reason="The label has a new maximum.", seen=seen)
+            case "warn":
+                update = factories.source_update(article.citations.get(key="first").source)
+                workflow.warn(article, by=by, update=update, seen=seen)
             case "release" | "extend":
                 invited = Assignment.objects.get(review=review, member=self.members["invited"])
                 later = {"due_date": invited.due_date + timedelta(days=7)} if verb == "extend" else {}

@@ -220,6 +220,7 @@ def test_every_remark_and_role_in(state):
 BY_THE_CLOCK = {
     "rereview": "late late late yes late yes yes late",
     "alert": "late late yes yes late yes late late",
+    "warn": "yes yes yes yes yes yes late late",
 }
 SIGNING = ("approve", "sign_notice")
 

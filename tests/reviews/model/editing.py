@@ -42,6 +42,10 @@ class Editing(Table):
     def may_alert(self, by: str | None) -> bool:
         return (by is None or self.people[by].is_editor) and self.is_live
 
+    def may_warn(self, by: str | None) -> bool:
+        is_there = self.page is None or self.page.is_live
+        return (by is None or self.people[by].is_editor) and bool(self.reviews) and is_there
+
     def review_again(self, reason: str, follows: Review | None = None) -> None:
         assert self.page is not None
         self.begin(Review(self.page.revision, self.rules, reason, follows=follows))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from articles import findings, freezing
-from articles.models import Article
+from articles.models import Article, Source
 from reviews import ledger, workflow
 from reviews.members import leaving
 from reviews.models import Assignment, BoardMember, Voiding
@@ -98,6 +98,15 @@ class EditingSteps(Walk):
         form = {"reason": "A new maximum.", "section_key": self.keys[section]}
         if self.attempt(self.desk.may_alert(by), lambda: workflow.alert(self._fresh(), by=self.users.get(by), **form)):
             self.desk.alert(by)
+        self.acted()
+
+    @rule(by=callers)
+    def warn(self, by):
+        """A new version of what the text cites: readers are told, and no step, mark or signature is touched by it."""
+        source = Source.objects.filter(citations__article=self.article).order_by("pk").first()
+        update = factories.source_update(source, "label_version", changed_sections=[])
+        form = {"by": self.users.get(by), "update": update}
+        self.attempt(self.desk.may_warn(by), lambda: workflow.warn(self._fresh(), **form))
         self.acted()
 
     def _fresh(self):
