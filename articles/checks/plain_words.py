@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -125,19 +126,37 @@ def _check_jargon(content: dict[str, Any], context: Context) -> Iterator[Finding
                 yield _jargon_finding(section, sentence, use)
 
 
-def jargon_share(plain: str, glossary: list[dict[str, Any]]) -> float:
-    """Return which part of the words of a plain text, 0 to 1, are medical words that nothing explains."""
-    section = {"key": "", "heading": "", "plain": plain}
-    found = _check_jargon({"sections": [section], "glossary": glossary}, Context())
-    unexplained = {finding.words.casefold() for finding in found}
-    words = sum(len(words_of(sentence.text)) for sentence in sentences(plain))
+@dataclass(frozen=True)
+class Reading:
+    """How the whole plain text of an article reads. `jargon_percent` is of all its words, 0 to 100."""
+
+    measured: Readability
+    jargon_percent: float
+    # What to say of grades that are rough; empty when they are not.
+    caution: str
+
+
+def reading(content: dict[str, Any]) -> Reading | None:
+    """Return the figures of a content's plain text; None when there is none, or for another language than English."""
+    texts = [section["plain"] for section in content["sections"] if section["plain"].strip()]
+    if not texts or not content.get("language", "en").startswith("en"):
+        return None
+    measured = combined(texts)
+    caution = "" if measured.is_reliable else unreliable(measured)
+    return Reading(measured, 100 * _jargon_words(content) / max(measured.words, 1), caution)
+
+
+def _jargon_words(content: dict[str, Any]) -> int:
+    """Count the words of all uses of medical words that nothing explains; each counts wherever it is used again."""
+    unexplained = {" ".join(one.words.split()).casefold() for one in _check_jargon(content, Context())}
     uses = (
-        len(words_of(use_words))
-        for sentence in sentences(plain)
+        sentence.text[use.start : use.end]
+        for section in content["sections"]
+        for sentence in sentences(section["plain"])
+        if sentence.kind != "heading"
         for use in vocabulary.jargon().uses(sentence.text)
-        if (use_words := sentence.text[use.start : use.end]).casefold() in unexplained
     )
-    return sum(uses) / words if words else 0.0
+    return sum(len(words_of(words)) for words in uses if " ".join(words.split()).casefold() in unexplained)
 
 
 def _uses(text: str, lists: list[vocabulary.Vocabulary]) -> list[vocabulary.Use]:

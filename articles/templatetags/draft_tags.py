@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from articles import checks, findings, freezing, permissions
+from articles.checks import plain_words
 from articles.models import Article
 from articles.rendering import TextTooComplex
 
@@ -23,15 +24,19 @@ def my_drafts(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("admin/articles/_findings.html")
 def draft_findings(article: Article) -> dict[str, Any]:
-    """Show what the checks find in the draft as it is saved, by rule, each with a link to its section."""
+    """Show how the draft as it is saved reads, and what the checks find in it by rule, each with its section."""
     try:
         content = freezing.draft_content(article)
         found = findings.of_content(article, content)
     except TextTooComplex as refusal:
-        return {"groups": [], "refusal": str(refusal)}
+        return {"groups": [], "refusal": str(refusal), "reading": None}
     places = {section["key"]: place for place, section in enumerate(content["sections"])}
     groups: dict[str, list[tuple[str, int | None]]] = {}
     for finding in found:
         place = places.get(finding.section_key)
         groups.setdefault(finding.rule, []).append((finding.message, place))
-    return {"groups": [(checks.RULES[rule], rows) for rule, rows in groups.items()], "refusal": ""}
+    return {
+        "groups": [(checks.RULES[rule], rows) for rule, rows in groups.items()],
+        "refusal": "",
+        "reading": plain_words.reading(content),
+    }
