@@ -92,7 +92,7 @@ def unreliable(measured: Readability) -> str:
 _EXPLAINED_AFTER = re.compile(
     r"['’]?s?\s*(?:\((?!\s*(?:\d|see\b|e\.g\.|for example|such as)[^)]*\)|[A-Z][A-Za-z0-9]?[A-Z0-9]{1,4}s?\))"
     r"|,?\s+(?:also called|also known as|often called|sometimes called|commonly called|meaning|means?|refers? to)\b"
-    r"|,?\s+(?:that is|i\.e\.|in other words|which (?:is|are|means?))\b|,\s+or\s+[^,.;()]{2,40},"
+    r"|,?\s+(?:that is|i\.e|in other words|which (?:is|are|means?))\b|,\s+or\s+[^,.;()]{2,40},"
     r"|,\s+(?:an?|the)\s+\w+|:\s+(?:an?|the|when)\s|\s+[–—-]\s+"
     r"|\s+(?:is|are)\s+(?:an?|the|when|where|what|another word|another name|(?:\w+\s+)?word for|like|caused)\b)"
 )
@@ -212,7 +212,7 @@ weed exceed proceed succeed bed shed hurt lost stuck prepared affected blessed a
 """
 _STATES = frozenset(_STATES_WORDS.split())
 _PASSIVE = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|being|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|gets?|got)\s+"
+    r"\b(?:am|is|are|was|were|be|been|being|isn['’]t|aren['’]t|wasn['’]t|weren['’]t)\s+"
     r"(?:(?:not|never|always|often|usually|sometimes|only|also|still|now|then|already|first|being|been|most|best|just|"
     r"\w+ly)\s+){0,3}"
     rf"((?:re)?(?:{_IRREGULAR})|\w{{2,}}ed)\b(?!-|\s+to\s+\w+ing\b)(\s+(?:\w+ly\s+)?by\b)?",
