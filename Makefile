@@ -62,7 +62,7 @@ checks-report: $(DEVELOPMENT) ## precision and recall of the checks on the label
 
 # The domain's own tests run a second time on PostgreSQL, where locks and triggers are different code; those of pure
 # functions need not.
-ON_POSTGRESQL = tests/articles tests/reviews --ignore=tests/articles/rendering --ignore-glob='*/test_page_text*' \
+ON_POSTGRESQL = tests/articles tests/reviews --ignore=tests/articles/rendering --ignore=tests/articles/checks --ignore-glob='*/test_page_text*' \
 	--ignore-glob='*/test_page_decoding*' --ignore-glob='*/test_page_furniture*' --ignore-glob='*/test_page_citation*'
 
 test-services: $(DEVELOPMENT) ## the tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL; default: this machine)

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -54,11 +55,15 @@ class GlossaryTermAdmin(DeskAdmin):
     list_display = ("term", "plain", "drafts", "published", "approved_by", "approved_at")
     list_select_related = ("approved_by", "use")
     list_filter = (ApprovedFilter, UseFilter)
-    search_fields = ("term", "plain", "definition", "variants")
+    search_fields = ("term", "plain", "definition", "other_forms")
     fields = ("term", "variants", "plain", "definition", "approved_by", "approved_at", "uses")
     readonly_fields = ("approved_by", "approved_at", "uses")
     history_strands = (history.Strand(GlossaryTerm),)
     actions = ("approve_selected", "count_uses")
+
+    def get_queryset(self, request: Any) -> Any:
+        # A search within JSON would look for a whole variant, quoted.
+        return super().get_queryset(request).annotate(other_forms=Cast("variants", TextField()))
 
     @admin.display(description=gettext_lazy("drafts"), ordering="use__drafts")
     def drafts(self, obj: GlossaryTerm) -> int | None:

@@ -41,6 +41,7 @@ _CLAIM = re.compile(
     r"|\b(?P<has>(?:has|have|makes?) (?:no|little|a (?:large|small|clear|major|strong)) (?:effect|benefit|difference)"
     r"|(?:has|have|live with) (?:fewer|less|milder) \w+|makes? (?:\S+ ){1,3}(?:less|more) (?:likely|frequent|severe"
     r"|common))\b"
+    rf"|\b(?P<likely>(?:is|are) (?:very |more )?likely to (?:{_STEM})e?)\b|(?<=[a-z]s )(?P<well>work (?:well|better))\b"
     r"|\b(?P<proof>(?:proven|proved|shown|known) to (?:\w+ly )?\w+)\b"
     rf"|(?P<past>\b(?:reduced|lowered|prevented|improved|increased|decreased|relieved|eliminated|halved|cured|shortened"
     r"|protected|worsened)\b)(?=\s+(?!by\b|in\b|dose|risk of bias|to\b|from\b)\w)",
@@ -82,7 +83,7 @@ _NO_CLAIM = re.compile(
 )
 # `Benefits and harms`, `than controls`: words that are nouns as well.
 _NOUN = re.compile(
-    r"(?:benefits?|controls?|increases?|decreases?|delays?|triggers?|works|cuts?|stops?|helps?)\b", re.IGNORECASE
+    r"(?:benefits?|controls?|increases?|decreases?|delays?|triggers?|cuts?|stops?|helps?)\b", re.IGNORECASE
 )
 _BEFORE_NOUN = re.compile(
     r"(?:^|\b(?:the|an?|of|and|or|than|with|in|for|its|their|these|those|no|any|some|few|more|most|small|large|great"
@@ -116,7 +117,7 @@ def _check_certainty(section: dict[str, Any], audience: str) -> Iterator[Finding
                 message = _(
                     "“%(heading)s” says “%(words)s”: surer than its evidence (%(grade)s certainty). Say %(like)s."
                 )
-            elif certainty == "high" and level <= 2 and _is_hedged_effect(sentence.text[start:end]):
+            elif certainty == "high" and level <= 2 and _is_hedged_effect(sentence.text, start):
                 message = _(
                     "“%(heading)s” says “%(words)s”: less sure than its evidence (%(grade)s certainty). Say %(like)s."
                 )
@@ -201,8 +202,10 @@ def _is_adjective(claim: re.Match[str]) -> bool:
     }
 
 
-def _is_hedged_effect(words: str) -> bool:
-    return bool(re.match(r"(?:may|might|could)\b", words, re.IGNORECASE))
+def _is_hedged_effect(text: str, start: int) -> bool:
+    """Say whether a claim is hedged by its own verb; `you may reduce the dose` is leave, not doubt."""
+    is_leave = re.search(r"\b(?:you|we|patients|people|adults)\s+$", text[:start], re.IGNORECASE)
+    return bool(re.match(r"(?:may|might|could)\b", text[start:], re.IGNORECASE)) and not is_leave
 
 
 # Who recommends, so that `the results suggest` is not taken for advice.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def unreliable(measured: Readability) -> str:
 _EXPLAINED_AFTER = re.compile(
     r"['’]?s?\s*(?:\((?!\s*(?:\d|see\b|e\.g\.|for example|such as)[^)]*\)|[A-Z][A-Za-z0-9]?[A-Z0-9]{1,4}s?\))"
     r"|,?\s+(?:also called|also known as|often called|sometimes called|commonly called|meaning|means?|refers? to)\b"
-    r"|,?\s+(?:that is|i\.e\.|in other words|which (?:is|are|means?))\b|,\s+or\s+[^,.;()]{2,40},"
+    r"|,?\s+(?:that is|i\.e|in other words|which (?:is|are|means?))\b|,\s+or\s+[^,.;()]{2,40},"
     r"|,\s+(?:an?|the)\s+\w+|:\s+(?:an?|the|when)\s|\s+[–—-]\s+"
     r"|\s+(?:is|are)\s+(?:an?|the|when|where|what|another word|another name|(?:\w+\s+)?word for|like|caused)\b)"
 )
@@ -125,19 +126,37 @@ def _check_jargon(content: dict[str, Any], context: Context) -> Iterator[Finding
                 yield _jargon_finding(section, sentence, use)
 
 
-def jargon_share(plain: str, glossary: list[dict[str, Any]]) -> float:
-    """Return which part of the words of a plain text, 0 to 1, are medical words that nothing explains."""
-    section = {"key": "", "heading": "", "plain": plain}
-    found = _check_jargon({"sections": [section], "glossary": glossary}, Context())
-    unexplained = {finding.words.casefold() for finding in found}
-    words = sum(len(words_of(sentence.text)) for sentence in sentences(plain))
+@dataclass(frozen=True)
+class Reading:
+    """How the whole plain text of an article reads. `jargon_percent` is of all its words, 0 to 100."""
+
+    measured: Readability
+    jargon_percent: float
+    # What to say of grades that are rough; empty when they are not.
+    caution: str
+
+
+def reading(content: dict[str, Any]) -> Reading | None:
+    """Return the figures of a content's plain text; None when there is none, or for another language than English."""
+    texts = [section["plain"] for section in content["sections"] if section["plain"].strip()]
+    if not texts or not content.get("language", "en").startswith("en"):
+        return None
+    measured = combined(texts)
+    caution = "" if measured.is_reliable else unreliable(measured)
+    return Reading(measured, 100 * _jargon_words(content) / max(measured.words, 1), caution)
+
+
+def _jargon_words(content: dict[str, Any]) -> int:
+    """Count the words of all uses of medical words that nothing explains; each counts wherever it is used again."""
+    unexplained = {" ".join(one.words.split()).casefold() for one in _check_jargon(content, Context())}
     uses = (
-        len(words_of(use_words))
-        for sentence in sentences(plain)
+        sentence.text[use.start : use.end]
+        for section in content["sections"]
+        for sentence in sentences(section["plain"])
+        if sentence.kind != "heading"
         for use in vocabulary.jargon().uses(sentence.text)
-        if (use_words := sentence.text[use.start : use.end]).casefold() in unexplained
     )
-    return sum(uses) / words if words else 0.0
+    return sum(len(words_of(words)) for words in uses if " ".join(words.split()).casefold() in unexplained)
 
 
 def _uses(text: str, lists: list[vocabulary.Vocabulary]) -> list[vocabulary.Use]:
@@ -193,7 +212,7 @@ weed exceed proceed succeed bed shed hurt lost stuck prepared affected blessed a
 """
 _STATES = frozenset(_STATES_WORDS.split())
 _PASSIVE = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|being|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|gets?|got)\s+"
+    r"\b(?:am|is|are|was|were|be|been|being|isn['’]t|aren['’]t|wasn['’]t|weren['’]t)\s+"
     r"(?:(?:not|never|always|often|usually|sometimes|only|also|still|now|then|already|first|being|been|most|best|just|"
     r"\w+ly)\s+){0,3}"
     rf"((?:re)?(?:{_IRREGULAR})|\w{{2,}}ed)\b(?!-|\s+to\s+\w+ing\b)(\s+(?:\w+ly\s+)?by\b)?",

@@ -25,7 +25,7 @@ _BRANDS = Path(__file__).parent / "data" / "brands.toml"
 _HINT = re.compile(
     r"cure|curat|heal|guarant|foolproof|fail|infallib|mirac|wonder|magic|changer|safe|risk|danger|harm|side[- ]effect"
     r"|adverse|always|every|completely|totally|permanent|fully|100|instant|never|nothing|best|only|recover|better|well"
-    r"|benefit|respond|downside|drawback|effective|suitable",
+    r"|benefit|respond|all|any|zero|perfect|worry|downside|drawback|effective|suitable",
     re.IGNORECASE,
 )
 _PROMISES = re.compile(
@@ -37,7 +37,8 @@ _PROMISES = re.compile(
     r"|(?P<wonder>miracles?|miraculous(?:ly)?|wonder[- ](?:drug|pill|cure)s?|magic (?:bullet|pill|cure)s?"
     r"|game[- ]changer"
     r"|breakthrough cure)"
-    r"|(?P<safe>(?:completely|totally|perfectly|entirely|absolutely|fully|always|100\s?%|100 per ?cent) (?:safe"
+    r"|(?P<safe>(?:completely|totally|perfectly|entirely|absolutely|fully|always|100\s?%|(?:100|a hundred"
+    r"|one hundred) per ?cent) (?:safe"
     r"|harmless|risk[- ]free"
     r"|effective|reliable|natural and safe|successful|curable)|risk[- ]free|without (?:any )?(?:risks?|danger)"
     r"|never (?:dangerous|harmful|fatal)|no (?:downsides?|drawbacks?|danger)|nothing to worry about"
@@ -59,14 +60,18 @@ _PROMISES = re.compile(
     r"|cure) (?:in the world|ever|there is|of all)|only (?:treatment|medicine|drug|thing) that works"
     r"|(?:all (?:patients|people|women|men|children)|everyone|everybody) (?:will )?(?:recovers?|gets? (?:better"
     r"|well)|(?:is|are|be) cured|benefits?|responds?)"
+    r"|(?:prevents?|stops?|eliminates?|removes?|cures?|ends?) (?:all|every|any) (?:\w+ )?(?:attacks?|pain|risks?"
+    r"|symptoms?"
+    r"|infections?|disease|illness|cancers?|headaches?)|eliminates? (?:the|your) risk|(?:will|you['’]ll) never \w+"
+    r" (?:\w+ ){0,3}again|zero chance|perfect (?:cure|treatment|solution|medicine)|no need to worry"
     r"|(?:definitely|certainly|surely) (?:get|be|feel) (?:better|well|cured|healed|safe))"
     r")\b(?!\w)",
     re.IGNORECASE,
 )
 # What takes a promise back, before it in the same clause …
 _DENIED = re.compile(
-    r"\b(?:no|not|never|nor|neither|cannot|without|nobody|nothing|none|few|rarely|hardly|isn|doesn|don|can|won|aren"
-    r"|wasn)(?:['’]t)?\s+"
+    r"\b(?:no|not|never|nor|neither|cannot|without|nobody|nothing|none|few|rarely|hardly|(?:is|does|do|did|ca|wo|are"
+    r"|was)n['’]t)\s+"
     r"(?:\w+\s+){0,4}$"
     r"|\b(?:whether|if|myth|claims?|claimed|beware|false|untrue|misleading|advert\w*|promis\w*|aims?|hope\w*|goal"
     r"|towards?|search for"
@@ -131,6 +136,8 @@ def _is_fair(text: str, found: re.Match[str]) -> bool:
             )
         )
     if found.lastgroup == "cure":
+        if re.search(r"\b(?:may|might|could|can|sometimes|often|usually)\s+(?:\w+\s+)?$", clause, re.IGNORECASE):
+            return True  # hedged: no promise
         return bool(_REPORTED.search(text)) or bool(
             re.search(r"\b(?:a|the|for|to|of)\s+$", before)
             and found[0].lower() == "cure"

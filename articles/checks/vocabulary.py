@@ -67,7 +67,7 @@ def jargon_names() -> list[tuple[str, str, str]]:
     file = tomllib.loads(_JARGON.read_text(encoding="utf-8"))
     listed, easy = file["words"], {name.casefold() for name in file["easy"]["names"]}
     names = [(name, name, plain) for name, plain in listed.items()]
-    names += [(f"{name}s", name, plain) for name, plain in listed.items() if name[-1] not in "scl" and " " not in name]
+    names += [(f"{name}s", name, plain) for name, plain in listed.items() if name[-1] not in "scl"]
     for entry in glossary.entries():
         if not entry["everyday"]:
             names += [(name, entry["term"], entry["plain"]) for name in names_of(entry) if name.casefold() not in easy]

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from articles import checks, findings, freezing, permissions
+from articles.checks import plain_words
 from articles.models import Article
 from articles.rendering import TextTooComplex
 
@@ -54,12 +55,12 @@ _MANY = 8
 
 @register.inclusion_tag("admin/articles/_findings.html")
 def draft_findings(article: Article) -> dict[str, Any]:
-    """Show what the checks find in the draft as it is saved, by rule: first what keeps it from being approved."""
+    """Show how the draft as it is saved reads, and what the checks find in it: first what keeps it from approval."""
     try:
         content = freezing.draft_content(article)
         found = findings.of_content(article, content)
     except TextTooComplex as refusal:
-        return {"groups": [], "refusal": str(refusal)}
+        return {"groups": [], "refusal": str(refusal), "reading": None}
     blocking = {finding.identity for finding in findings.that_block_approval(article, found)}
     places = {section["key"]: place for place, section in enumerate(content["sections"])}
     groups: dict[str, Group] = {}
@@ -68,5 +69,10 @@ def draft_findings(article: Article) -> dict[str, Any]:
         is_blocking = finding.identity in blocking
         place = places.get(finding.section_key)
         group.rows.append(Row(finding, findings.excerpt(content, finding), place, is_blocking))
-    ordered = sorted(groups.values(), key=lambda group: group.blocking == 0)
-    return {"groups": ordered, "refusal": "", "count": len(found), "blocking": len(blocking)}
+    return {
+        "groups": sorted(groups.values(), key=lambda group: group.blocking == 0),
+        "refusal": "",
+        "count": len(found),
+        "blocking": len(blocking),
+        "reading": plain_words.reading(content),
+    }

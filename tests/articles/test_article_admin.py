@@ -310,6 +310,17 @@ def test_findings_lead_to_their_section(as_author, author):
     assert 'id="sections-0"' in page
 
 
+def test_change_page_says_how_the_plain_text_reads(as_author, author):
+    section = {"heading": "Dose", "professional": "Give it.", "plain": "Take one tablet at night. Mind renal harm."}
+    article = factories.article(by=author, sections=[section])
+
+    page = as_author.get(change_url(article)).content.decode()
+
+    assert "How the plain text reads" in page
+    assert "<dt>Medical words not explained</dt><dd>12.5%</dd>" in page
+    assert "Only 8 words in 2 sentences" in page
+
+
 def test_change_page_takes_the_same_queries_for_many_parts(as_author, author, django_assert_num_queries):
     def written(parts):
         texts = [{"heading": f"Part {number}", "professional": f"Text [@a{number}]."} for number in range(parts)]

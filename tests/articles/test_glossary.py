@@ -165,7 +165,7 @@ def test_list_shows_uses_in_a_constant_number_of_queries(client, used, django_as
         ({"used": "no"}, ["zebra word"]),
         ({"used": "yes"}, []),
         ({"q": "zebr"}, ["zebra word"]),
-        ({"q": "stripes"}, ["zebra word"]),
+        ({"q": "Strip"}, ["zebra word"]),
     ],
 )
 def test_list_is_filtered_and_searched(client, used, query, shown):

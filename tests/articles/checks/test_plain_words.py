@@ -128,9 +128,17 @@ def test_jargon_is_named_once_a_section_and_not_after_it_was_explained():
     assert rules(*sections, only="jargon-unexplained") == ["Dyspnoea", "Renal", "renal"]
 
 
-def test_jargon_share_counts_words():
-    assert plain_words.jargon_share("Renal care.", []) == 0.5
-    assert plain_words.jargon_share("", []) == 0
+def test_reading_gives_the_figures_of_the_plain_text():
+    figures = plain_words.reading(content(section("Renal care. Renal\ncare."), section("Rest well now."), section()))
+
+    assert figures.measured.words == 7
+    assert round(figures.jargon_percent, 1) == round(100 * 2 / 7, 1)
+    assert "rough below 300 words" in figures.caution
+
+
+@pytest.mark.parametrize(("text", "language"), [("", "en"), ("Du texte.", "fr")])
+def test_reading_of_no_english_text_is_none(text, language):
+    assert plain_words.reading(content(section(text), language=language)) is None
 
 
 @pytest.mark.parametrize(("audience", "longest"), [("plain", 25), ("professional", 40)])
