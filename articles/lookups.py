@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import drafting
+from articles.library import label_versions, updates
 from articles.models import LookUp, Source
 from articles.models.sources import valid_doi, valid_pmid, valid_set_id
-from articles.sources import csl, gathering, label_versions, network, updates
+from articles.sources import csl, gathering, network
 from articles.sources.facts import Facts, LabelSection, Update
 from articles.sources.http import State
 

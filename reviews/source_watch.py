@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from articles.models import Article, Publication, Source
 from reviews.models import EditorialPolicy
 
-CHECK = "articles.sources.updates.check"
+CHECK = "articles.library.updates.check"
 # An hour's work at the pace that the services ask for (MEDICAL.md §6).
 MOST_A_RUN = 200
 # Who got no answer waits; a cache that forgets it costs a question more.

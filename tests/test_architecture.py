@@ -26,7 +26,7 @@ DOMAIN = (
     "articles/page_text/",
     "articles/canonical.py",
     "articles/drafting.py",
-    "articles/duplicates.py",
+    "articles/library/duplicates.py",
     "articles/findings.py",
     "articles/freezing.py",
     "articles/importing.py",
@@ -182,9 +182,9 @@ def locks_a_row(path: str, node: ast.AST) -> bool:
     places = (
         "articles/drafting.py",
         "articles/terms.py",  # a glossary term, alone
-        "articles/duplicates.py",  # two sources, before the drafts that cite them
+        "articles/library/duplicates.py",  # two sources, before the drafts that cite them
         "articles/library/importing.py",  # an import of sources, alone
-        "articles/sources/updates.py",  # a source, alone
+        "articles/library/updates.py",  # a source, alone
         "articles/lookups.py",  # a look-up, then its source
         "reviews/workflow/step.py",
         "reviews/workflow/assigning.py",

@@ -9,8 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import duplicates, rendering
+from articles import rendering
 from articles.forms.duplicates import MergeForm
+from articles.library import duplicates
 from articles.models import Source
 
 MOST_SHOWN = 100

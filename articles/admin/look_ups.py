@@ -19,8 +19,9 @@ from django.views.decorators.http import require_POST
 from articles import lookups, tasks
 from articles.forms.fields import words_of
 from articles.forms.source import IdentifierForm, RetractionFileForm, SourceForm
+from articles.library import retractions
 from articles.models import LookUp, Source
-from articles.sources import csl, retractions
+from articles.sources import csl
 from articles.sources.network import SwitchedOff
 
 _MOST_AT_ONCE = 100

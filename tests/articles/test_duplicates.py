@@ -6,7 +6,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import duplicates
+from articles.library import duplicates
 from articles.models import Extract, Source, SourceUpdate
 from reviews import verification
 from tests import factories

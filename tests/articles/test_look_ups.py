@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import lookups, tasks
+from articles.library import updates
 from articles.models import LookUp, Source
-from articles.sources import network, updates
+from articles.sources import network
 from articles.sources.facts import Update
 from tests import factories
 from tests.articles.sources import label_shapes, local_server, test_retractions

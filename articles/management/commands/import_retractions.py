@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from articles.sources import retractions
+from articles.library import retractions
 
 
 class Command(BaseCommand):

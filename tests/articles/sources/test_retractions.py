@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.library import retractions
 from articles.models import SourceUpdate
-from articles.sources import retractions
 from tests import factories
 
 pytestmark = pytest.mark.django_db

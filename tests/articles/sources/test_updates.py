@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.library import updates
 from articles.models import Source, SourceUpdate
-from articles.sources import network, updates
+from articles.sources import network
 from articles.sources.facts import Update
 from articles.sources.http import State
 from tests import factories

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from articles import drafting
 from articles.canonical import digest
+from articles.library import label_versions
 from articles.models import Source, SourceUpdate
-from articles.sources import gathering, label_versions, network
+from articles.sources import gathering, network
 from articles.sources.facts import Facts, Told, Update
 from articles.sources.http import State
 

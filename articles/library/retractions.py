@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles.library import updates
 from articles.models import Source
-from articles.sources import facts, updates
+from articles.sources import facts
 from articles.sources.facts import Update
 
 TOLD_BY = "retraction-watch"
