@@ -12,6 +12,6 @@ def tell_likeness(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0006_source_imports")]
+    dependencies = [("articles", "0007_source_imports")]
 
     operations = [migrations.RunPython(tell_likeness, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_evidence'),
+        ('articles', '0008_likeness_of_each_source'),
     ]
 
     operations = [
