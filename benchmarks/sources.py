@@ -97,11 +97,9 @@ def _timed(site: Site, *arguments: str) -> Run:
 def _in_words(rows: list[tuple[str, Run]]) -> str:
     place = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores"
     table = "\n".join(f"| {work} | {run.seconds:.1f} s | {run.megabytes:.0f} MB |" for work, run in rows)
-    return (
-        f"# Sources in and out\n\n{time.strftime('%Y-%m-%d')}, {place}. Made by `python -m benchmarks.sources`; each row is\n"
-        "a process of its own, its start (about a second) included.\n\n"
-        f"| work | time | peak memory |\n| --- | ---: | ---: |\n{table}\n"
-    )
+    made = "Made by `python -m benchmarks.sources`; each row is a process of its own, its start included."
+    head = f"# Sources in and out\n\n{time.strftime('%Y-%m-%d')}, {place}. {made}\n\n"
+    return f"{head}| work | time | peak memory |\n| --- | ---: | ---: |\n{table}\n"
 
 
 if __name__ == "__main__":

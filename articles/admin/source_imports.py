@@ -73,7 +73,7 @@ class SourceImportAdmin(RecordAdmin):
             return self._page(request, "upload", _("Import sources"), {"form": form}, status=status)
         received = [
             importing.receive(file.read(), name=file.name, format_name=form.cleaned_data["format"], by=request.user)
-            for file in form.cleaned_data["files"]
+            for file in form.cleaned_data["uploads"]
         ]
         tasks.begin(tasks.import_sources, *(batch.pk for batch in received))
         if len(received) == 1:

@@ -42,11 +42,11 @@ class FilesField(forms.FileField):
 
 
 class UploadSourcesForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label=_("Files"),
         help_text=_("RIS, BibTeX, NBIB or CSL-JSON, as Zotero, EndNote, Mendeley, PubMed and others write them."),
     )
     format = forms.ChoiceField(label=_("Format"), choices=_FORMATS, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -26,7 +26,8 @@ def kind_and_level(csl: dict[str, Any], *, is_label: bool, facts: dict[str, str]
     A label is one only with its set id and version, for a source of that kind must have both.
     """
     kind, level = _told(csl)
-    kind = facts.get("kind") if facts.get("kind") in _KINDS else kind
+    if facts.get("kind") in _KINDS:
+        kind = facts["kind"]
     if facts.get("level") in ("1", "2", "3", "4", "5"):
         level = facts["level"]
     if is_label and kind in ("other", "drug_label"):

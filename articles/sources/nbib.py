@@ -209,7 +209,7 @@ def _take_identifiers(csl: dict[str, Any], fields: dict[str, list[str]]) -> None
     for tag in ("LID", "AID"):
         for value in list(fields.get(tag, [])):
             found = re.fullmatch(r"(\S+)\s*\[doi\]", value, re.IGNORECASE)
-            if found and found[1].lower() == csl.setdefault("DOI", found[1]).lower():
+            if found and found[1].lower() == str(csl.setdefault("DOI", found[1])).lower():
                 fields[tag].remove(value)
     location = next(
         (found[1] for value in fields.get("LID", []) if (found := re.fullmatch(r"(\S+)\s*\[pii\]", value))), ""
@@ -246,7 +246,7 @@ def _written(csl: dict[str, Any]) -> Pairs:
     before = [pair for pair in pairs if place.get(pair[0], len(place)) < place["FAU"]]
     after = pairs[len(before) :]
     listed = investigators if isinstance(investigators, list) else []
-    return [*before, *people, *after, *(tuple(pair) for pair in listed if _is_pair(pair))]  # type: ignore[list-item]
+    return [*before, *people, *after, *(tuple(pair) for pair in listed if _is_pair(pair))]
 
 
 def _texts(csl: dict[str, Any], kept: dict[str, Any]) -> Pairs:

@@ -24,11 +24,12 @@ def tell_all() -> int:
 def tell(update: SourceUpdate) -> int:
     """Tell of one update; return how many texts were told now. What fails for one text is tried again next time."""
     made = plan(update)
+    opens_review = made is not None and made["campaign"] is None
     ids = source_warnings.family(update.source)
     told = failed = 0
     for article_id in list(citing(update.source).values_list("pk", flat=True)) if made is not None else []:
         try:
-            told += _tell(update, article_id, ids, opens_review=made["campaign"] is None)
+            told += _tell(update, article_id, ids, opens_review=opens_review)
         except (OperationalError, InterfaceError):
             raise
         except Exception:

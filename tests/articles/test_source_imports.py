@@ -30,7 +30,7 @@ def as_author(client):
 
 def upload(client, *contents, **fields):
     given = [SimpleUploadedFile(f"export{number}.ris", content) for number, content in enumerate(contents)]
-    return client.post(reverse(ADD), {"files": given, "format": "", **fields}, follow=True)
+    return client.post(reverse(ADD), {"uploads": given, "format": "", **fields}, follow=True)
 
 
 def test_upload_brings_a_file_in_and_reports(as_author):

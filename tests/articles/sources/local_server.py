@@ -17,8 +17,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from articles.sources.http import Bounds, Client
 from articles.sources.pace import Pace
 
-# Tenths of seconds: the rules are the same as with whole ones.
-QUICK = Bounds(total=1.0, connect=0.5, silence=0.4, size=200_000, patience=0.3, tries=2)
+# Short, but long enough for a busy machine: the rules are the same as with longer ones.
+QUICK = Bounds(total=2.0, connect=1.0, silence=0.8, size=200_000, patience=0.3, tries=2)
 Reply = Callable[["Handler"], None]
 
 

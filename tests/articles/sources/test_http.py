@@ -78,7 +78,7 @@ def resolving(*addresses):
     return resolve
 
 
-def in_time(function, seconds=2.5):
+def in_time(function, seconds=4):
     began = time.monotonic()
     answer = function()
     assert time.monotonic() - began < seconds
@@ -294,7 +294,7 @@ def test_passing_fault_is_tried_once_more(server):
 def test_long_wait_is_handed_back_and_not_slept(server):
     server.on("/x", says(b"", 429, Retry_After="120"))
 
-    answer = in_time(lambda: get(server), 0.5)
+    answer = in_time(lambda: get(server), 1.5)
 
     assert len(server.asked) == 1
     assert 110 < (answer.retry_at - datetime.now(UTC)).total_seconds() <= 121
