@@ -1,19 +1,17 @@
 """Which sources are due to be looked up again: by the risk of the published texts that cite them, oldest first."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils.module_loading import import_string
 
+from articles.library import updates
 from articles.models import Article, Publication, Source
 from reviews.models import EditorialPolicy
 
-CHECK = "articles.library.updates.check"
 # An hour's work at the pace that the services ask for (MEDICAL.md §6).
 MOST_A_RUN = 200
 # Who got no answer waits; a cache that forgets it costs a question more.
@@ -30,10 +28,9 @@ def watch(at: datetime, *, most: int = MOST_A_RUN) -> int:
 
     What one look-up raises is logged and the next goes on.
     """
-    check = _check()
-    if check is None:
+    if not settings.LOOKUPS_ENABLED:
         return 0
-    return sum(_look_up(check, source, at) for source in _chosen(at, most))
+    return sum(_look_up(source, at) for source in _chosen(at, most))
 
 
 def _chosen(at: datetime, most: int) -> list[Source]:
@@ -43,9 +40,9 @@ def _chosen(at: datetime, most: int) -> list[Source]:
     return [one for one in waiting if _tried(one) not in tried][:most]
 
 
-def _look_up(check: Callable[..., Any], source: Source, at: datetime) -> bool:
+def _look_up(source: Source, at: datetime) -> bool:
     try:
-        check(source, at=at)
+        updates.check(source, at=at)
     except Exception:
         logger.exception("Source %s was not looked up", source.pk)
         cache.set(_tried(source), at, _PAUSE.total_seconds())
@@ -58,16 +55,6 @@ def _look_up(check: Callable[..., Any], source: Source, at: datetime) -> bool:
 
 def _tried(source: Source) -> str:
     return f"source_watch:tried:{source.pk}"
-
-
-def _check() -> Callable[..., Any] | None:
-    if not getattr(settings, "LOOKUPS_ENABLED", False):
-        return None
-    try:
-        return import_string(CHECK)
-    except ImportError:
-        logger.warning("Sources are not looked up: there is no %s.", CHECK)
-        return None
 
 
 def due(at: datetime) -> QuerySet[Source]:

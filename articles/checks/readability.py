@@ -36,7 +36,7 @@ class Readability:
 
     @property
     def grade(self) -> float:
-        """The mean of FKGL and SMOG: what the policy's grades are compared with (docs/decisions/0024)."""
+        """The mean of FKGL and SMOG: what the policy's grades are compared with (docs/decisions/0020)."""
         return (self.fkgl + self.smog) / 2
 
     @property

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafting
-from articles.canonical import digest
+from articles.library import updates
 from articles.models import Source, SourceUpdate
-from articles.sources.statuses import STATUS_AFTER
+from articles.sources.facts import Update
 from reviews import ledger, permissions
 from reviews.workflow.step import Refused
 
@@ -29,9 +29,15 @@ class Recorded:
     superseded_by: Source | None = None
 
     @property
-    def identity(self) -> str:
-        """What makes two tellings the same, whoever tells: the kind, and the notice or the day."""
-        return digest([self.kind, self.notice_doi or self.notice_pmid or self.date or "undated"])
+    def as_told(self) -> Update:
+        return Update(
+            kind=self.kind,
+            told_by="person",
+            date=self.date,
+            notice_doi=self.notice_doi,
+            notice_pmid=self.notice_pmid,
+            detail=self.detail,
+        )
 
 
 def record(source: Source, told: Recorded, *, by: Any) -> SourceUpdate:
@@ -45,28 +51,20 @@ def record(source: Source, told: Recorded, *, by: Any) -> SourceUpdate:
         raise Refused(_("A source cannot supersede itself."))
     with transaction.atomic():
         chain, now = ledger.site_chain(), timezone.now()
-        if source.updates.filter(identity=told.identity).exists():
+        new = updates.record(source, [told.as_told], by=by, at=now)
+        if not new:
             raise Refused(_("This is on record already."))
-        update = SourceUpdate.objects.create(
-            source=source,
-            kind=told.kind,
-            date=told.date,
-            notice_doi=told.notice_doi,
-            notice_pmid=told.notice_pmid,
-            detail=told.detail,
-            told_by="person",
-            identity=told.identity,
-            found_at=now,
-        )
-        _mark(source, told, update, by=by)
+        (update,) = new
+        _follow(update, told, by=by)
         data = {"update": update.pk, "source": source.pk, "source_title": source.title, "kind": told.kind}
         ledger.append(chain, "record_update", actor=by, data=data, at=now)
     return update
 
 
-def _mark(source: Source, told: Recorded, update: SourceUpdate, *, by: Any) -> None:
-    fresh = Source.objects.get(pk=source.pk)
-    fresh.status = STATUS_AFTER.get(told.kind, fresh.status)
+def _follow(update: SourceUpdate, told: Recorded, *, by: Any) -> None:
+    """Write what only a person says: what took its place, and that a status somebody typed has ended."""
+    fresh = Source.objects.get(pk=update.source_id)
     fresh.superseded_by = told.superseded_by or fresh.superseded_by
-    fresh.checked_at = update.found_at
+    if told.kind == SourceUpdate.Kind.REINSTATEMENT:
+        fresh.status = updates.derived_status(fresh.updates.all())
     drafting.save(fresh, by=by, reason=str(update.get_kind_display()))
