@@ -16,7 +16,16 @@ BLOCKS_SUBMIT = [
 ]
 # A backlog comes in as it is and its editors work on it in review; only what cannot be shown at all stays out.
 BLOCKS_SUBMIT_BY_REASON = {"import": ["no-section", "text-too-complex"]}
-BLOCKS_APPROVE = [*BLOCKS_SUBMIT, "plain-missing", "citation-unresolved"]
+# What would make a page untrue or unsafe. The rest warns: authors and reviewers read it and decide.
+BLOCKS_APPROVE = [
+    *BLOCKS_SUBMIT,
+    *("plain-missing", "plain-not-revisited", "block-missing", "label-heading", "ai-unattested"),
+    *("claim-uncited", "citation-unresolved", "citation-ambiguous"),
+    *("dose-without-label", "dose-above-label", "off-label-unmarked", "error-prone-dose"),
+    *("numbers-disagree", "label-numbers-disagree", "contradiction"),
+    *("source-retracted", "source-concern", "source-tertiary"),
+    "reading-grade",
+]
 
 TEXT = """\
 ## What we publish

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from articles import drafting, terms
-from articles.models import Article, GlossaryTerm, Source, Specialty, Topic
+from articles.models import Article, Audience, GlossaryTerm, Source, Specialty, Topic
 
 _FOLDER = Path(__file__).parent
 
@@ -38,7 +38,7 @@ def write_draft(slug: str, *, by: Any) -> Article:
     """Write a sample article as its author would."""
     data = read(f"articles/{slug}")
     is_assisted = data["ai"]["used"]
-    return drafting.create(
+    article = drafting.create(
         by=by,
         reason="sample article",
         title=data["title"],
@@ -50,13 +50,27 @@ def write_draft(slug: str, *, by: Any) -> Article:
         ai_use=Article.AiUse.ASSISTED if is_assisted else Article.AiUse.NONE,
         ai_tool=data["ai"]["tool"],
         ai_purpose=data["ai"]["purpose"],
-        sections=data["sections"],
+        sections=[_as_the_tool_left_it(one) for one in data["sections"]] if is_assisted else data["sections"],
         citations=[
             {"key": one["key"], "source": _source(one, by=by), "locator": one["locator"], "use": one["use"]}
             for one in data["sources"]
         ],
         topics=Topic.objects.filter(slug__in=data["topics"]),
     )
+    return _finish(article, data["sections"], by=by) if is_assisted else article
+
+
+def _as_the_tool_left_it(section: dict[str, Any]) -> dict[str, Any]:
+    """Return a section without its last paragraph: its author read it against the sources and wrote the end."""
+    texts = {name: section[name].rstrip().rpartition("\n\n")[0] for name in Audience.values}
+    return {**section, **texts}
+
+
+def _finish(article: Article, sections: list[dict[str, Any]], *, by: Any) -> Article:
+    rows = zip(article.sections.all(), sections, strict=True)
+    texts = {str(row.key): {name: written[name] for name in Audience.values} for row, written in rows}
+    reason = "read against the sources, and finished"
+    return drafting.rewrite(article, by=by, reason=reason, seen=article.version, sections=texts)
 
 
 def write_update(article: Article, *, by: Any) -> Article:
