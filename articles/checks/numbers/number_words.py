@@ -37,14 +37,15 @@ _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "�
 _WORD = "|".join(sorted(_WORTH, key=len, reverse=True))
 _TEN = "|".join(_TENS)
 _NUMBER = re.compile(
-    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[ ][0-9]{3})+(?![0-9])(?=[ ]?[a-z%μ])|[0-9]+)"
-    r"(?:[.·][0-9]+)?|(?<![0-9a-z])[.·][0-9]+)"
+    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{1,3}(?:[ ][0-9]{3}){1,4}(?![0-9])(?=[ ]?[a-z%μ])"
+    r"|[0-9]{1,15}(?![0-9]))"
+    r"(?:[.·][0-9]{1,12})?|(?<![0-9a-z])[.·][0-9]{1,12})"
     r"(?P<vulgar>[ ]?[½¼¾⅓⅔])?(?:[ ](?P<scale>million|thousand|hundred)\b)?"
     r"|(?P<alone>[½¼¾⅓⅔])"
     rf"|\b(?P<word>(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}|a(?=[ ](?:hundred"
     rf"|thousand|million)))"
     rf"(?:[ ](?:hundred|thousand|million)(?:[ ](?:and[ ])?(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven"
-    rf"|eight|nine)|{_WORD}))?)*)"
+    rf"|eight|nine)|{_WORD}))?){0, 4})"
     r"(?P<half>[ ]and[ ]a[ ]half)?\b"
 )
 _FIRST = frozenset((*_WORTH, "a"))
