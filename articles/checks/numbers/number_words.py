@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     rf"|\b(?P<word>(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}|a(?=[ ](?:hundred"
     rf"|thousand|million)))"
     rf"(?:[ ](?:hundred|thousand|million)(?:[ ](?:and[ ])?(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven"
-    rf"|eight|nine)|{_WORD}))?){0, 4})"
+    rf"|eight|nine)|{_WORD}))?){{0,4}})"
     r"(?P<half>[ ]and[ ]a[ ]half)?\b"
 )
 _FIRST = frozenset((*_WORTH, "a"))
