@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from articles.checks.numbers.tokens import Token, scan
 
@@ -48,6 +49,7 @@ _NUMBER = re.compile(
     rf"|eight|nine)|{_WORD}))?){{0,4}})"
     r"(?P<half>[ ]and[ ]a[ ]half)?\b"
 )
+_MOST_NUMBERS = 4_000
 _FIRST = frozenset((*_WORTH, "a"))
 _ENDS_IN_UNIT = re.compile(r"[0-9][ ]?(?:mg|mcg|μg|g|ml|l|units?|mmol|days?|weeks?|hours?|years?|months?)-\Z")
 
@@ -63,10 +65,13 @@ class Number:
 
 
 def find_numbers(text: str, tokens: list[Token]) -> list[Number]:
-    """Return the numbers of a text in lower case, in order. Digits within names (B12, GLP-1) are no numbers."""
+    """Return the numbers of a text in lower case, in order. Digits within names (B12, GLP-1) are no numbers.
+
+    No more than the first 4,000, so that the work on any text is bounded: a section of an article has a hundred.
+    """
     return [
         Number(match.start(), match.end(), _value(match), match["digits"] is None)
-        for match in scan(_NUMBER, text, tokens, _FIRST, numbers=True)
+        for match in islice(scan(_NUMBER, text, tokens, _FIRST, numbers=True), _MOST_NUMBERS)
         if match["digits"] is None or not _in_a_name(text, match)
     ]
 
