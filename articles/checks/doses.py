@@ -124,11 +124,16 @@ def _check_sources(
     covered: _Covered,
     sections: dict[int, dict[str, Any]],
 ) -> Iterator[Finding]:
+    known: dict[Quantity, bool] = {}
     for dose in doses(text):
         sentence = text.reading.sentence_at(dose.start)
         if sentence is None or covered.by(text.reading.covering_keys(sentence), section["kind"]):
             continue
-        if any(_is_covered(dose, other, covered, sections[id(other)]["kind"]) for other in others):
+        if dose.identity not in known:
+            known[dose.identity] = any(
+                _is_covered(dose, other, covered, sections[id(other)]["kind"]) for other in others
+            )
+        if known[dose.identity]:
             continue
         message = _(
             "“%s” cites neither a drug label (with set id and version) nor a guideline. Cite one in this sentence."

@@ -148,16 +148,16 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
 
 def _check_text(section: dict[str, Any], audience: str, text: Stated) -> Iterator[Finding]:
     dosed = _dosed_places(text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text.reading.words))
     for notation in _LIST:
         for match in notation.pattern.finditer(text.reading.words):
             sentence = text.reading.sentence_at(match.start())
-            if sentence is None or any(start < match.end() and match.start() < end for start, end in taken):
+            if sentence is None or any(taken[match.start() : match.end()]):
                 continue
             has_dose = _has_dose(sentence, dosed)
             if notation.beside_dose and not has_dose:
                 continue
-            taken.append(match.span())
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
             yield _finding(section, audience, text, match, notation, has_dose)
 
 

@@ -200,7 +200,8 @@ def _multiple(text: str, parts: list[_Part], place: int) -> Joined:
         return [], 0
     left, right = parts[place], parts[place + 1]
     gap = _gap(text, left, right)
-    if left.unit is None and right.unit is None and _OR_TO.match(gap):
+    follows = parts[place + 2].unit is not None if place + 2 < len(parts) else False
+    if left.unit is None and right.unit is None and follows and _OR_TO.match(gap):
         amounts, used = _multiple(text, parts, place + 1)
         if used and amounts[0].strength:
             strength = amounts[0].strength

@@ -28,6 +28,8 @@ _VAGUE_SLACK = 3
 _HEDGED_SLACK = Fraction(8, 100)
 # Characters within which the two ends of a range are looked for.
 _NEAR = 60
+# Beside those of the same value; a text that states more of one measure is no article.
+_MOST_CANDIDATES = 300
 _LOOSE = frozenset(("percent", "number", "day", "month", "frequency"))
 
 
@@ -60,16 +62,22 @@ def compare(professional: str, plain: str) -> list[Disagreement]:
 
 def disagreements(plain: Stated, professional: Sequence[Stated]) -> Iterator[Disagreement]:
     """Yield what none of the professional texts supports, in the order of the plain text; the first is quoted first."""
-    found = [
-        fault for quantity in plain.quantities if quantity.counts for fault in _faults(quantity, plain, professional)
-    ]
+    sound: set[Quantity] = set()
+    found: list[Disagreement] = []
+    for quantity in plain.quantities:
+        if quantity.counts and (identity := quantity.identity) not in sound:
+            faults = list(_faults(quantity, plain, professional))
+            found += faults
+            if not faults:
+                sound.add(identity)
     found += [fault for one in plain.frequencies if one.counts for fault in _frequency_faults(one, plain, professional)]
     yield from sorted(found, key=lambda fault: fault.start)
 
 
 def counterparts(quantity: Quantity, text: Stated) -> list[Quantity]:
     """Return the quantities of a text that say the same as this one."""
-    return [one for one in _candidates(quantity, text) if not tuple(_compared(quantity, one, text))]
+    same = {one.identity for one in _candidates(quantity, text) if not tuple(_compared(quantity, one, text))}
+    return [one for one in text.quantities if one.measure == quantity.measure and one.identity in same]
 
 
 def is_supported(quantity: Quantity, texts: Iterable[Stated]) -> bool:
@@ -144,8 +152,14 @@ def _best(quantity: Quantity, text: Stated) -> tuple[tuple[str, ...], Quantity |
 
 
 def _candidates(quantity: Quantity, text: Stated) -> list[Quantity]:
+    key = quantity.measure if quantity.measure != "number" else ""
+    alike = text.by_value.get((quantity.written, key), [])
+    return [*alike[:_MOST_CANDIDATES], *_others(quantity, text)[:_MOST_CANDIDATES]]
+
+
+def _others(quantity: Quantity, text: Stated) -> list[Quantity]:
     if quantity.measure == "number":
-        return text.quantities
+        return text.distinct
     measures = [quantity.measure]
     if quantity.measure in TIMES:
         measures = ["day", "month"]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from articles.checks.numbers.tokens import Token, scan
 
@@ -37,16 +38,18 @@ _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "�
 _WORD = "|".join(sorted(_WORTH, key=len, reverse=True))
 _TEN = "|".join(_TENS)
 _NUMBER = re.compile(
-    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[ ][0-9]{3})+(?![0-9])(?=[ ]?[a-z%μ])|[0-9]+)"
-    r"(?:[.·][0-9]+)?|(?<![0-9a-z])[.·][0-9]+)"
+    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{1,3}(?:[ ][0-9]{3}){1,4}(?![0-9])(?=[ ]?[a-z%μ])"
+    r"|[0-9]{1,15}(?![0-9]))"
+    r"(?:[.·][0-9]{1,12})?|(?<![0-9a-z])[.·][0-9]{1,12})"
     r"(?P<vulgar>[ ]?[½¼¾⅓⅔])?(?:[ ](?P<scale>million|thousand|hundred)\b)?"
     r"|(?P<alone>[½¼¾⅓⅔])"
     rf"|\b(?P<word>(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORD}|a(?=[ ](?:hundred"
     rf"|thousand|million)))"
     rf"(?:[ ](?:hundred|thousand|million)(?:[ ](?:and[ ])?(?:(?:{_TEN})[ -](?:one|two|three|four|five|six|seven"
-    rf"|eight|nine)|{_WORD}))?)*)"
+    rf"|eight|nine)|{_WORD}))?){{0,4}})"
     r"(?P<half>[ ]and[ ]a[ ]half)?\b"
 )
+_MOST_NUMBERS = 4_000
 _FIRST = frozenset((*_WORTH, "a"))
 _ENDS_IN_UNIT = re.compile(r"[0-9][ ]?(?:mg|mcg|μg|g|ml|l|units?|mmol|days?|weeks?|hours?|years?|months?)-\Z")
 
@@ -62,10 +65,13 @@ class Number:
 
 
 def find_numbers(text: str, tokens: list[Token]) -> list[Number]:
-    """Return the numbers of a text in lower case, in order. Digits within names (B12, GLP-1) are no numbers."""
+    """Return the numbers of a text in lower case, in order. Digits within names (B12, GLP-1) are no numbers.
+
+    No more than the first 4,000, so that the work on any text is bounded: a section of an article has a hundred.
+    """
     return [
         Number(match.start(), match.end(), _value(match), match["digits"] is None)
-        for match in scan(_NUMBER, text, tokens, _FIRST, numbers=True)
+        for match in islice(scan(_NUMBER, text, tokens, _FIRST, numbers=True), _MOST_NUMBERS)
         if match["digits"] is None or not _in_a_name(text, match)
     ]
 

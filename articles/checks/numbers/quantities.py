@@ -80,6 +80,11 @@ class Quantity:
         return self.measure in DOSES
 
     @property
+    def identity(self) -> "Quantity":
+        """The quantity without its place: the same for all that say the same."""
+        return replace(self, start=0, end=0, times_span=(0, 0), route_span=(0, 0))
+
+    @property
     def span(self) -> tuple[int, int]:
         """Where it stands with its frequency, when the two stand side by side."""
         start, end = self.times_span if self.times_span[1] else (self.start, self.end)
@@ -119,7 +124,10 @@ class Stated:
     quantities: list[Quantity] = field(default_factory=list)
     frequencies: list[Quantity] = field(default_factory=list)
     routes: frozenset[str] = frozenset()
+    # The distinct quantities of each measure, and of all.
     by_measure: dict[str, list[Quantity]] = field(default_factory=dict)
+    distinct: list[Quantity] = field(default_factory=list)
+    by_value: dict[tuple[Range, str], list[Quantity]] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Quantity]:
         """Return the quantities that begin in a span of the text."""
@@ -152,9 +160,20 @@ def stated(text: str, heading: str = "") -> Stated:
         result.frequencies.extend(made.free_frequencies())
     result.quantities.extend(_whole_days(reading, frequencies))
     result.quantities.sort(key=lambda one: one.start)
-    for quantity in result.quantities:
-        result.by_measure.setdefault(quantity.measure, []).append(quantity)
+    _index(result)
     return result
+
+
+def _index(result: Stated) -> None:
+    seen: set[Quantity] = set()
+    for quantity in result.quantities:
+        identity = quantity.identity
+        if identity not in seen:
+            seen.add(identity)
+            result.distinct.append(quantity)
+            result.by_measure.setdefault(quantity.measure, []).append(quantity)
+            result.by_value.setdefault((quantity.written, quantity.measure), []).append(quantity)
+            result.by_value.setdefault((quantity.written, ""), []).append(quantity)
 
 
 def _whole_days(reading: Reading, frequencies: list[Frequency]) -> Iterator[Quantity]:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from articles.checks.numbers.drugs import DrugMention, find_drugs, group
@@ -103,15 +103,22 @@ class Reading:
     def unit(self, sentence: Sentence) -> list[Sentence]:
         """Return what must cite together: all of a list item, row or quotation, else the sentence alone."""
         if sentence.kind in ("item", "row", "quote"):
-            return [one for one in self.sentences if one.block == sentence.block]
+            return self._of_block(sentence.block)
         return [sentence]
+
+    def _opens_a_list(self, block: Block) -> bool:
+        return self.lower[block.start : block.end].rstrip().endswith(":")
+
+    def _of_block(self, block: int) -> list[Sentence]:
+        first = bisect_left(self.sentences, block, key=lambda one: one.block)
+        return self.sentences[first : bisect_right(self.sentences, block, key=lambda one: one.block)]
 
     def covering_keys(self, sentence: Sentence) -> list[str]:
         """Return the keys that a sentence cites: its own, those of its item or row, and of the line that opens it."""
         keys = [key for one in self.unit(sentence) for key in one.keys]
         intro = self.blocks[sentence.block].intro
-        if intro >= 0 and (sentence.kind == "row" or self.lower[: self.blocks[intro].end].rstrip().endswith(":")):
-            opening = [one for one in self.sentences if one.block == intro]
+        if intro >= 0 and (sentence.kind == "row" or self._opens_a_list(self.blocks[intro])):
+            opening = self._of_block(intro)
             keys.extend(opening[-1].keys if opening else ())
         return list(dict.fromkeys(keys))
 
