@@ -151,12 +151,12 @@ def _take_dates(taking: _Taking) -> None:
                 taking.written[name] = raw
     year, month = latex.decode(fields.get("year", "")), latex.decode(fields.get("month", ""))
     # BibTeX's own advice for a day: month = "10~" # jan or jan # "~10".
-    number = re.match(r"^(\d{1,2})[ ,]+(\d{1,2})$", month)
-    month_name, day = (number[1], number[2]) if number else (month, fields.get("day", ""))
+    both = re.match(r"^([a-z]{3})[ ,]+(\d{1,2})$|^(\d{1,2})[ ,]+([a-z]{3})$", month)
+    month_name, day = (both[1] or both[4], both[2] or both[3]) if both else (month, fields.get("day", ""))
     date = dates.of_parts(year, month_name, day)
     if date is not None and "issued" not in csl:
         csl["issued"] = date
-        _drop_dates(taking, len(date["date-parts"][0]), is_joined=number is not None)
+        _drop_dates(taking, len(date["date-parts"][0]), is_joined=both is not None)
     elif date is not None and dates.parts(csl["issued"])[: len(dates.parts(date))] == dates.parts(date):
         for name in ("year", "month", "day"):
             fields.pop(name, None)
@@ -311,7 +311,7 @@ def _first_choice(name: str, kind: Any) -> str:
 
 
 def _entry(name: str, key: str, fields: Fields) -> str:
-    months = {number: macro for macro, number in MONTHS.items()}
+    months = {str(number): macro for number, macro in enumerate(MONTHS, 1)}
     lines = [
         f"  {field} = {months[value]}," if field == "month" and value in months else f"  {field} = {{{value}}},"
         for field, value in fields.items()

@@ -7,12 +7,7 @@ _START = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 _NAME = re.compile(r"[\s,]*([^\s=,{}()\"#%']+)\s*=\s*")
 _KEY = re.compile(r"\s*([^\s,={}()\"]*)\s*(?:,|$)")
 _WORD = re.compile(r"[^\s,{}\"#=]+")
-MONTHS = dict(
-    zip(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), map(str, range(1, 13)),
-        strict=True,
-    )
-)  # fmt: skip
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NO_ENTRIES = ("comment", "preamble", "string")
 
 
@@ -93,7 +88,8 @@ def _read_part(entry: Entry, body: str, place: int, strings: dict[str, str]) -> 
     word = found[0]
     if word.isdecimal():
         return word, found.end()
-    known = strings.get(word.lower(), MONTHS.get(word.lower()))
+    name = word.lower()
+    known = strings.get(name, name if name in MONTHS else None)
     if known is None:
         entry.faults.append(f"The macro {word} is defined nowhere.")
     return (word if known is None else known), found.end()

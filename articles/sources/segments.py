@@ -18,7 +18,7 @@ _TYPE = re.compile(r"^ {0,3}TY {1,2}- ?[A-Za-z]")
 _HEADING = re.compile(
     r"^\s*(?:%|//|Provider:|Database:|Content:|Export date|Record \d+ of|\d+\.\s*$|<\d+>\s*$)", re.IGNORECASE
 )
-_BRACE = re.compile(r"\\.|[{}]", re.S)
+_BRACE = re.compile(r"\\.|[{}()]", re.S)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Splitter:
         self._format = ""
         self._lines: list[str] = []
         self._length = self._depth = 0
-        self._is_cut = False
+        self._is_cut = self._is_round = False
         self._last = ""
         self._items = csl_json.Items()
         self._is_after_blank = False
@@ -143,19 +143,17 @@ class Splitter:
             self._keep(line)
 
     def _entry_end(self, line: str) -> int | None:
+        """Return where the entry ends that goes on in this line: at its own brace or, begun with one, parenthesis."""
+        if not self._lines and (begin := _ENTRY.match(line)):
+            self._is_round = begin[0].endswith("(")
         for found in _BRACE.finditer(line + "\n"):
-            if found[0] == "{":
-                self._depth += 1
-            elif found[0] == "}":
-                self._depth -= 1
-                if self._depth <= 0:
-                    return found.end()
-        if self._depth == 0 and self._lines_begin_round() and ")" in line:
-            return line.rindex(")") + 1
+            opens, closes = found[0] in "{(", found[0] in "})"
+            if found[0] in "()" and not self._is_round:
+                continue
+            self._depth += opens - closes
+            if closes and self._depth <= 0:
+                return found.end()
         return None
-
-    def _lines_begin_round(self) -> bool:
-        return bool(self._lines) and re.match(r"\s*@\s*\w+\s*\(", self._lines[0]) is not None
 
     def _keep(self, line: str) -> None:
         self._length += len(line) + 1
