@@ -398,6 +398,7 @@ _UNTOLD = {
     "unmark": "said of a section, hundreds of times",
     "concur": "the signers see it above their statement",
     "bind_policy": "the policy itself is told once",
+    "warn": "the update itself is told once, with its counts",
 }
 
 
