@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from articles import drafting
-from articles.canonical import digest
-from articles.models import Source, SourceImportRecord, SourceUpdate
+from articles.library import updates
+from articles.models import Source, SourceImportRecord
+from articles.sources.facts import Update
 from articles.sources.likeness import are_near, likeness
 from articles.sources.record import Record
 
@@ -225,24 +226,18 @@ def _is_empty(value: Any) -> bool:
 
 def _tell_notices(source: Source, record: Record) -> bool:
     """Put down what the record tells of; a task tells the texts that cite the source. Returns whether any was new."""
-    is_new = False
-    for notice in record.notices:
-        date = _day(notice.date)
-        _update, is_created = SourceUpdate.objects.get_or_create(
-            source=source,
-            identity=digest([notice.kind, date and date.isoformat(), notice.doi, notice.pmid, None]),
-            defaults={
-                "kind": notice.kind,
-                "date": date,
-                "notice_doi": notice.doi[:200],
-                "notice_pmid": notice.pmid,
-                "told_by": "file",
-                "detail": notice.words,
-                "found_at": timezone.now(),
-            },
+    told = [
+        Update(
+            kind=notice.kind,
+            told_by="file",
+            date=_day(notice.date),
+            notice_doi=notice.doi[:200],
+            notice_pmid=notice.pmid,
+            detail=notice.words,
         )
-        is_new = is_new or is_created
-    return is_new
+        for notice in record.notices
+    ]
+    return bool(told) and bool(updates.keep(source, told, at=timezone.now()))
 
 
 def _is_graver(told: str, known: str) -> bool:

@@ -73,13 +73,19 @@ def record(source: Source, updates: Iterable[Update], *, by: Any = None, at: dat
     with transaction.atomic():
         locked = _locked(source)
         known = list(locked.updates.all())
-        new = [_made(locked, update, at) for update in unknown(locked, updates, at=at)]
-        for one in new:
-            one.save()
+        new = keep(locked, updates, at=at)
         locked.status = _status(locked, [*known, *new], new)
         locked.checked_at = at
         drafting.save(locked, by=by, reason=_reason(new))
     source.status, source.checked_at = locked.status, locked.checked_at
+    return new
+
+
+def keep(source: Source, updates: Iterable[Update], *, at: datetime) -> list[SourceUpdate]:
+    """Keep the updates that are not kept yet, and return those. The caller holds the source and sets its status."""
+    new = [_made(source, update, at) for update in unknown(source, updates, at=at)]
+    for one in new:
+        one.save()
     return new
 
 

@@ -8,7 +8,8 @@ _TYPES: tuple[tuple[str, str, str], ...] = (
     ("Guideline", "guideline", "1"),
     ("Systematic Review", "review", "1"),
     ("Meta-Analysis", "review", "1"),
-    ("Review", "review", ""),
+    # A narrative review is not what the library calls a systematic one.
+    ("Review", "other", ""),
     ("Randomized Controlled Trial", "study", "2"),
     ("Observational Study", "study", "3"),
     ("Editorial", "other", ""),
