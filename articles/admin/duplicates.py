@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import rendering
+from articles import freezing, rendering
 from articles.forms.duplicates import MergeForm
 from articles.library import duplicates
 from articles.models import Source
@@ -30,11 +30,14 @@ def listing(request: Any, *, page: dict[str, Any]) -> HttpResponse:
     """Show the groups of sources that may be the same."""
     if not may_merge(request.user):
         raise PermissionDenied
-    found = duplicates.groups()
+    found, style = duplicates.groups(), freezing.reference_style()
     context = {
         **page,
         "title": _("Possible duplicates"),
-        "groups": [[(one, rendering.plain_ama(one.frozen())) for one in group] for group in found[:MOST_SHOWN]],
+        "groups": [
+            [(one, rendering.plain_reference(one.frozen(), style=style)) for one in group]
+            for group in found[:MOST_SHOWN]
+        ],
         "more": max(0, len(found) - MOST_SHOWN),
     }
     return TemplateResponse(request, "admin/articles/source/duplicates.html", context)
@@ -76,7 +79,7 @@ def _pair(one: int, other: int) -> tuple[Source, Source]:
 
 def _differences(pair: tuple[Source, Source]) -> list[dict[str, Any]]:
     """Return the reference as printed and each fact of both, with whether they differ."""
-    printed = [rendering.plain_ama(source.frozen()) for source in pair]
+    printed = [rendering.plain_reference(source.frozen(), style=freezing.reference_style()) for source in pair]
     rows = [{"label": _("reference as printed"), "values": printed, "differs": printed[0] != printed[1]}]
     for name in _SHOWN:
         field = Source._meta.get_field(name)
