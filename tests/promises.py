@@ -524,6 +524,36 @@ PROMISES: dict[str, list[tuple[str, list[str]]]] = {
             ],
         ),
     ],
+    "warn": [
+        (
+            "tells readers at once what befell a source, at the reference and where the policy says so at the top",
+            [
+                "reviews/test_source_alerts::test_update_warns_readers_and_opens_a_review",
+                "reviews/test_source_warnings::test_body_around_the_note_is_the_stored_one",
+                "reviews/test_source_warnings::test_discussed_source_is_warned_of_in_words_that_say_so",
+            ],
+        ),
+        (
+            "is on the article's record once for each update, however often the task is killed",
+            [
+                "reviews/test_source_alerts::test_telling_that_was_killed_goes_on_and_does_nothing_twice",
+                "reviews/test_source_alerts::test_warn_of_the_same_update_again_is_refused",
+                "reviews/test_source_alerts::test_update_is_on_the_articles_record_and_the_publication_is_its_fold",
+            ],
+        ),
+        (
+            "opens reviews only where it matters, and a campaign where it is many",
+            [
+                "reviews/test_source_alerts::test_alert_during_an_open_review_becomes_a_blocking_remark_on_it",
+                "reviews/test_source_alerts::test_new_label_version_matters_when_the_cited_sections_changed",
+                "reviews/test_source_alerts::test_many_texts_become_a_campaign_and_all_readers_are_told",
+            ],
+        ),
+        (
+            "lets the marks fall of sections whose source changed its state",
+            ["reviews/test_marking::test_mark_falls_when_a_source_of_its_section_changed"],
+        ),
+    ],
 }
 
 

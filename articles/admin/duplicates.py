@@ -34,13 +34,14 @@ def listing(request: Any, *, page: dict[str, Any]) -> HttpResponse:
     context = {
         **page,
         "title": _("Possible duplicates"),
-        "groups": [
-            [(one, rendering.plain_reference(one.frozen(), style=style)) for one in group]
-            for group in found[:MOST_SHOWN]
-        ],
+        "groups": [_printed(group, style) for group in found[:MOST_SHOWN]],
         "more": max(0, len(found) - MOST_SHOWN),
     }
     return TemplateResponse(request, "admin/articles/source/duplicates.html", context)
+
+
+def _printed(group: list[Source], style: str) -> list[tuple[Source, str]]:
+    return [(one, rendering.plain_reference(one.frozen(), style=style)) for one in group]
 
 
 def merging(request: Any, one: int, other: int, *, page: dict[str, Any]) -> HttpResponse:
@@ -48,7 +49,7 @@ def merging(request: Any, one: int, other: int, *, page: dict[str, Any]) -> Http
     if not may_merge(request.user):
         raise PermissionDenied
     pair = _pair(one, other)
-    form = MergeForm(request.POST or None, pair=pair, initial={"keep": pair[0].pk})
+    form = MergeForm(request.POST if request.method == "POST" else None, pair=pair, initial={"keep": pair[0].pk})
     if request.method == "POST" and form.is_valid():
         gone, kept = form.merged()
         try:
