@@ -38,7 +38,7 @@ demo: $(RUNTIME) ## sample content on http://127.0.0.1:8000 (PORT=8001 for anoth
 	wait $$server; kill $$clock 2>/dev/null; wait
 
 test: $(DEVELOPMENT) ## the tests that need neither services nor a browser
-	@$(EMBEDDED) $(PYTHON) -m pytest -n auto -m "not services and not browser"
+	@$(EMBEDDED) $(PYTHON) -m pytest -n auto --dist worksteal -m "not services and not browser"
 
 check: check-style check-types check-imports check-project ## style, types, layers, migrations, deployment settings, diagram
 
@@ -73,8 +73,8 @@ test-services: $(DEVELOPMENT) ## the tests on PostgreSQL and Redis (DATABASE_URL
 		echo "PostgreSQL does not answer at the address in DATABASE_URL, so nothing of test-services was run." >&2; \
 		[ -z "$$REQUIRE_SERVICES" ]; exit; \
 	fi; \
-	$(PYTHON) -m pytest -n auto -m services && \
-	HYPOTHESIS_PROFILE=dev $(PYTHON) -m pytest -n auto -m "not services and not browser" $(ON_POSTGRESQL)
+	$(PYTHON) -m pytest -n auto --dist worksteal -m services && \
+	HYPOTHESIS_PROFILE=dev $(PYTHON) -m pytest -n auto --dist worksteal -m "not services and not browser" $(ON_POSTGRESQL)
 
 test-browser: $(DEVELOPMENT) ## the journeys in Chromium (CHROMIUM=path when it is not found by name)
 	@CHROMIUM="$(CHROMIUM)"; \

@@ -92,7 +92,7 @@ def test_random_walks_keep_every_promise(walk, capsys):
     Walk.actions = Walk.refusals = Walk.approvals = Walk.pages = 0
     walked = type("Walked", (WorkflowMachine,), {"stage": Stage(**WALKS[walk])})
     size = settings(
-        max_examples=int(os.environ.get("WALKS", "20" if is_ci else "5")),
+        max_examples=int(os.environ.get("WALKS", "10" if is_ci else "5")),
         stateful_step_count=50 if is_ci else 25,
         deadline=None,
         suppress_health_check=list(HealthCheck),
