@@ -24,6 +24,8 @@ _TYPE_NAMES = {
     "thesis": _("Thesis"),
     "document": _("Document"),
 }
+# What a person may say of a source without telling its readers.
+_HARMLESS = (Source.Status.UNKNOWN, Source.Status.CURRENT)
 _PUBLICATION_FIELDS = (
     "type", "authors", "container", "container_short", "year", "month", "day", "volume", "issue", "pages",
     "publisher", "url",
@@ -75,6 +77,14 @@ class SourceForm(forms.ModelForm):
         if "status" in self.fields:
             # The page carries the status it shows: what befell the source meanwhile is not undone by an old page.
             self.fields["status"].show_hidden_initial = True
+            self._offer_statuses(self.fields["status"])
+
+    def _offer_statuses(self, field: Any) -> None:
+        """Let a person say that they looked. What befell a source is recorded as an update, which tells its readers."""
+        present = Source.Status(self.instance.status)
+        offered = _HARMLESS if present in _HARMLESS else (present,)
+        field.widget.choices = [(str(one.value), one.label) for one in offered]
+        field.help_text = _("A retraction, a correction and the like are recorded by an editor: it tells readers.")
 
     def _show_csl(self) -> None:
         shown = csl.fields_of(self.instance.csl if isinstance(self.instance.csl, dict) else {})
@@ -84,7 +94,11 @@ class SourceForm(forms.ModelForm):
 
     def clean_status(self) -> str:
         saved = Source.objects.filter(pk=self.instance.pk).values_list("status", flat=True).first()
-        return saved if saved and "status" not in self.changed_data else self.cleaned_data["status"]
+        if saved and "status" not in self.changed_data:
+            return saved
+        if not {saved or Source.Status.UNKNOWN, self.cleaned_data["status"]} <= set(_HARMLESS):
+            raise ValidationError(_("An editor records what befell a source: readers are told of it."))
+        return self.cleaned_data["status"]
 
     def clean_doi(self) -> str:
         return csl.clean_doi(self.cleaned_data["doi"])

@@ -350,11 +350,23 @@ def test_status_a_person_sets_is_kept(client, author):
     source = factories.source()
     url = reverse("admin:articles_source_change", args=[source.pk])
 
-    client.post(url, {**form_data(client, source), "status": "concern"})
+    client.post(url, {**form_data(client, source), "status": "current"})
 
     source.refresh_from_db()
-    assert (source.status, source.kept_fields) == ("concern", ["status"])
+    assert (source.status, source.kept_fields) == ("current", ["status"])
     assert source.checked_at is not None
+
+
+@pytest.mark.parametrize(("present", "typed"), [("unknown", "retracted"), ("retracted", "current")])
+def test_status_that_readers_are_told_of_is_not_set_by_the_form(client, author, present, typed):
+    source = factories.source(status=present)
+    url = reverse("admin:articles_source_change", args=[source.pk])
+
+    page = client.post(url, {**form_data(client, source), "status": typed})
+
+    source.refresh_from_db()
+    assert source.status == present
+    assert "status" in page.context["adminform"].form.errors
 
 
 def test_retraction_found_meanwhile_is_not_undone_by_an_old_page(client, author):
