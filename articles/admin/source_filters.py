@@ -24,7 +24,8 @@ class UsageFilter(admin.SimpleListFilter):
         drafts = Exists(Citation.objects.filter(source=OuterRef("pk")))
         frozen = Exists(Revision.objects.filter(sources=OuterRef("pk")))
         wanted = {"drafts": Q(drafts), "frozen": Q(frozen), "unused": ~Q(drafts) & ~Q(frozen)}
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
+        condition = wanted.get(self.value() or "")
+        return queryset if condition is None else queryset.filter(condition)
 
 
 class CheckedFilter(admin.SimpleListFilter):
@@ -41,7 +42,8 @@ class CheckedFilter(admin.SimpleListFilter):
             "long": Q(checked_at__lt=since),
             "lately": Q(checked_at__gte=since),
         }
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
+        condition = wanted.get(self.value() or "")
+        return queryset if condition is None else queryset.filter(condition)
 
 
 class MergedFilter(admin.SimpleListFilter):

@@ -25,7 +25,7 @@ class MergeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, pair: tuple[Source, Source], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["keep"].queryset = Source.objects.filter(pk__in=[one.pk for one in pair])  # type: ignore[attr-defined]
         self.fields["keep"].label_from_instance = lambda source: f"{source.title} ({source.pk})"  # type: ignore[attr-defined]
         self.pair = pair

@@ -92,7 +92,7 @@ def _plain(text: str) -> str:
 def _year(issued: Any) -> int | None:
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     first = parts[0][0] if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else None
-    return int(first) if str(first).isdecimal() else None
+    return int(str(first)) if str(first).isdecimal() else None
 
 
 def why_not_same(one: Source, other: Source) -> str | None:
@@ -148,7 +148,9 @@ def _take_facts(gone: Source, kept: Source) -> None:
     kept.kept_fields = sorted({*kept.kept_fields, *gone.kept_fields})
     if kept.superseded_by_id is None and gone.superseded_by_id != kept.pk:
         kept.superseded_by = gone.superseded_by
-    if kept.status == Source.Status.UNKNOWN or _WORST.index(gone.status) < _WORST.index(kept.status):
+    if kept.status == Source.Status.UNKNOWN or _WORST.index(Source.Status(gone.status)) < _WORST.index(
+        Source.Status(kept.status)
+    ):
         kept.status, kept.checked_at = gone.status, gone.checked_at or kept.checked_at
 
 
