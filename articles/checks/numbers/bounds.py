@@ -31,7 +31,9 @@ _LEAST_BEFORE = re.compile(
     rf"|\bbeyond|>|≥|\bover|\bfrom|\bas little as|\blowest|\blonger than){_FILLER}"
 )
 _START = re.compile(
-    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first dose|initial dose|initially)\b[ \w]{0,30}[ ]?[:(]?[ ]?\Z"
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first dose|initial dose|initially)\b[ \w]{0,30}"
+    r"(?:,[ ](?:often|usually|mostly|typically|such as|for example|most often|for instance)[ ](?:just[ ]|only[ ])?)?"
+    r"[ ]?[:(]?[ ]?\Z"
 )
 _OVER = re.compile(r"\bover" + _FILLER)
 _MOST_AFTER = re.compile(

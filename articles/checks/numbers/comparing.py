@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from articles.checks.numbers.bounds import LEAST, MOST, START
+from articles.checks.numbers.placing import misplaced
 from articles.checks.numbers.quantities import DOSES, Quantity, Range, Stated, stated
 from articles.checks.numbers.routes import routes_agree
 from articles.checks.numbers.units import FORMS, TIMES
@@ -71,7 +72,19 @@ def disagreements(plain: Stated, professional: Sequence[Stated]) -> Iterator[Dis
             if not faults:
                 sound.add(identity)
     found += [fault for one in plain.frequencies if one.counts for fault in _frequency_faults(one, plain, professional)]
+    faulty = {fault.start for fault in found}
+    for quantity, instead, text in misplaced(plain, professional, _supports):
+        if quantity.start not in faulty:
+            found.append(_disagreement(quantity, AMOUNT, instead, plain, text))
     yield from sorted(found, key=lambda fault: fault.start)
+
+
+def _supports(plain: Quantity, professional: Quantity, text: Stated) -> bool:
+    """Return whether one quantity of a professional text says what the plain one says."""
+    is_alike = plain.measure == professional.measure or "number" in (plain.measure, professional.measure)
+    if not is_alike and not {plain.measure, professional.measure} <= TIMES:
+        return False
+    return not tuple(_compared(plain, professional, text))
 
 
 def counterparts(quantity: Quantity, text: Stated) -> list[Quantity]:
