@@ -88,6 +88,12 @@ _COUNTED_AT_ONCE = re.compile(
     r"|glasses|cups|meals|snacks|portions"
     r"|injections|infusions|jabs|vaccines|blood tests|visits|scans|sessions)\b"
 )
+# How many criteria must be met: also one of them, where the words before say that it is enough.
+_CRITERIA = re.compile(
+    r"[ ](?:criteri(?:on|a)|risk factors?|features?|of (?:the |these )?(?:following|criteria|risk factors|features"
+    r"|conditions|these|them))\b"
+)
+_ENOUGH_BEFORE = re.compile(r"\b(?:at least|at most|any|all|only|just|if|when)[ ](?:you (?:have|meet)[ ]|there (?:is|are)[ ])?\Z")
 _SCORED_BEFORE = re.compile(
     r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain"
     r"|scale|hba1c|a1c|ldl|hdl|potassium|sodium|creatinine"
@@ -387,7 +393,10 @@ def _counts(text: str, amount: Amount) -> bool:
     """Return whether the amount can be a fault. Words and the number one mostly count what the text itself says."""
     if amount.measure == "number":
         if amount.is_word:
-            return amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end))
+            is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(
+                text, max(0, amount.start - 32), amount.start
+            )
+            return bool(is_rule) or (amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end)))
         return (
             amount.low != 1
             or amount.high != 1

@@ -11,6 +11,11 @@ _PLACEBO = re.compile(
     r"\b(?:placebo|(?:dummy|sugar|inactive|sham|fake)[ ](?:pills?|tablets?|treatments?|medicines?|drugs?|sprays?"
     r"|injections?|capsules?|creams?|patch(?:es)?|inhalers?))\b"
 )
+# Arms that go by their own words, so that a figure of theirs is not taken for that of the drug beside it.
+_OTHER = re.compile(
+    r"\b(?:(?:[a-z-]+[ ]){1,2}(?:antagonists?|agonists?|blockers?|inhibitors?)|(?:usual|standard)[ ](?:care|treatment)"
+    r"|controls?(?:[ ]group)?|no[ ]treatment|(?:older|newer|other|second|first)[ ](?:medicine|drug|one|treatment))\b"
+)
 # Between a figure and the drug behind it: a few words, the last of which ties the two.
 _TIES = re.compile(
     r"(?:[ ]\(?[a-z][\w'-]*|[ ][0-9]{1,3}(?=[ ])){0,7}?[ ](?:with|on|in|for|after|taking|took|given|receiving|received"
@@ -55,6 +60,12 @@ def _mentions(text: str, sentence: Sentence) -> list[tuple[int, int, Arm]]:
     found += [
         (match.start(), match.end(), frozenset(("placebo",)))
         for match in _PLACEBO.finditer(text, sentence.start, sentence.end)
+    ]
+    known = [(start, end) for start, end, _arm_of in found]
+    found += [
+        (match.start(), match.end(), frozenset((match[0],)))
+        for match in _OTHER.finditer(text, sentence.start, sentence.end)
+        if not any(start < match.end() and match.start() < end for start, end in known)
     ]
     return sorted(found, key=lambda one: one[0])
 

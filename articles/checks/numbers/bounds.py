@@ -53,6 +53,8 @@ _NEGATIVE = re.compile(
     r"|discontinued?|without|prohibited"
     r"|unsuitable|unsafe|should be stopped|too (?:low|high))\b|n't\b"
 )
+# What a clause behind a number denies is not the number: "after 2 hours if the pain has not gone".
+_CONDITION = re.compile(r"\b(?:if|when|unless|because|although|until)\b[^,;]*")
 _WINDOW = 64
 
 
@@ -87,7 +89,9 @@ def is_negative(text: str, start: int, end: int, number: int) -> bool:
     if flip:
         place = number - len(before) + flip.start() - start
         sentence = sentence[:place] + sentence[number - start :]
-    return bool(_NEGATIVE.search(sentence))
+        number = start + place
+    before, after = sentence[: number - start], sentence[number - start :]
+    return bool(_NEGATIVE.search(before) or _NEGATIVE.search(_CONDITION.sub("", after)))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -281,6 +281,9 @@ def _fits(plain: Quantity, professional: Quantity) -> bool:
     is_loose = plain.measure in _LOOSE
     if plain.is_pair != professional.is_pair and plain.is_dose:
         return False
+    # "Day 1" is no duration: "at least 1 day" cannot rest on it.
+    if professional.is_point and not plain.is_point and plain.bound in (LEAST, MOST):
+        return False
     return _fits_values(plain, mine, theirs, is_loose=is_loose, slack=slack)
 
 

@@ -27,8 +27,6 @@ _LONG_WORD = re.compile(r"[a-z]{5,}")
 class _Part:
     """A clause: its quantities and the drugs it names."""
 
-    start: int
-    end: int
     quantities: list[Quantity]
     drugs: frozenset[str]
     words: frozenset[str]
@@ -210,10 +208,19 @@ def _parts(text: Stated) -> list[_Part]:
             quantities = text.within(start, end)
             if quantities:
                 names = [one.names for one in sentence.drugs if start <= one.start < end]
-                words = frozenset(word[:_STEM] for word in _LONG_WORD.findall(text.reading.lower, start, end))
-                found.append(_Part(start, end, quantities, frozenset().union(*names), words))
+                words = _words(text.reading.lower, start, end, quantities)
+                found.append(_Part(quantities, frozenset().union(*names), words))
             start = end
     return found
+
+
+def _words(text: str, start: int, end: int, quantities: list[Quantity]) -> frozenset[str]:
+    """Return the longer words of a clause that are no part of its quantities, by their first letters."""
+    told = [span for one in quantities for span in ((one.start, one.end), one.times_span) if span[1]]
+    matches = _LONG_WORD.finditer(text, start, end)
+    return frozenset(
+        match[0][:_STEM] for match in matches if not any(first <= match.start() < last for first, last in told)
+    )
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
