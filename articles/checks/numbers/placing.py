@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.checks.numbers.arms import Arm, arms_of
+from articles.checks.numbers.contrasts import changed_places
 from articles.checks.numbers.quantities import Quantity, Stated
 
 # Whether the professional quantity supports the plain one.
@@ -48,6 +49,9 @@ def misplaced(plain: Stated, professional: Sequence[Stated], fits: Fits) -> Iter
         for one, other, text in pairs(plain, professional, fits):
             if one.counts:
                 found.setdefault(one.start, (one, other, text))
+    for one, other, text in changed_places(plain, professional):
+        if one.counts:
+            found.setdefault(one.start, (one, other, text))
     yield from found.values()
 
 

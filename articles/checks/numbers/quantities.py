@@ -391,7 +391,7 @@ class _Sentence:
         if not routes or not self._doses:
             return found
         for mention in routes:
-            gaps = [(_gap(self._amounts[number], mention), number) for number in self._doses]
+            gaps = [(self._distance(self._amounts[number], mention), number) for number in self._doses]
             _distance, number = min(gaps)
             names, span = found.get(number, (frozenset(), (mention.start, mention.end)))
             found[number] = (names | {mention.name}, span)
@@ -401,6 +401,11 @@ class _Sentence:
                 number: found.get(number, (frozenset((only.name,)), (only.start, only.end))) for number in self._doses
             }
         return found
+
+    def _distance(self, amount: Amount, mention: Mention) -> int:
+        """Return how far a route is from a dose; a comma before the dose sets the two apart."""
+        is_apart = mention.end <= amount.start and re.search(r"[,;]", self._text[mention.end : amount.start][:_BESIDE])
+        return _gap(amount, mention) + (_BESIDE if is_apart else 0)
 
     def _people_of(self, quantity: Quantity) -> frozenset[str]:
         before = [mention for mention in self._people if mention.start < quantity.start]
