@@ -36,7 +36,9 @@ _SHARE_AFTER_NOUN = re.compile(
 )
 # "Of 100 people on it, 38 felt better" is 38 in 100.
 _OUT_OF = re.compile(r"\b(?:of|out of|for|in)[ ](?:every[ ]|each[ ])?\Z")
-_OF_WHOM = re.compile(r"[ ](?:people|patients|women|men|adults|children|participants)\b[a-z' -]{0,50},[ ](?:about[ ])?\Z")
+_OF_WHOM = re.compile(
+    r"[ ](?:people|patients|women|men|adults|children|participants)\b[a-z' -]{0,50},[ ](?:about[ ])?\Z"
+)
 _ROUND = frozenset((10, 20, 50, 100, 1000, 10_000))
 _VAGUE = re.compile(
     r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)"
@@ -97,7 +99,9 @@ _CRITERIA = re.compile(
     r"[ ](?:criteri(?:on|a)|risk factors?|features?|of (?:the |these )?(?:following|criteria|risk factors|features"
     r"|conditions|these|them))\b"
 )
-_ENOUGH_BEFORE = re.compile(r"\b(?:at least|at most|any|all|only|just|if|when)[ ](?:you (?:have|meet)[ ]|there (?:is|are)[ ])?\Z")
+_ENOUGH_BEFORE = re.compile(
+    r"\b(?:at least|at most|any|all|only|just|if|when)[ ](?:you (?:have|meet)[ ]|there (?:is|are)[ ])?\Z"
+)
 _SCORED_BEFORE = re.compile(
     r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain"
     r"|scale|hba1c|a1c|ldl|hdl|potassium|sodium|creatinine"

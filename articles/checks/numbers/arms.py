@@ -22,7 +22,9 @@ _TIES = re.compile(
     r"|using|under|from)(?:[ ](?:the|a|an|those|people|patients|women|men|on|with|taking|given|group))*[ ]\Z"
 )
 _BREAKS = re.compile(r"[;:]|\b(?:and|but|than|while|whereas|compared|against|versus|vs|instead)\b")
-_SECOND_PLACE = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|against|instead of|rather than)[ ][a-z ]{0,12}\Z")
+_SECOND_PLACE = re.compile(
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?|against|instead of|rather than)[ ][a-z ]{0,12}\Z"
+)
 _SIDE_BY_SIDE = re.compile(r"[ ]*(?:of[ ]\w+[ ])?,?[ ]?(?:and|against|versus|vs\.?|compared with|or)[ ](?:in[ ])?\Z")
 _FURTHEST = 70
 _MOST_IN_A_SENTENCE = 60

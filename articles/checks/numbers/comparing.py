@@ -30,7 +30,7 @@ _HEDGED_SLACK = Fraction(8, 100)
 # Characters within which the two ends of a range are looked for.
 _NEAR = 60
 # Beside those of the same value; a text that states more of one measure is no article.
-_MOST_CANDIDATES = 300
+_MOST_CANDIDATES = 120
 _LOOSE = frozenset(("percent", "number", "day", "month", "frequency"))
 
 

@@ -21,7 +21,7 @@ _COMMON = frozenset(
     " used will who when after before least most more less".split()
 )
 _STEM = 6
-_MOST = 400
+_MOST = 150
 
 Key = tuple[object, ...]
 
@@ -51,10 +51,11 @@ def changed_places(plain: Stated, professional: Sequence[Stated]) -> Iterator[Ch
     Both figures may have changed places, or one may stand twice; what is told of which is judged by the words beside
     each that the other has not. Where these do not decide, nothing is yielded.
     """
-    theirs = [(pair, text) for text in professional for pair in _pairs(text) if pair.left.key != pair.right.key]
+    pairs = [(pair, text) for text in professional for pair in _pairs(text)]
+    theirs = [(pair, text) for pair, text in pairs if pair.left.key != pair.right.key]
     if not theirs:
         return
-    equal = {pair.left.key for text in professional for pair in _pairs(text) if pair.left.key == pair.right.key}
+    equal = {pair.left.key for pair, _text in pairs if pair.left.key == pair.right.key}
     for mine in _pairs(plain):
         if mine.left.key != mine.right.key:
             yield from _swapped(mine, theirs)

@@ -13,12 +13,14 @@ Fits = Callable[[Quantity, Quantity, Stated], bool]
 # A plain quantity, what the professional text has in its place, and which of the professional texts that is.
 Misplaced = tuple[Quantity, Quantity, Stated]
 
-_INSTEAD = re.compile(r"[ ](?:a day|per day)?[ ]?(?:instead of|rather than|against|versus|vs\.?|compared with|compared to)[ ](?:about[ ])?")
+_INSTEAD = re.compile(
+    r"[ ](?:a day|per day)?[ ]?(?:instead of|rather than|against|versus|vs\.?|compared with|compared to)[ ](?:about[ ])?"
+)
 _LESS = re.compile(r"\b(?:less|lower|fewer|fell|fall|falls|reduced?|rarer|dropped|smaller|shorter|decreased?|cut)\b")
 _MORE = re.compile(r"\b(?:more|higher|greater|rose|rise|rises|increased?|larger|longer|raised?|oftener)\b")
 _WORDS_AFTER = re.compile(r"[ ]*([a-z]+)")
 # A text with more is no section of an article.
-_MOST = 400
+_MOST = 150
 # Words are compared by their first letters, from such a length on.
 _STEM = 6
 _LONG_WORD = re.compile(r"[a-z]{5,}")
@@ -49,21 +51,34 @@ def misplaced(plain: Stated, professional: Sequence[Stated], fits: Fits) -> Iter
         for one, other, text in pairs(plain, professional, fits):
             if one.counts:
                 found.setdefault(one.start, (one, other, text))
-    for one, other, text in changed_places(plain, professional):
-        if one.counts:
-            found.setdefault(one.start, (one, other, text))
-    yield from found.values()
+    if any(changed_places(plain, professional[:1])):
+        for one, other, text in changed_places(plain, professional):
+            if one.counts:
+                found.setdefault(one.start, (one, other, text))
+    yield from _without_keys(list(found.values()), plain)
+
+
+def _without_keys(found: list[Misplaced], plain: Stated) -> Iterator[Misplaced]:
+    """Leave out what a dose stands beside ("2 to 4 years: 240 mg"): where the dose is wrong, the age is right."""
+    with_doses = {id(plain.reading.sentence_at(one.start)) for one, _other, _text in found if one.is_dose}
+    for one, other, text in found:
+        if one.is_dose or id(plain.reading.sentence_at(one.start)) not in with_doses:
+            yield one, other, text
 
 
 def _in_another_arm(plain: Stated, professional: Sequence[Stated], fits: Fits) -> Iterator[Misplaced]:
     mine = arms_of(plain)
     if not mine:
         return
-    theirs = [(text, arms_of(text)) for text in professional]
+    own = [(text, arms_of(text)) for text in professional[:1]]
+    everywhere: list[tuple[Stated, dict[int, Arm]]] = []
     for one in plain.quantities:
         arm = mine.get(one.start)
-        if arm and (instead := _of_that_arm(one, arm, theirs, fits)):
-            yield one, *instead
+        if arm and _of_that_arm(one, arm, own, fits):
+            # Other sections are only read where this one does not support the figure.
+            everywhere = everywhere or [*own, *((text, arms_of(text)) for text in professional[1:])]
+            if instead := _of_that_arm(one, arm, everywhere, fits):
+                yield one, *instead
 
 
 def _of_that_arm(
@@ -178,7 +193,7 @@ def _second_of(
 
 def _turned_round(plain: Stated, professional: Sequence[Stated], fits: Fits) -> Iterator[Misplaced]:
     """Find "less: 340 instead of 57" against "lower: 57 instead of 340": both say which way, one has them turned."""
-    theirs = [(text, list(_comparisons(text))) for text in professional]
+    theirs = [(text, list(_comparisons(text))) for text in professional[:1]]
     for one, other, way in _comparisons(plain):
         told = [(text, pair) for text, pairs in theirs for pair in pairs]
         if any(fits(one, pair[0], text) and fits(other, pair[1], text) for text, pair in told):
