@@ -90,7 +90,12 @@ def _supports(plain: Quantity, professional: Quantity, text: Stated) -> bool:
 def counterparts(quantity: Quantity, text: Stated) -> list[Quantity]:
     """Return the quantities of a text that say the same as this one."""
     same = {one.identity for one in _candidates(quantity, text) if not tuple(_compared(quantity, one, text))}
-    return [one for one in text.quantities if one.measure == quantity.measure and one.identity in same]
+    values = {(one.measure, one.low, one.high) for one in same}
+    return [
+        one
+        for one in text.quantities
+        if one.measure == quantity.measure and (one.measure, one.low, one.high) in values and one.identity in same
+    ]
 
 
 def is_supported(quantity: Quantity, texts: Iterable[Stated]) -> bool:

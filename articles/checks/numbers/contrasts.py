@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.checks.numbers.quantities import Quantity, Stated
+from articles.checks.numbers.tokens import words_of
 
 # Where the words of one figure end and those of the next begin, the strongest first.
 _CUTS = (
@@ -14,11 +15,11 @@ _CUTS = (
     re.compile(r"\b(?:and|or|then)\b"),
 )
 _WORD = re.compile(r"[a-z]{3,}")
-_COMMON = frozenset(
+_COMMON = words_of(
     "the and for with you your are was were this that these those from into take takes taken give given gets get have"
     " has had can may should must not people patients patient dose doses day days daily week weeks month months hour"
     " hours year years once twice times time each every per then than about only one two medicine drug treatment use"
-    " used will who when after before least most more less".split()
+    " used will who when after before least most more less"
 )
 _STEM = 6
 _MOST = 150

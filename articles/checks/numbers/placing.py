@@ -14,7 +14,7 @@ Fits = Callable[[Quantity, Quantity, Stated], bool]
 Misplaced = tuple[Quantity, Quantity, Stated]
 
 _INSTEAD = re.compile(
-    r"[ ](?:a day|per day)?[ ]?(?:instead of|rather than|against|versus|vs\.?|compared with|compared to)[ ](?:about[ ])?"
+    r"[ ](?:a day|per day)?[ ]?(?:instead of|rather than|against|versus|vs\.?|compared (?:with|to))[ ](?:about[ ])?"
 )
 _LESS = re.compile(r"\b(?:less|lower|fewer|fell|fall|falls|reduced?|rarer|dropped|smaller|shorter|decreased?|cut)\b")
 _MORE = re.compile(r"\b(?:more|higher|greater|rose|rise|rises|increased?|larger|longer|raised?|oftener)\b")

@@ -32,6 +32,7 @@ _NOT_OF_A_DOSE = re.compile(
 )
 _APART = re.compile(r"[,;.(]|\b(?:up|at|and|or|then|to|for)\b")
 _FURTHEST_AFTER, _FURTHEST_BEFORE, _NEAR = 70, 45, 14
+_MOST_AMOUNTS = 80
 # Characters between an amount and its frequency that are read as one expression.
 _BESIDE = 40
 _DAYS = {"minute": Fraction(1, 1440), "hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
@@ -204,7 +205,21 @@ def _by_sentence(reading: Reading, *lists: Sequence) -> Iterator[tuple]:
                 place += 1
             places[number] = place
             parts.append(items[first:place])
+        yield from _pieces(sentence, parts)
+
+
+def _pieces(sentence: Sentence, parts: list[Sequence]) -> Iterator[tuple]:
+    """Give a sentence whole, or by so many amounts at a time: parts are related all to all, and no prose has more."""
+    starts = [sentence.start, *(one.start for one in parts[0][_MOST_AMOUNTS::_MOST_AMOUNTS])]
+    if len(starts) == 1:
         yield (sentence, *parts)
+        return
+    for start, end in zip(starts, [*starts[1:], sentence.end], strict=True):
+        drugs = tuple(one for one in sentence.drugs if start <= one.start < end)
+        yield (
+            replace(sentence, start=start, end=end, drugs=drugs),
+            *([one for one in items if start <= one.start < end] for items in parts),
+        )
 
 
 class _Before:
