@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from articles.checks.numbers.drugs import DrugMention
 from articles.checks.numbers.quantities import Quantity, Stated
@@ -106,7 +107,7 @@ def _in_turn(
     text: str, figures: list[Quantity], mentions: list[tuple[int, int, Arm]], following: dict[int, Arm]
 ) -> Iterable[tuple[int, Arm]]:
     """Bind "A compared with B: 84% and 79%" in turn: the first figure is that of the first drug."""
-    for left, right in zip(figures, figures[1:], strict=False):
+    for left, right in pairwise(figures):
         is_pair = left.measure == right.measure and _SIDE_BY_SIDE.match(text[left.end : right.start])
         if not is_pair or following[left.start] or following[right.start]:
             continue
