@@ -5,6 +5,7 @@ import time
 import pytest
 
 from articles.checks.numbers import compare
+from articles.checks.numbers.quantities import stated
 
 TRIAL = "Response was seen in 45% with sertraline and 30% with placebo."
 TABLE = "| Age | Dose |\n| --- | --- |\n| 2 to 4 years | 180 mg |\n| 4 to 6 years | 240 mg |"
@@ -122,3 +123,14 @@ def test_the_time_for_hostile_text_is_bounded(text):
     compare(text, text.replace("5", "6"))
 
     assert time.process_time() - start < 4  # 1 to 2 seconds at most on a slow machine; quadratic code takes far more
+
+
+@pytest.mark.parametrize(
+    ("text", "low"), [("Vitamin D3 800 IU daily.", 800), ("Co-codamol two tablets four times daily.", 2)]
+)
+def test_dose_behind_a_name_with_a_digit_or_a_hyphen_has_its_drug(text, low):
+    (dose,) = stated(text).quantities
+
+    assert dose.low == low
+    assert dose.drugs
+    assert dose.drug_is_named
