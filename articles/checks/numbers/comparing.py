@@ -85,6 +85,11 @@ def is_supported(quantity: Quantity, texts: Iterable[Stated]) -> bool:
     return any(_best(quantity, text)[0] == () for text in texts)
 
 
+def faults_between(quantity: Quantity, other: Quantity, text: Stated) -> tuple[str, ...]:
+    """Return the faults of a quantity against another one, which `text` states; none: the two say the same."""
+    return tuple(_compared(quantity, other, text))
+
+
 def _faults(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -> Iterator[Disagreement]:
     best: tuple[tuple[str, ...], Quantity | None] | None = None
     source = professional[0] if professional else None
