@@ -16,7 +16,7 @@ _WORDS = {
     "age group": {
         "child": r"child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|p(?:a)?ediatric|adolescents?",
         "adult": r"(?<!older )(?<!elderly )adults?",
-        "old": r"elderly|older (?:people|adults|patients)|geriatric|frail",
+        "old": r"(?<!non-)elderly|older (?:people|adults|patients)|geriatric|frail",
     },
     "organ": {"kidney": r"renal|kidneys?", "liver": r"hepatic|liver"},
     "route": {"injected": r"injections?|intravenous(?:ly)?|infusion", "swallowed": r"tablets?|capsules?|oral(?:ly)?"},
@@ -27,7 +27,7 @@ _WORDS = {
     "against": {"placebo": r"placebo", "control": r"controls?(?= (?:group|arm))|comparators?|untreated"},
     "advice": {
         "contraindicated": r"contra-?indicated|do not use|must not be used",
-        "not begun": r"initiat\w+|starting \w+|not (?:be )?started",
+        "not begun": r"initiat\w+|starting (?!dos)\w+|not (?:be )?started",
     },
 }
 _CONDITIONS = (
@@ -54,7 +54,7 @@ _NEXT = re.compile(
     r"\b(?:then|followed by|after(?:wards?| that| which)|thereafter|subsequent(?:ly)?|second dose|increas\w+|rais\w+"
     r"|titrat\w+|maintenance|continu\w+|reduced? to|lowered to)\b"
 )
-_STEP = re.compile(r"\bby[ ](?:about[ ])?\Z|\bincrements?[ ]of[ ]\Z|\bsteps?[ ]of[ ]\Z")
+_STEP = re.compile(r"(?<!followed[ ])(?<!preceded[ ])\bby[ ](?:about[ ])?\Z|\bincrements?[ ]of[ ]\Z|\bsteps?[ ]of[ ]\Z")
 _STEP_AFTER = re.compile(r"(?:[ ]\w+)?[ ](?:increments?|steps)\b")
 _MOST = re.compile(r"\bmax(?:imum|imal)?\b|\bat most\b|\bexceed\w*|\bno more than\b|\bnot more than\b|\bup to\b")
 _ONCE = re.compile(
@@ -276,12 +276,12 @@ def _note_steps(words: str, sentence: Sentence, doses: list[Quantity], found: di
         following = doses[number + 1].start if number + 1 < len(doses) else sentence.end
         before, after = words[place : dose.start], words[dose.end : following]
         step = _step(before, after)
-        if not step and number and _JOINED.match(before):
+        if not step and number and _JOINED.match(before.replace("(", "")):
             step = next(iter(found[doses[number - 1]].named.get("step", ())), "")
         if step:
             found[dose].named["step"] = frozenset((step,))
         place = max(dose.end, dose.span[1]) if dose.span[1] <= following else dose.end
-        if per := _per(dose, before, after):
+        if per := _per(dose, before, words[dose.start : following]):
             found[dose].named["per"] = frozenset((per,))
     steps = [found[dose].named.get("step") for dose in doses]
     for number, dose in enumerate(doses):
@@ -305,9 +305,10 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
-def _per(dose: Quantity, before: str, after: str) -> str:
-    behind, ahead = after[:28], before[-48:]
-    if _ONCE.match(behind.lstrip()) or (not dose.basis and not dose.times and _ONCE.search(ahead)):
+def _per(dose: Quantity, before: str, behind: str) -> str:
+    ahead = before[-48:]
+    once = _ONCE.search(behind)
+    if (once and once.start() <= dose.end - dose.start + 1) or (not dose.basis and not dose.times and _ONCE.search(ahead)):
         return "dose"
     return "day" if dose.basis == "day" or _A_DAY.search(ahead) else ""
 

@@ -153,13 +153,15 @@ class _SentenceCheck:
         fits = [(clashes, one) for faults, clashes, one in scored if not faults]
         if fits:
             yield from self._misplaced(quantity, own, scored, fits)
-        elif not is_supported(quantity, [passage.text for passage in self._cited]):
+        elif quantity.low == quantity.high or not is_supported(quantity, [passage.text for passage in self._cited]):
             yield from self._wrong(quantity, scored)
         if not scored:
             yield from self._wrong_unit(quantity)
 
     def _misplaced(self, quantity: Quantity, own: Circumstances, scored: list, fits: list) -> Iterator[_Fault]:
         """Yield a value that the passage gives in another case, where it gives another value in this one."""
+        if any(clashes == {"step"} and "most" in one.circumstances.named["step"] for clashes, one in fits):
+            return  # "start at 75 mg, up to 300 mg" allows what is between
         apart = frozenset.intersection(*(clashes for clashes, _one in fits))
         rivals = [
             one for faults, clashes, one in scored if faults and not clashes and apart & own.shared(one.circumstances)
