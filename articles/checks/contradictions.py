@@ -79,7 +79,8 @@ _DO = re.compile(r"(?:use|give|offer|prescribe|choose|recommend)\b")
 _DO_NOT = re.compile(r"(?:avoid|(?:do not|don't|never) (?:use|give|offer|prescribe|choose|recommend))\b")
 _WITH_FOOD = re.compile(r"\b(?:with (?:or after )?(?:food|meals?|a meal)|after (?:food|meals?|a meal|eating))\b")
 _WITHOUT_FOOD = re.compile(
-    r"\b(?:not (?:be )?(?:taken|given|swallowed|take|give)?[ ]?with (?:food|meals?|a meal)|without (?:food|meals?|a meal)"
+    r"\b(?:not (?:be )?(?:taken|given|swallowed|take|give)?[ ]?with (?:food|meals?|a meal)"
+    r"|without (?:food|meals?|a meal)"
     r"|(?:on|with) an empty stomach|before (?:food|meals?|a meal|eating|breakfast))\b"
 )
 _ANY_FOOD = re.compile(r"\bwith or without\b|\bregardless\b|\bwhether or not\b")
@@ -91,7 +92,8 @@ _EFFECT = re.compile(
     rf"|reduce|lower|decrease|cut|prevent))\b(?P<what>[^.;:,]{{3,60}})"
 )
 _OUTCOMES = re.compile(
-    r"\b(?:bleeding|strokes?|flares?|rash(?:es)?|falls?|death|deaths|mortality|pain|falls|weight|blood pressure|seizures|infections?"
+    r"\b(?:bleeding|strokes?|flares?|rash(?:es)?|deaths?"
+    r"|mortality|pain|falls|weight|blood pressure|seizures|infections?"
     r"|hypoglyc\w+|heart attacks?|myocardial infarction|fractures?"
     r"|relapses?|hospital\w*|cough|nausea|dizziness|sedation|sleepiness|potassium|sodium|creatinine|blood sugar"
     r"|glucose|cholesterol|ldl|clots?|thrombosis|dementia"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from articles.checks.numbers.bounds import LEAST, MOST
 from articles.checks.numbers.quantities import DOSES, Quantity, Stated
@@ -69,13 +70,13 @@ _JOINED = re.compile(r"[ ]?(?:,|or|and|/|-|–|to|,[ ]or|either)?[ ]?(?:either[ 
 _CLAUSE = re.compile(r"[;]|,[ ](?:and[ ])?(?:while|whereas|but)[ ]|,?[ ](?:followed by|and then|then)[ ]")
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 _NO_SUBJECT = frozenset(
-    """about above added after also among approximately around been before being below between both compared could daily
-    days dose doses dosage during each either every exceed first from given group have hours into least less limit maximum
-    minimum minutes month months more most much must none once only onto other over patient patients people percent
-    receiving reported recommended said same should some than that their them then there these they this those times
-    took treated treatment twice under until upto usual usually week weeks were when where which while whom will with
-    within without would year years occurred occurs seen rate rates least range adults women children placebo
-    used using take taken taking""".split()  # noqa: SIM905
+    """about above added adults after also among approximately around been before being below between both children
+    compared could daily days dosage dose doses during each either every exceed first from given group have
+    hours into least less limit maximum minimum minutes month months more most much must none occurred occurs
+    once only onto other over patient patients people percent placebo range rate rates receiving recommended
+    reported said same seen should some take taken taking than that their them then there these they this
+    those times took treated treatment twice under until upto used using usual usually week weeks were when
+    where which while whom will with within without women would year years""".split()  # noqa: SIM905
 )
 # Different words for one thing.
 _ALIKE = (
@@ -146,7 +147,7 @@ def circumstances(text: Stated, sentence: Sentence) -> dict[Quantity, Circumstan
 def _clauses(words: str, sentence: Sentence) -> list[tuple[int, int]]:
     cuts = [match.start() for match in _CLAUSE.finditer(words, sentence.start, sentence.end)]
     edges = [sentence.start, *cuts, sentence.end]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 class _Clause:
@@ -308,7 +309,9 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def _per(dose: Quantity, before: str, behind: str) -> str:
     ahead = before[-48:]
     once = _ONCE.search(behind)
-    if (once and once.start() <= dose.end - dose.start + 1) or (not dose.basis and not dose.times and _ONCE.search(ahead)):
+    if (once and once.start() <= dose.end - dose.start + 1) or (
+        not dose.basis and not dose.times and _ONCE.search(ahead)
+    ):
         return "dose"
     return "day" if dose.basis == "day" or _A_DAY.search(ahead) else ""
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.checks.finding import Context, Finding
-from articles.checks.numbers.bounds import LEAST, MOST, START
+from articles.checks.numbers.bounds import LEAST, START
 from articles.checks.numbers.circumstances import Circumstances, circumstances
 from articles.checks.numbers.comparing import AMOUNT, DIRECTION, FREQUENCY, ROUTE, faults_between, is_supported
 from articles.checks.numbers.passage_kinds import analyte, role, without_charge
@@ -22,6 +22,9 @@ _MOST_CANDIDATES = 400
 # Durations that are further apart than this are of different things.
 _FURTHEST_RATIO = 10
 _INJECTIONS = frozenset(("iv", "sc", "im", "intrathecal"))
+
+# Between two faults that are the ends of one range.
+_RANGE = re.compile(r"[ ]?(?:to|-|–)[ ]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ def check_passages(section: dict[str, Any], audience: str, text: Stated, passage
             continue
         told: list[_Fault] = []
         for fault in _SentenceCheck(text, sentence, passages).faults():
-            if not any(one.start < fault.end and fault.start < one.end for one in told):
+            if told and _RANGE.fullmatch(text.reading.lower[told[-1].end : fault.start]):
+                told[-1] = replace(told[-1], end=fault.end)
+            elif not any(one.start < fault.end and fault.start < one.end for one in told):
                 told.append(fault)
         yield from (_finding(fault, section, audience, text) for fault in sorted(told, key=lambda one: one.start))
 
@@ -197,7 +202,8 @@ class _SentenceCheck:
         theirs = without_charge(one.quantity, one.passage.text)
         found = list(faults_between(quantity, theirs, one.passage.text))
         if not quantity.is_dose:
-            return tuple(found)
+            is_rounded = quantity.measure == "percent" and _is_rounded(quantity.low, theirs.low)
+            return tuple(fault for fault in found if fault != AMOUNT or not is_rounded)
         if FREQUENCY in found and not _says_how_often(theirs, one.passage.text):
             found.remove(FREQUENCY)
         if AMOUNT in found and (_is_inside(quantity, theirs) or _comes_to(quantity, theirs)):
@@ -280,6 +286,11 @@ def _has_frequency(often: Quantity, text: Stated) -> bool:
     return {"day": Fraction(1), "week": Fraction(1, 7)}.get(next(iter(periods), "")) == often.low
 
 
+def _is_rounded(mine: Fraction, theirs: Fraction) -> bool:
+    """Return whether a whole percentage is the one of the passage without its decimals."""
+    return mine.denominator == 1 and theirs.denominator != 1 and abs(mine - theirs) < Fraction(1, 2)
+
+
 def _is_inside(quantity: Quantity, theirs: Quantity) -> bool:
     """Return whether a dose lies in the range of the passage, which allows what is between its ends."""
     if theirs.low == theirs.high or theirs.is_pair or quantity.bound in (LEAST, START):
@@ -310,4 +321,4 @@ def _routes_differ(one: Quantity, other: Quantity) -> bool:
 
 def _are_near(one: Quantity, other: Quantity) -> bool:
     sizes = [item.high * (30 if item.measure == "month" else 1) for item in (one, other)]
-    return 0 < min(sizes) and max(sizes) <= _FURTHEST_RATIO * min(sizes)
+    return min(sizes) > 0 and max(sizes) <= _FURTHEST_RATIO * min(sizes)

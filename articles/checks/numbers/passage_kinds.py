@@ -5,12 +5,21 @@ from dataclasses import replace
 
 from articles.checks.numbers.quantities import Quantity, Stated
 
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|older than|younger than|years? of age|birthday)\b[^.;]{0,28}\Z")
-_AGE_AFTER = re.compile(
-    r"[ -]?(?:of age|old\b|and (?:older|over|younger|above)|or (?:older|over|younger|above)|in age)", re.IGNORECASE
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|older than|younger than|years? of age|birthday)\b[^.;]{0,28}\Z"
+    r"|\b(?:children|adults?|adolescents|people|patients|infants|women|men|those|anyone)[ ](?:\w+[ ]){0,2}?"
+    r"(?:under|over|below|above|from)[ ]\Z"
 )
-_ADVERBS = r"(?:(?:at least|at most|about|up to|only|another|a|an|the|first|next|no more than|no less than|more than|less than|half)[ ])*"
+_AGE_AFTER = re.compile(
+    r"[ -]?(?:of age|old\b|and (?:older|over|younger|above)|or (?:older|over|younger|above)|in age)"
+)
+_ADVERBS = (
+    r"(?:(?:at least|at most|about|up to|only|another|a|an|the|first|next|no more than|no less than|more than"
+    r"|less than|half)[ ])*"
+)
 _ROLES = (
+    # What an illness lasts is no course of treatment.
+    ("lasts", re.compile(rf"\b(?:lasts?|lasted|lasting)[ ](?:for[ ])?{_ADVERBS}\Z")),
     ("within", re.compile(rf"\bwithin[ ]{_ADVERBS}\Z|\bin the (?:first|next)[ ]\Z")),
     ("for", re.compile(rf"\b(?:for|lasts?|lasting|course of|duration of)[ ]{_ADVERBS}\Z")),
     ("after", re.compile(rf"\b(?:after|wait)[ ]{_ADVERBS}\Z")),
@@ -18,7 +27,7 @@ _ROLES = (
     ("over", re.compile(rf"\b(?:over|during)[ ]{_ADVERBS}\Z")),
 )
 _ROLES_AFTER = (
-    ("after", re.compile(r"[ ](?:later|after|following|apart|between|since|elapse)")),
+    ("after", re.compile(r"[ ](?:later|after|following|apart|between|since|(?:(?:must|should|have to) )?elapse)")),
     ("before", re.compile(r"[ ](?:before|prior to|ahead of|beforehand)")),
     ("for", re.compile(r"[ -]course\b")),
 )
