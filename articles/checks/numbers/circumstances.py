@@ -288,7 +288,7 @@ def _note_steps(words: str, sentence: Sentence, doses: list[Quantity], found: di
     for number, dose in enumerate(doses):
         if (
             steps[number] is None
-            and any(step == {"next"} for step in steps[number + 1 :])
+            and any(step == frozenset(("next",)) for step in steps[number + 1 :])
             and steps[:number].count(None) == number
         ):
             found[dose].named["step"] = frozenset(("start",))
