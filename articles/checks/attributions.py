@@ -39,7 +39,7 @@ class Attribution:
 
 _KINDS = {
     "guideline": r"guidelines?|guidance|recommendations|consensus (?:statement|report)|position (?:statement|paper)|"
-    r"scientific statement|standards? of care|practice parameters?",
+    r"scientific statement|standards? of care|practice parameters?|(?:Beers|STOPP(?:/START)?) [Cc]riteria",
     "label": r"label(?:l?ing)?s?|prescribing information|package (?:inserts?|leaflets?)|SmPC|"
     r"summary of product characteristics|data sheet",
     "trial": r"trials?|RCTs?",

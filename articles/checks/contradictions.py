@@ -74,6 +74,17 @@ _AGAINST = re.compile(
     r"|\b(?:recommend\w*|advis\w*|guidance|guidelines?) against\b"
     r"|\bshould be avoided\b|\bcontra-?indicated\b|\bno longer (?:recommended|advised)\b|\bnot recommend\b"
 )
+# Advice at the beginning of a sentence.
+_DO = re.compile(r"(?:use|give|offer|prescribe|choose|recommend)\b")
+_DO_NOT = re.compile(r"(?:avoid|(?:do not|don't|never) (?:use|give|offer|prescribe|choose|recommend))\b")
+_WITH_FOOD = re.compile(r"\b(?:with (?:or after )?(?:food|meals?|a meal)|after (?:food|meals?|a meal|eating))\b")
+_WITHOUT_FOOD = re.compile(
+    r"\b(?:not (?:be )?(?:taken|given|swallowed|take|give)?[ ]?with (?:food|meals?|a meal)"
+    r"|without (?:food|meals?|a meal)"
+    r"|(?:on|with) an empty stomach|before (?:food|meals?|a meal|eating|breakfast))\b"
+)
+_ANY_FOOD = re.compile(r"\bwith or without\b|\bregardless\b|\bwhether or not\b")
+_TAKEN = re.compile(r"\b(?:tak(?:e|en|es|ing)|give(?:n)?|swallow(?:ed)?|administered)\b")
 _UP = r"increases?|increased|raises?|raised|worsens?|more"
 _DOWN = r"reduces?|reduced|lowers?|lowered|decreases?|decreased|cuts?|prevents?|prevented|fewer|less"
 _EFFECT = re.compile(
@@ -81,7 +92,8 @@ _EFFECT = re.compile(
     rf"|reduce|lower|decrease|cut|prevent))\b(?P<what>[^.;:,]{{3,60}})"
 )
 _OUTCOMES = re.compile(
-    r"\b(?:bleeding|stroke|strokes|death|deaths|mortality|pain|falls|weight|blood pressure|seizures|infections?"
+    r"\b(?:bleeding|strokes?|flares?|rash(?:es)?|deaths?"
+    r"|mortality|pain|falls|weight|blood pressure|seizures|infections?"
     r"|hypoglyc\w+|heart attacks?|myocardial infarction|fractures?"
     r"|relapses?|hospital\w*|cough|nausea|dizziness|sedation|sleepiness|potassium|sodium|creatinine|blood sugar"
     r"|glucose|cholesterol|ldl|clots?|thrombosis|dementia"
@@ -202,6 +214,7 @@ _OPPOSED = {
     "effect": _values_differ,
     "efficacy": _values_differ,
     "works": _values_differ,
+    "food": _values_differ,
 }
 
 
@@ -216,6 +229,7 @@ def _statements(number: int, text: Stated) -> Iterator[_Statement]:
             yield from make.advice()
             yield from make.effects()
             yield from make.efficacy()
+            yield from make.food()
     previous: tuple[Quantity, _Statement] | None = None
     for quantity in text.quantities:
         statement = _dose_statement(number, quantity, text)
@@ -225,7 +239,7 @@ def _statements(number: int, text: Stated) -> Iterator[_Statement]:
             statement = _with_value(previous[1], (quantity.total,))
         previous = (quantity, statement) if statement is not None else previous
         if statement is not None:
-            key = (statement.sentence.block, statement.drug, statement.aspect)
+            key = (statement.sentence.start, statement.drug, statement.aspect)
             known = doses.get(key)
             values = (*known.value, *statement.value) if known else statement.value
             doses[key] = _with_value(statement, values)
@@ -294,7 +308,9 @@ class _Maker:
     def advice(self) -> Iterator[_Statement]:
         if not self._conditions:
             return
-        value = "against" if _AGAINST.search(self._words) else "for" if _FOR.search(self._words) else ""
+        is_against = _AGAINST.search(self._words) or _DO_NOT.match(self._words)
+        is_for = _FOR.search(self._words) or _DO.match(self._words)
+        value = "against" if is_against else "for" if is_for else ""
         if value:
             yield from self._of(self._sentence.drugs[:1], "advice", value)
 
@@ -320,6 +336,15 @@ class _Maker:
             yield from self._of(self._sentence.drugs[:1], "works", "no")
         elif _USEFUL.search(words):
             yield from self._of(self._sentence.drugs, "works", "yes")
+
+    def food(self) -> Iterator[_Statement]:
+        """Yield whether the first drug is taken with food or without."""
+        words = self._words
+        if _ANY_FOOD.search(words) or not _TAKEN.search(words):
+            return
+        is_without, is_with = _WITHOUT_FOOD.search(words), _WITH_FOOD.search(_WITHOUT_FOOD.sub(" ", words))
+        if bool(is_without) != bool(is_with):
+            yield from self._of(self._sentence.drugs[:1], "food", "without" if is_without else "with")
 
     def _of(self, drugs: Any, aspect: str, value: Any) -> Iterator[_Statement]:
         limits = frozenset() if aspect == "line" else frozenset(_LIMIT.findall(self._words))

@@ -24,6 +24,8 @@ RULES = {
 _DOSAGE = "34068-7"
 # More than this, in mL, is a drink or an infusion's fluid.
 _LARGEST_VOLUME = 200
+# So many different doses of a section are looked for in the professional text; no article comes near.
+_MOST_LOOKED_FOR = 100
 _FLUID = re.compile(r" of (?:water|fluids?|saline|urine|blood|milk|juice|glucose|dextrose)\b")
 _OFF_LABEL = re.compile(
     r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bunapproved\b|\bnot (?:an? )?(?:\w+ )?(?:approved|licen[sc]ed"
@@ -130,7 +132,7 @@ def _check_sources(
         if sentence is None or covered.by(text.reading.covering_keys(sentence), section["kind"]):
             continue
         if dose.identity not in known:
-            known[dose.identity] = any(
+            known[dose.identity] = len(known) < _MOST_LOOKED_FOR and any(
                 _is_covered(dose, other, covered, sections[id(other)]["kind"]) for other in others
             )
         if known[dose.identity]:

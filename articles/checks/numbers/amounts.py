@@ -34,6 +34,12 @@ _SHARE = re.compile(r"[ ](?:in|out of|of)(?:[ ](?:every|each|all|about))?[ ]\Z")
 _SHARE_AFTER_NOUN = re.compile(
     r"[ ](?:\w+[ ]){0,5}?(?:per|in every|out of every|of every|for every|out of|in each)[ ](?:about[ ])?\Z"
 )
+# "Of 100 people on it, 38 felt better" is 38 in 100.
+_OUT_OF = re.compile(r"\b(?:of|out of|for|in)[ ](?:every[ ]|each[ ])?\Z")
+_OF_WHOM = re.compile(
+    r"[ ](?:people|patients|women|men|adults|children|participants)\b[a-z' -]{0,50},[ ](?:about[ ])?\Z"
+)
+_ROUND = frozenset((10, 20, 50, 100, 1000, 10_000))
 _VAGUE = re.compile(
     r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)"
     r"|(?P<three_quarters>three[ -]quarters)"
@@ -87,6 +93,14 @@ _COUNTED_AT_ONCE = re.compile(
     r"[ ](?:people|patients|women|men|adults|children|participants|cases|deaths|infants|babies|cigarettes|drinks"
     r"|glasses|cups|meals|snacks|portions"
     r"|injections|infusions|jabs|vaccines|blood tests|visits|scans|sessions)\b"
+)
+# How many criteria must be met: also one of them, where the words before say that it is enough.
+_CRITERIA = re.compile(
+    r"[ ](?:criteri(?:on|a)|risk factors?|features?|of (?:the |these )?(?:following|criteria|risk factors|features"
+    r"|conditions|these|them))\b"
+)
+_ENOUGH_BEFORE = re.compile(
+    r"\b(?:at least|at most|any|all|only|just|if|when)[ ](?:you (?:have|meet)[ ]|there (?:is|are)[ ])?\Z"
 )
 _SCORED_BEFORE = re.compile(
     r"\b(?:score|scores|scoring|egfr|inr|bmi|index|ratio|level|tsh|psa|ph|count|nnt|number needed to treat|pain"
@@ -176,7 +190,7 @@ def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
 def _joined(text: str, parts: list[_Part]) -> Iterator[Amount]:
     place = 0
     while place < len(parts):
-        for join in (_multiple, _share, _range, _pair, _enumeration):
+        for join in (_multiple, _out_of, _share, _range, _pair, _enumeration):
             amounts, used = join(text, parts, place)
             if used:
                 yield from amounts
@@ -262,6 +276,25 @@ def _share(text: str, parts: list[_Part], place: int) -> Joined:
     if len(values) == 2 and rest[0].number.value > rest[1].number.value:
         amounts = [replace(amounts[0], low=value, high=value, is_moved=True) for value in values]
     return amounts, len(counts) + 1
+
+
+def _out_of(text: str, parts: list[_Part], place: int) -> Joined:
+    """Read "of 100 people who took it, 38" as percent."""
+    if place + 1 >= len(parts):
+        return [], 0
+    of, count = parts[place], parts[place + 1]
+    is_share = (
+        of.unit is None
+        and count.unit is None
+        and of.number.value in _ROUND
+        and count.number.value <= of.number.value
+        and _OF_WHOM.match(_gap(text, of, count))
+        and _OUT_OF.search(text, max(0, of.number.start - 14), of.number.start)
+    )
+    if not is_share or (len(parts) > place + 2 and _SHARE.match(_gap(text, count, parts[place + 2]))):
+        return [], 0
+    value = 100 * count.number.value / of.number.value
+    return [Amount(of.number.start, count.end, "percent", value, value, (count.number.value,) * 2)], 2
 
 
 def _range(text: str, parts: list[_Part], place: int) -> Joined:
@@ -387,7 +420,10 @@ def _counts(text: str, amount: Amount) -> bool:
     """Return whether the amount can be a fault. Words and the number one mostly count what the text itself says."""
     if amount.measure == "number":
         if amount.is_word:
-            return amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end))
+            is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(
+                text, max(0, amount.start - 32), amount.start
+            )
+            return bool(is_rule) or (amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end)))
         return (
             amount.low != 1
             or amount.high != 1

@@ -31,7 +31,9 @@ _LEAST_BEFORE = re.compile(
     rf"|\bbeyond|>|≥|\bover|\bfrom|\bas little as|\blowest|\blonger than){_FILLER}"
 )
 _START = re.compile(
-    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first dose|initial dose|initially)\b[ \w]{0,30}[ ]?[:(]?[ ]?\Z"
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first dose|initial dose|initially)\b[ \w]{0,30}"
+    r"(?:,[ ](?:often|usually|mostly|typically|such as|for example|most often|for instance)[ ](?:just[ ]|only[ ])?)?"
+    r"[ ]?[:(]?[ ]?\Z"
 )
 _OVER = re.compile(r"\bover" + _FILLER)
 _MOST_AFTER = re.compile(
@@ -51,6 +53,8 @@ _NEGATIVE = re.compile(
     r"|discontinued?|without|prohibited"
     r"|unsuitable|unsafe|should be stopped|too (?:low|high))\b|n't\b"
 )
+# What a clause behind a number denies is not the number: "after 2 hours if the pain has not gone".
+_CONDITION = re.compile(r"\b(?:if|when|unless|because|although|until)\b[^,;]*")
 _WINDOW = 64
 
 
@@ -85,7 +89,9 @@ def is_negative(text: str, start: int, end: int, number: int) -> bool:
     if flip:
         place = number - len(before) + flip.start() - start
         sentence = sentence[:place] + sentence[number - start :]
-    return bool(_NEGATIVE.search(sentence))
+        number = start + place
+    before, after = sentence[: number - start], sentence[number - start :]
+    return bool(_NEGATIVE.search(before) or _NEGATIVE.search(_CONDITION.sub("", after)))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

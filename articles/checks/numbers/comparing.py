@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from articles.checks.numbers.bounds import LEAST, MOST, START
+from articles.checks.numbers.placing import misplaced
 from articles.checks.numbers.quantities import DOSES, Quantity, Range, Stated, stated
 from articles.checks.numbers.routes import routes_agree
 from articles.checks.numbers.units import FORMS, TIMES
@@ -29,7 +30,7 @@ _HEDGED_SLACK = Fraction(8, 100)
 # Characters within which the two ends of a range are looked for.
 _NEAR = 60
 # Beside those of the same value; a text that states more of one measure is no article.
-_MOST_CANDIDATES = 300
+_MOST_CANDIDATES = 120
 _LOOSE = frozenset(("percent", "number", "day", "month", "frequency"))
 
 
@@ -71,18 +72,40 @@ def disagreements(plain: Stated, professional: Sequence[Stated]) -> Iterator[Dis
             if not faults:
                 sound.add(identity)
     found += [fault for one in plain.frequencies if one.counts for fault in _frequency_faults(one, plain, professional)]
+    faulty = {fault.start for fault in found}
+    for quantity, instead, text in misplaced(plain, professional, _supports):
+        if quantity.start not in faulty:
+            found.append(_disagreement(quantity, AMOUNT, instead, plain, text))
     yield from sorted(found, key=lambda fault: fault.start)
+
+
+def _supports(plain: Quantity, professional: Quantity, text: Stated) -> bool:
+    """Return whether one quantity of a professional text says what the plain one says."""
+    is_alike = plain.measure == professional.measure or "number" in (plain.measure, professional.measure)
+    if not is_alike and not {plain.measure, professional.measure} <= TIMES:
+        return False
+    return not tuple(_compared(plain, professional, text))
 
 
 def counterparts(quantity: Quantity, text: Stated) -> list[Quantity]:
     """Return the quantities of a text that say the same as this one."""
     same = {one.identity for one in _candidates(quantity, text) if not tuple(_compared(quantity, one, text))}
-    return [one for one in text.quantities if one.measure == quantity.measure and one.identity in same]
+    values = {(one.measure, one.low, one.high) for one in same}
+    return [
+        one
+        for one in text.quantities
+        if one.measure == quantity.measure and (one.measure, one.low, one.high) in values and one.identity in same
+    ]
 
 
 def is_supported(quantity: Quantity, texts: Iterable[Stated]) -> bool:
     """Return whether any of the texts states the quantity."""
     return any(_best(quantity, text)[0] == () for text in texts)
+
+
+def faults_between(quantity: Quantity, other: Quantity, text: Stated) -> tuple[str, ...]:
+    """Return the faults of a quantity against another one, which `text` states; none: the two say the same."""
+    return tuple(_compared(quantity, other, text))
 
 
 def _faults(quantity: Quantity, plain: Stated, professional: Sequence[Stated]) -> Iterator[Disagreement]:
@@ -267,6 +290,9 @@ def _fits(plain: Quantity, professional: Quantity) -> bool:
         mine, theirs, slack = _in_days(plain), _in_days(professional), _MONTH_SLACK
     is_loose = plain.measure in _LOOSE
     if plain.is_pair != professional.is_pair and plain.is_dose:
+        return False
+    # "Day 1" is no duration: "at least 1 day" cannot rest on it.
+    if professional.is_point and not plain.is_point and plain.bound in (LEAST, MOST):
         return False
     return _fits_values(plain, mine, theirs, is_loose=is_loose, slack=slack)
 

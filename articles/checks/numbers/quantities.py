@@ -32,6 +32,7 @@ _NOT_OF_A_DOSE = re.compile(
 )
 _APART = re.compile(r"[,;.(]|\b(?:up|at|and|or|then|to|for)\b")
 _FURTHEST_AFTER, _FURTHEST_BEFORE, _NEAR = 70, 45, 14
+_MOST_AMOUNTS = 80
 # Characters between an amount and its frequency that are read as one expression.
 _BESIDE = 40
 _DAYS = {"minute": Fraction(1, 1440), "hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
@@ -204,7 +205,21 @@ def _by_sentence(reading: Reading, *lists: Sequence) -> Iterator[tuple]:
                 place += 1
             places[number] = place
             parts.append(items[first:place])
+        yield from _pieces(sentence, parts)
+
+
+def _pieces(sentence: Sentence, parts: list[Sequence]) -> Iterator[tuple]:
+    """Give a sentence whole, or by so many amounts at a time: parts are related all to all, and no prose has more."""
+    starts = [sentence.start, *(one.start for one in parts[0][_MOST_AMOUNTS::_MOST_AMOUNTS])]
+    if len(starts) == 1:
         yield (sentence, *parts)
+        return
+    for start, end in zip(starts, [*starts[1:], sentence.end], strict=True):
+        drugs = tuple(one for one in sentence.drugs if start <= one.start < end)
+        yield (
+            replace(sentence, start=start, end=end, drugs=drugs),
+            *([one for one in items if start <= one.start < end] for items in parts),
+        )
 
 
 class _Before:
@@ -391,7 +406,7 @@ class _Sentence:
         if not routes or not self._doses:
             return found
         for mention in routes:
-            gaps = [(_gap(self._amounts[number], mention), number) for number in self._doses]
+            gaps = [(self._distance(self._amounts[number], mention), number) for number in self._doses]
             _distance, number = min(gaps)
             names, span = found.get(number, (frozenset(), (mention.start, mention.end)))
             found[number] = (names | {mention.name}, span)
@@ -401,6 +416,11 @@ class _Sentence:
                 number: found.get(number, (frozenset((only.name,)), (only.start, only.end))) for number in self._doses
             }
         return found
+
+    def _distance(self, amount: Amount, mention: Mention) -> int:
+        """Return how far a route is from a dose; a comma before the dose sets the two apart."""
+        is_apart = mention.end <= amount.start and re.search(r"[,;]", self._text[mention.end : amount.start][:_BESIDE])
+        return _gap(amount, mention) + (_BESIDE if is_apart else 0)
 
     def _people_of(self, quantity: Quantity) -> frozenset[str]:
         before = [mention for mention in self._people if mention.start < quantity.start]

@@ -146,6 +146,12 @@ def read(text: str) -> Reading:
     return reading
 
 
+def citations_in(reading: Reading, sentence: Sentence) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the place and the keys of each citation of a sentence, in order."""
+    found = _CITATION.finditer(reading.text, sentence.start, sentence.end)
+    return [(match.start(), tuple(_CITED.findall(match[0]))) for match in found]
+
+
 def _blank(match: re.Match[str]) -> str:
     if match["entity"]:
         character = html.unescape(match[0])

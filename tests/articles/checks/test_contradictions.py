@@ -29,6 +29,9 @@ CONTRADICTIONS = [
     ("Aspirin reduces stroke.", "Aspirin increases the risk of stroke."),
     ("Pregabalin and gabapentin have similar efficacy.", "Pregabalin is less effective."),
     ("Vitamin D is effective.", "Vitamin D is ineffective."),
+    ("Avoid nitrofurantoin in cystitis.", "Use nitrofurantoin in cystitis."),
+    ("Take levothyroxine on an empty stomach.", "Take levothyroxine with food."),
+    ("Allopurinol lowers the risk of flares.", "Allopurinol increases the risk of flares."),
 ]
 
 
@@ -53,6 +56,8 @@ def test_contradiction_is_found_at_the_later_passage(earlier, later):
         ("Aspirin reduces stroke.", "Aspirin increases bleeding."),
         ("Metformin is recommended for type 2 diabetes.", "Metformin is not recommended for obesity."),
         ("Gabapentin helps.", "Gabapentin helps."),
+        ("Avoid nitrofurantoin in pyelonephritis.", "Use nitrofurantoin in cystitis."),
+        ("Take apixaban with or without food.", "Take apixaban with food."),
     ],
 )
 def test_no_contradiction(earlier, later):
@@ -70,3 +75,9 @@ def test_seed_page_contradicts_itself_on_pregabalin():
     findings = found(*re.split(r"\n(?=From the )", text))
 
     assert ["similar efficacy" in finding.words and "pregabalin" in finding.message for finding in findings] == [True]
+
+
+def test_two_starts_in_one_paragraph_contradict():
+    text = "Start sertraline at 25 mg once daily. Later: start sertraline at 100 mg once daily."
+
+    assert [finding.words for finding in found(text)] == ["Later: start sertraline at 100 mg once daily."]
