@@ -19,7 +19,7 @@ BLOCKS_SUBMIT_BY_REASON = {"import": ["no-section", "text-too-complex"]}
 # What would make a page untrue or unsafe. The rest warns: authors and reviewers read it and decide.
 BLOCKS_APPROVE = [
     *BLOCKS_SUBMIT,
-    *("plain-missing", "plain-not-revisited", "block-missing", "label-heading", "ai-unattested"),
+    *("plain-missing", "block-missing", "label-heading", "ai-unattested"),
     *("claim-uncited", "citation-unresolved", "citation-ambiguous"),
     *("dose-without-label", "dose-above-label", "off-label-unmarked", "error-prone-dose"),
     *("numbers-disagree", "label-numbers-disagree", "contradiction"),

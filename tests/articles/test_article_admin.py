@@ -543,6 +543,7 @@ def test_one_who_may_only_read_sees_the_blocks_left_out(client, author):
 
 
 def test_findings_are_grouped_with_what_blocks_first(as_author, author):
+    factories.policy(blocks_approve=["citation-unknown"])
     article = about_a_medicine(
         author, sections=[{"heading": "Dose", "professional": "Take 5 mg at night. See [@nobody]."}], citations=[]
     )

@@ -84,9 +84,9 @@ def withdraw_notice(placed, by, reason="It was right."):
 
 
 def correct(article, by, old="300", new="30"):
-    """Correct a number in the plain text of the first section that readers see."""
+    """Correct a number in both texts of the first section that readers see."""
     publication = Publication.objects.filter(article=article).first()
     section = (publication.revision if publication else article.revisions.first()).document["sections"][0]
-    edits = {section["key"]: {"plain": section["plain"].replace(old, new)}}
+    edits = {section["key"]: {name: section[name].replace(old, new) for name in ("professional", "plain")}}
     words = {"edits": edits, "notice": f"{new} mg, not {old} mg.", "seen": factories.seen(article)}
     return workflow.correct(article, by=by, **words)

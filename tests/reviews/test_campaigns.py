@@ -313,7 +313,9 @@ def test_text_published_meanwhile_comes_back_to_be_sorted_with_its_own_passages(
     article = published(guideline)
     campaign = opened(guideline, editor)
     sort(campaign, [article], SUSPEND, editor, notice="Hidden.")
-    factories.edit(article, text="Start with 150 mg once daily [@first].")
+    factories.edit(
+        article, text="Start with 150 mg once daily [@first].", plain="Start with 150 mg once a day [@first]."
+    )
     factories.approved(factories.board_member(), review=factories.submitted(article))
 
     campaigns.carry_on(campaign.pk)

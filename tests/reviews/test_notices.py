@@ -93,7 +93,7 @@ def test_wrong_password_signs_nothing_and_is_put_on_the_record(review):
 def test_notice_is_signed_by_nobody_else(signer):
     writer = factories.board_member("Writer")
     article = factories.article()
-    factories.edit(article, by=writer.user, text="The writer’s own sentence [@first].")
+    factories.edit(article, by=writer.user, text="The writer’s own sentence [@first].", plain="Plain words [@first].")
     review = factories.approved(review=factories.submitted(article))
     by = {
         "editor": lambda: factories.user("Editor"),

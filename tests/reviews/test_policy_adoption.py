@@ -202,7 +202,12 @@ def test_date_counts_from_the_last_review_of_the_whole(editor):
             article,
             by=editor,
             seen=factories.seen(article),
-            edits={str(article.sections.first().key): {"professional": "Start with 250 mg once daily [@first]."}},
+            edits={
+                str(article.sections.first().key): {
+                    "professional": "Start with 250 mg once daily [@first].",
+                    "plain": "Start with 250 mg a day [@first].",
+                }
+            },
             notice="The dose was wrong.",
         )
         for member in (ann, ben):

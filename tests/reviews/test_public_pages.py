@@ -22,7 +22,11 @@ def _revision(review):
 
 
 def _update(review, *members):
-    factories.edit(review.article, text=f"Another sentence after {review.pk} [@first].")
+    factories.edit(
+        review.article,
+        text=f"Another sentence after {review.pk} [@first].",
+        plain=f"Plain words after {review.pk} [@first].",
+    )
     return factories.approved(*members, review=factories.submitted(review.article))
 
 

@@ -262,7 +262,12 @@ def test_text_approved_later_is_told_of_from_its_first_day(study, signer):
     factories.source_update(study)
     tasks.tell_of_sources()
 
-    article = published(study, signer, use="discussed")
+    told = {
+        "heading": "A trial",
+        "professional": "It was retracted [@first]. [@second]",
+        "plain": "It was retracted [@first].",
+    }
+    article = published(study, signer, use="discussed", sections=[told])
 
     assert statuses(article) == ["retracted"]
     assert not Event.objects.filter(verb="warn").exists()

@@ -155,7 +155,7 @@ def test_a_voided_signature_is_not_counted_in_a_second_review(members):
         published.article,
         by=factories.user("Editor"),
         seen=factories.seen(published),
-        edits={section["key"]: {"plain": section["plain"].replace("300", "30")}},
+        edits={section["key"]: {name: section[name].replace("300", "30") for name in ("professional", "plain")}},
         notice="30 mg, not 300 mg.",
     )
     factories.accepted(corrected, ann)

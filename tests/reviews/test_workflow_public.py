@@ -171,7 +171,7 @@ def test_lift_needs_a_member_who_may_answer_for_the_text(fields):
 def test_lift_by_a_member_who_wrote_the_text_needs_another_member():
     writer = factories.board_member("Writer")
     article = factories.article()
-    factories.edit(article, by=writer.user, text="The writer’s own sentence [@first].")
+    factories.edit(article, by=writer.user, text="The writer’s own sentence [@first].", plain="Plain words [@first].")
     review = factories.approved(review=factories.submitted(article))
     suspension = steps.suspend(review.article, factories.user("Editor"))
     steps.lift(suspension, writer.user)

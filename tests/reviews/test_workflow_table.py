@@ -238,7 +238,12 @@ class World:
         citations = [{"key": key, "source": factories.source(key)} for key in ("first", "second", "unused")]
         self.article = factories.article(by=self.people["author"], citations=citations)
         factories.edit(self.article, by=self.people["writing_editor"])
-        factories.edit(self.article, by=self.members["writing_member"].user, text="A third sentence [@first].")
+        factories.edit(
+            self.article,
+            by=self.members["writing_member"].user,
+            text="A third sentence: 300 mg [@first].",
+            plain="A third plain one: 300 mg [@first].",
+        )
         self.review: Review | None = None
         getattr(self, f"to_{state}")()
 
@@ -265,13 +270,13 @@ class World:
 
     def to_update_under_review(self) -> None:
         factories.approved(review=factories.submitted(self.article))
-        factories.edit(self.article, text="An update [@first].")
+        factories.edit(self.article, text="An update [@first].", plain="An update in plain words [@first].")
         self.to_under_review()
 
     def to_approved(self) -> None:
         self.to_under_review()
         factories.approved(factories.board_member("Finisher"), review=self.review)
-        factories.edit(self.article, text="An update [@first].")
+        factories.edit(self.article, text="An update [@first].", plain="An update in plain words [@first].")
 
     def to_changes_requested(self) -> None:
         self.to_under_review()
