@@ -35,14 +35,15 @@ def test_seed_page_raises_what_a_reviewer_would(seed):
     rules = {one.rule for one in found}
     assert rules >= {
         "claim-uncited",  # S1
+        "dose-without-label",  # S2
         "citation-unresolved",  # S4
         "citation-ambiguous",  # S4: one number, three publications
         "source-unchecked",  # S5, unknown
         "plain-missing",  # S8
         "block-missing",  # S10
+        "contradiction",  # S13
         "ai-unattested",  # S17
         "label-heading",
-        # The integrator adds S2 (dose-without-label) and S13 (contradiction), which come with the numbers.
     }
 
 
