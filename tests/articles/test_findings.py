@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import findings, freezing
+from articles import drafting, findings, freezing
 from articles.models import Article, Citation, Source
 from tests import factories
 
@@ -99,7 +99,9 @@ def test_previous_is_the_approved_text_that_readers_see():
 
 
 def test_section_counts_as_edited_once_its_words_differ_from_the_first_saved():
-    article = factories.article(ai_use="assisted", ai_tool="Writer 3")
+    written = factories.article()
+    told = {"ai_use": "assisted", "ai_tool": "Writer 3"}
+    article = drafting.rewrite(written, by=written.owner, reason="declared", seen=written.version, sections={}, **told)
     first = freezing.draft_content(article)
     key = str(article.sections.first().key)
 
