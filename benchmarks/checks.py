@@ -17,7 +17,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from articles import glossary
+
 _HERE = Path(__file__).parent
+_FROZEN = ("term", "variants", "plain", "definition")
 _DEMO = _HERE.parent / "reviews" / "demo"
 _WORDS = 5_000
 _TIMES = 7
@@ -154,7 +157,7 @@ def _content(sections: list[dict[str, Any]], sources: dict[str, dict[str, Any]])
         "ai": {"declared": True, "used": True, "tool": "Sample Drafting Assistant", "purpose": "wording"},
         "sections": sections,
         "citations": [],
-        "glossary": tomllib.loads((_DEMO / "glossary.toml").read_text(encoding="utf-8"))["terms"],
+        "glossary": [{name: entry[name] for name in _FROZEN} for entry in glossary.entries()],
     }
     content["citations"] = [
         {
