@@ -57,11 +57,11 @@ def test_freeze_another_text_gives_the_next_revision(article):
 
 
 def test_freeze_an_earlier_text_gives_a_new_revision(article):
-    before = article.sections.first().professional
+    before = article.sections.first()
     first = freeze(article)
     factories.edit(article)
     freeze(article)
-    factories.edit(article, text=before)
+    factories.edit(article, text=before.professional, plain=before.plain)
 
     third = freeze(article)
 

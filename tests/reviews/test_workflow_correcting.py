@@ -121,7 +121,7 @@ def test_correct_supersedes_the_open_review_of_an_update(published, editor):
 def test_people_and_marks_of_an_update_come_back_with_its_next_submit(published, editor):
     factories.policy(quorum={"low": 1, "moderate": 1, "high": 1})
     ann = factories.board_member("Ann")
-    factories.edit(published.article)
+    factories.edit(published.article, text="A changed sentence of substance [@first].")
     update = factories.under_review(ann, review=factories.submitted(published.article))
     factories.mark_all(update, ann)
     review = correct(published, editor)
