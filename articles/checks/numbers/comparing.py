@@ -209,10 +209,18 @@ def _rank(quantity: Quantity, faults: tuple[str, ...], candidate: Quantity) -> t
 def _compared(plain: Quantity, professional: Quantity, text: Stated) -> Iterator[str]:
     if plain.is_dose and professional.is_dose:
         yield from _dose_faults(plain, professional, text)
+    elif _has_rate(plain) and _has_rate(professional) and plain.basis != professional.basis:
+        if not _fits_range(plain, professional.total, total=True):
+            yield FREQUENCY if _fits(plain, professional) else AMOUNT
     elif not _fits(plain, professional):
         yield AMOUNT
     if _is_flipped(plain, professional):
         yield DIRECTION
+
+
+def _has_rate(quantity: Quantity) -> bool:
+    """Return whether drinks or minutes are told of a period ("14 units of alcohol a week")."""
+    return bool(quantity.basis) and quantity.measure in ("alcohol", "day")
 
 
 def _dose_faults(plain: Quantity, professional: Quantity, text: Stated) -> Iterator[str]:
