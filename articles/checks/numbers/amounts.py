@@ -45,12 +45,16 @@ _ALSO_OF_THEM = re.compile(
     r"[ ][a-z' -]{1,60}?,?[ ](?:and|but|against|versus|while|compared (?:with|to)|rather than|instead of|than)"
     r"[ ](?:about[ ]|only[ ])?"
 )
+_DIFFERENCE = re.compile(
+    r"[ ](?:fewer|more|extra|additional|less)[ ](?:\w+[ ]){0,3}?(?:in|out of|of|per)[ ](?:every[ ]|each[ ])?"
+)
 _MOST_COUNTS = 4
 _ROUND = frozenset((10, 20, 50, 100, 1000, 10_000))
 _VAGUE = re.compile(
     r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)"
     r"|(?P<three_quarters>three[ -]quarters)"
-    r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<tenth>(?:a|one)[ -]tenth))\b"
+    r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<two_fifths>two[ -]fifths)|(?P<three_fifths>three[ -]fifths)"
+    r"|(?P<four_fifths>four[ -]fifths)|(?P<sixth>(?:a|one)[ -]sixth)|(?P<eighth>(?:an|one)[ -]eighth)|(?P<tenth>(?:a|one)[ -]tenth))\b"
     r"(?P<of>[ ](?:of[ ])?(?:all[ ]|the[ ]|those[ ]|these[ ]|our[ ])*(?:people|patients|women|men|adults|children"
     r"|participants|them)\b)?"
     r"(?P<form>[ ](?:of[ ])?a[ ](?:tablet|pill|capsule)\b|[ ]tablets?\b)?"
@@ -59,7 +63,7 @@ _VAGUE = re.compile(
 _BY_BEFORE = re.compile(r"\bby[ ](?:about|around|roughly|nearly|almost|some|over|more than|up to)?[ ]?\Z")
 _HALVED = re.compile(r"\bhalv(?:ed|es|e|ing)\b")
 _FIRST_OF_HALVED = words_of("halved halves halve halving")
-_NUMBER_OF_SHARE = re.compile(r"[ -](?:thirds|quarters)\b")
+_NUMBER_OF_SHARE = re.compile(r"[ -](?:thirds|quarters|fifths)\b")
 _PART_BEFORE = re.compile(r"\b(?P<part>half|(?:a|one)[ -]quarter|(?:a|one)[ -]third)[ ](?:of[ ])?(?:an?|one|the)[ ]\Z")
 _WORTH = {
     "half": Fraction(50),
@@ -68,8 +72,18 @@ _WORTH = {
     "three_quarters": Fraction(75),
     "quarter": Fraction(25),
     "fifth": Fraction(20),
+    "two_fifths": Fraction(40),
+    "three_fifths": Fraction(60),
+    "four_fifths": Fraction(80),
+    "sixth": Fraction(100, 6),
+    "eighth": Fraction(25, 2),
     "tenth": Fraction(10),
 }
+# "For each kilogram you weigh, 15 mg": the divisor comes first.
+_FOR_EACH_KILOGRAM = re.compile(
+    r"\b(?:for|per)[ ](?:each[ ]|every[ ])?(?:kg|kilogram|kilo)(?:[ ](?:that[ ])?(?:you|they|he|she|your child|the child)"
+    r"[ ]weighs?|[ ]of[ ](?:your[ ])?(?:body[ -]?)?weight)?[,:]?[ ](?:give[ ]|take[ ])?\Z"
+)
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _A_TIME = re.compile(
     r"\b(?:for|within|after|in|over|at least|about|lasts?|takes?|until|every|another|than)[ ](?:a|an)[ ]"
@@ -142,9 +156,13 @@ _WHO_BEFORE = re.compile(
     r"\b(?:people|adults|women|men|children|anyone|everyone|everybody|patients|you are|aged?|ages)"
     r"(?:[ ](?:who[ ]are[ ]|aged[ ])?(?:between|from))?[ ]\Z"
 )
+_YOUNGER_BEFORE = re.compile(
+    r"\b(?:(?:younger|older)[ ]than|(?:people|adults|women|men|children|anyone|everyone)[ ](?:who[ ]are[ ])?(?:under|over"
+    r"|above|below))[ ]\Z"
+)
 _LEAST_AGE = 13
 _FIRST_OF_DATE = words_of("january february march april may june july august september october november december")
-_FIRST_OF_SHARE = words_of("half one two three a")
+_FIRST_OF_SHARE = words_of("half one two three four a an")
 _FIRST_OF_TIME = words_of("for within after in over at about last lasts take takes until every another than")
 _FIRST_OF_ONE = frozenset(("single", "another"))
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}\Z")
@@ -217,7 +235,7 @@ def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
 def _joined(text: str, parts: list[_Part]) -> Iterator[Amount]:
     place = 0
     while place < len(parts):
-        for join in (_multiple, _out_of, _share, _range, _pair, _enumeration):
+        for join in (_multiple, _difference, _out_of, _share, _range, _pair, _enumeration):
             amounts, used = join(text, parts, place)
             if used:
                 yield from amounts
@@ -303,6 +321,18 @@ def _share(text: str, parts: list[_Part], place: int) -> Joined:
     if len(values) == 2 and rest[0].number.value > rest[1].number.value:
         amounts = [replace(amounts[0], low=value, high=value, is_moved=True) for value in values]
     return amounts, len(counts) + 1
+
+
+def _difference(text: str, parts: list[_Part], place: int) -> Joined:
+    """Read "3 fewer people in 100" as a share that is no fault: it is worked out from two."""
+    if place + 1 >= len(parts):
+        return [], 0
+    count, of = parts[place], parts[place + 1]
+    if count.unit or of.unit or of.number.value not in _ROUND or not _DIFFERENCE.fullmatch(_gap(text, count, of)):
+        return [], 0
+    value = 100 * count.number.value / of.number.value
+    written = (count.number.value,) * 2
+    return [Amount(count.number.start, of.end, "percent", value, value, written, counts=False)], 2
 
 
 def _out_of(text: str, parts: list[_Part], place: int) -> Joined:
@@ -426,6 +456,12 @@ def _single(text: str, part: _Part) -> Iterator[Amount]:
     elif (whole := _PART_BEFORE.search(text, max(0, amount.start - 22), amount.start)) and _is_of_a_form(text, part):
         value = amount.low * _PARTS[re.split("[ -]", whole["part"])[-1]]
         yield replace(amount, start=whole.start(), low=value, high=value, written=(value, value), strength=amount.low)
+    elif (
+        part.unit is not None
+        and part.unit.measure in SUBSTANCES
+        and _FOR_EACH_KILOGRAM.search(text, max(0, amount.start - 60), amount.start)
+    ):
+        yield replace(amount, measure=f"{amount.measure}/kg")
     elif part.unit is not None or not _is_ignored(text, part):
         yield replace(amount, counts=_counts(text, amount))
         if part.unit is None and amount.low > 1 and _NEEDED.search(text, max(0, amount.start - 60), amount.start):
@@ -474,10 +510,18 @@ def _counts(text: str, amount: Amount) -> bool:
             is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(
                 text, max(0, amount.start - 32), amount.start
             )
-            is_age = amount.low != amount.high and amount.low >= _LEAST_AGE and _WHO_BEFORE.search(
+            is_age = (
+                amount.low != amount.high
+                and amount.low >= _LEAST_AGE
+                and _WHO_BEFORE.search(text, max(0, amount.start - 40), amount.start)
+            )
+            is_limit = amount.low >= _LEAST_AGE and _YOUNGER_BEFORE.search(
                 text, max(0, amount.start - 40), amount.start
             )
-            return bool(is_rule or is_age) or (amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end)))
+            is_many = amount.low > 100 and text[amount.start : amount.start + 2] != "a "
+            return bool(is_rule or is_age or is_limit or is_many) or (
+                amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end))
+            )
         return (
             amount.low != 1
             or amount.high != 1

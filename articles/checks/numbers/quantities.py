@@ -27,6 +27,12 @@ _OF = re.compile(
     r"|extended-release)[ ])*\Z"
 )
 _STEP = re.compile(r"[ ]?(?:,|\(|=|,?[ ]?(?:or|and|to|then|up to|or up to|rising to|increasing to)|/|-|–)*[ ]?\Z")
+_RELATIVE = re.compile(
+    r"\brelative[ ](?:risk[ ])?(?:reduction|decrease|increase|benefit)(?:[ ](?:of|was|is|by|about)|[,:])*[ ]\Z"
+)
+_PEOPLE_AFTER = re.compile(r"[ ](?:people|patients|women|men|adults|children|participants)\b")
+# "Less than 1.8 mmol/L (70 mg/dL)": what the brackets say otherwise has the same bound.
+_IN_BRACKETS = re.compile(r"[ ]\((?:or|that is|which is|about|=)?[ ]?")
 _AND_ALSO = re.compile(r",?[ ](?:and|plus|then|and then)[ ](?:another[ ])?|,[ ]")
 _NO_UNIT = re.compile(r"[0-9½¼¾⅓⅔]\Z")
 _NOT_OF_A_DOSE = re.compile(
@@ -34,7 +40,9 @@ _NOT_OF_A_DOSE = re.compile(
     r"|for (?:the )?(?:first|next)|then)\w*\b"
 )
 # "A loading dose of 300 mg, then 75 mg once daily": the first is taken once.
-_ONE_OFF = re.compile(r"\b(?:loading|single|bolus|one-off|one)\b(?:[ ](?:oral|dose|bolus))*(?:[ ](?:of|is|was)|:)?[ ]\Z")
+_ONE_OFF = re.compile(
+    r"\b(?:loading|single|bolus|one-off|one)\b(?:[ ](?:oral|dose|bolus))*(?:[ ](?:of|is|was)|:)?[ ]\Z"
+)
 _APART = re.compile(r"[,;.(]|\b(?:up|at|and|or|then|to|for)\b")
 _FURTHEST_AFTER, _FURTHEST_BEFORE, _NEAR = 70, 45, 14
 _MOST_AMOUNTS = 80
@@ -76,6 +84,9 @@ class Quantity:
     # Of "up to 4 times a day": the bound of the frequency.
     times_bound: str = ""
     strength: Fraction = Fraction(0)
+    # Of percentages: "a relative reduction of 25%" is not 25 of 100 people.
+    is_relative: bool = False
+    is_of_people: bool = False
     is_point: bool = False
     # Whether it can be a fault; otherwise it only supports what another text says.
     counts: bool = True
@@ -286,8 +297,13 @@ class _Sentence:
         self._people = people
 
     def quantities(self) -> Iterator[Quantity]:
+        last: Quantity | None = None
         for number, amount in enumerate(self._amounts):
             quantity = self._plain(amount)
+            if last and last.bound and not quantity.bound and last.measure != quantity.measure:
+                is_same = _IN_BRACKETS.fullmatch(self._text, last.end, quantity.start)
+                quantity = replace(quantity, bound=last.bound, negative=last.negative) if is_same else quantity
+            last = quantity
             yield self._dose(number, quantity) if amount.measure in DOSES else quantity
 
     def free_frequencies(self) -> Iterator[Quantity]:
@@ -314,7 +330,7 @@ class _Sentence:
         )
 
     def _plain(self, amount: Amount) -> Quantity:
-        before = self._text[max(self._sentence.start, amount.start - 24) : amount.start]
+        before = self._text[max(self._sentence.start, amount.start - 48) : amount.start]
         is_age_or_time = amount.measure in TIMES and not (amount.measure == "month" and amount.high >= 24)
         is_bounded = not amount.is_moved and (amount.low == amount.high or amount.is_pair)
         basis, span = (amount.basis, (0, 0)) if amount.basis else self._rate_of(amount)
@@ -334,10 +350,17 @@ class _Sentence:
             is_hedged=bool(_HEDGE.search(before)),
             is_vague=amount.is_vague,
             strength=amount.strength,
+            is_relative=amount.measure == "percent" and bool(_RELATIVE.search(before)),
+            is_of_people=amount.measure == "percent" and self._is_of_people(amount),
             is_point=amount.is_point,
             counts=amount.counts
             or (bool(bound) and bound != "start" and not amount.is_word and amount.measure == "number"),
         )
+
+    def _is_of_people(self, amount: Amount) -> bool:
+        """Return whether a share is told of people ("25 of 100 people"), so that it can only be an absolute one."""
+        words = self._text[amount.start : amount.end]
+        return words[-1:].isdigit() and bool(_PEOPLE_AFTER.match(self._text, amount.end))
 
     def _rate_of(self, amount: Amount) -> tuple[str, tuple[int, int]]:
         """Return of what period drinks or minutes of exercise are told ("150 minutes of exercise a week")."""
