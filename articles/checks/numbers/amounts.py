@@ -53,8 +53,10 @@ _ROUND = frozenset((10, 20, 50, 100, 1000, 10_000))
 _VAGUE = re.compile(
     r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)"
     r"|(?P<three_quarters>three[ -]quarters)"
-    r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<two_fifths>two[ -]fifths)|(?P<three_fifths>three[ -]fifths)"
-    r"|(?P<four_fifths>four[ -]fifths)|(?P<sixth>(?:a|one)[ -]sixth)|(?P<eighth>(?:an|one)[ -]eighth)|(?P<tenth>(?:a|one)[ -]tenth))\b"
+    r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<two_fifths>two[ -]fifths)"
+    r"|(?P<three_fifths>three[ -]fifths)"
+    r"|(?P<four_fifths>four[ -]fifths)|(?P<sixth>(?:a|one)[ -]sixth)|(?P<eighth>(?:an|one)[ -]eighth)"
+    r"|(?P<tenth>(?:a|one)[ -]tenth))\b"
     r"(?P<of>[ ](?:of[ ])?(?:all[ ]|the[ ]|those[ ]|these[ ]|our[ ])*(?:people|patients|women|men|adults|children"
     r"|participants|them)\b)?"
     r"(?P<form>[ ](?:of[ ])?a[ ](?:tablet|pill|capsule)\b|[ ]tablets?\b)?"
@@ -81,8 +83,9 @@ _WORTH = {
 }
 # "For each kilogram you weigh, 15 mg": the divisor comes first.
 _FOR_EACH_KILOGRAM = re.compile(
-    r"\b(?:for|per)[ ](?:each[ ]|every[ ])?(?:kg|kilogram|kilo)(?:[ ](?:that[ ])?(?:you|they|he|she|your child|the child)"
-    r"[ ]weighs?|[ ]of[ ](?:your[ ])?(?:body[ -]?)?weight)?[,:]?[ ](?:give[ ]|take[ ])?\Z"
+    r"\b(?:for|per)[ ](?:each[ ]|every[ ])?(?:kg|kilogram|kilo)"
+    r"(?:[ ](?:that[ ])?(?:you|they|he|she|your child|the child)[ ]weighs?"
+    r"|[ ]of[ ](?:your[ ])?(?:body[ -]?)?weight)?[,:]?[ ](?:give[ ]|take[ ])?\Z"
 )
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _A_TIME = re.compile(
@@ -157,8 +160,8 @@ _WHO_BEFORE = re.compile(
     r"(?:[ ](?:who[ ]are[ ]|aged[ ])?(?:between|from))?[ ]\Z"
 )
 _YOUNGER_BEFORE = re.compile(
-    r"\b(?:(?:younger|older)[ ]than|(?:people|adults|women|men|children|anyone|everyone)[ ](?:who[ ]are[ ])?(?:under|over"
-    r"|above|below))[ ]\Z"
+    r"\b(?:(?:younger|older)[ ]than"
+    r"|(?:people|adults|women|men|children|anyone|everyone)[ ](?:who[ ]are[ ])?(?:under|over|above|below))[ ]\Z"
 )
 _LEAST_AGE = 13
 _FIRST_OF_DATE = words_of("january february march april may june july august september october november december")
@@ -507,21 +510,7 @@ def _counts(text: str, amount: Amount) -> bool:
     """Return whether the amount can be a fault. Words and the number one mostly count what the text itself says."""
     if amount.measure == "number":
         if amount.is_word:
-            is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(
-                text, max(0, amount.start - 32), amount.start
-            )
-            is_age = (
-                amount.low != amount.high
-                and amount.low >= _LEAST_AGE
-                and _WHO_BEFORE.search(text, max(0, amount.start - 40), amount.start)
-            )
-            is_limit = amount.low >= _LEAST_AGE and _YOUNGER_BEFORE.search(
-                text, max(0, amount.start - 40), amount.start
-            )
-            is_many = amount.low > 100 and text[amount.start : amount.start + 2] != "a "
-            return bool(is_rule or is_age or is_limit or is_many) or (
-                amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end))
-            )
+            return _word_counts(text, amount)
         return (
             amount.low != 1
             or amount.high != 1
@@ -530,6 +519,17 @@ def _counts(text: str, amount: Amount) -> bool:
     if amount.is_word and amount.high == 1 and amount.measure in (FORMS | {"dose"}):
         return False
     return not (amount.measure == "dose" and amount.high <= 1)
+
+
+def _word_counts(text: str, amount: Amount) -> bool:
+    """Return whether a number in words is a fact: a rule, an age, a large number, or a count of what is at once."""
+    before = text[max(0, amount.start - 40) : amount.start]
+    is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(before[-32:])
+    is_age = amount.low >= _LEAST_AGE and (
+        _YOUNGER_BEFORE.search(before) or (amount.low != amount.high and _WHO_BEFORE.search(before))
+    )
+    is_many = amount.low > 100 and text[amount.start : amount.start + 2] != "a "
+    return bool(is_rule or is_age or is_many) or (amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end)))
 
 
 def _amount(part: _Part) -> Amount:

@@ -257,9 +257,9 @@ def _regimen_fault(plain: Quantity, professional: Quantity, text: Stated) -> str
                 return FREQUENCY if fits_as_written else AMOUNT
             return "" if not plain.times or _same_times(plain, professional) else FREQUENCY
         return _unless_often(plain, fits_as_written, text)
-    if fits_as_written or _fits_range(plain, professional.each):
-        return ""
-    return AMOUNT
+    if fits_as_written and plain.is_at_once and professional.basis and professional.bound == MOST:
+        return "" if professional.times else FREQUENCY
+    return "" if fits_as_written or _fits_range(plain, professional.each) else AMOUNT
 
 
 def _unless_often(plain: Quantity, fits: bool, text: Stated) -> str:

@@ -33,6 +33,7 @@ _RELATIVE = re.compile(
 _PEOPLE_AFTER = re.compile(r"[ ](?:people|patients|women|men|adults|children|participants)\b")
 # "Less than 1.8 mmol/L (70 mg/dL)": what the brackets say otherwise has the same bound.
 _IN_BRACKETS = re.compile(r"[ ]\((?:or|that is|which is|about|=)?[ ]?")
+_AT_ONCE = re.compile(r"[ ](?:of[ ][a-z-]+[ ])?(?:at (?:a time|once|one time)|in one go|per dose)\b")
 _AND_ALSO = re.compile(r",?[ ](?:and|plus|then|and then)[ ](?:another[ ])?|,[ ]")
 _NO_UNIT = re.compile(r"[0-9½¼¾⅓⅔]\Z")
 _NOT_OF_A_DOSE = re.compile(
@@ -87,6 +88,8 @@ class Quantity:
     # Of percentages: "a relative reduction of 25%" is not 25 of 100 people.
     is_relative: bool = False
     is_of_people: bool = False
+    # Of "400 mg at a time", which a limit of the day is not.
+    is_at_once: bool = False
     is_point: bool = False
     # Whether it can be a fault; otherwise it only supports what another text says.
     counts: bool = True
@@ -411,6 +414,7 @@ class _Sentence:
             people=self._people_of(quantity),
             drugs=drugs,
             drug_is_named=is_named,
+            is_at_once=bool(_AT_ONCE.match(self._text, quantity.end)),
         )
 
     def _bound(self, start: int, end: int, *, is_time: bool) -> str:
