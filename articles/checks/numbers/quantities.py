@@ -388,7 +388,7 @@ class _Sentence:
                 times = (one.low, one.high)
                 if one.is_split:
                     basis = basis or "day"
-                    times = (one.low / max(_DAYS[basis], 1), one.high / max(_DAYS[basis], 1))
+                    times = (one.low / max(_DAYS[basis], Fraction(1)), one.high / max(_DAYS[basis], Fraction(1)))
                 elif not one.is_split and basis and times != (1 / _DAYS[basis],) * 2:
                     # "150 mg/day once a day" says the same twice; "50 mg/day, changed twice a week" says two things.
                     times = None
