@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from articles.checks.numbers.number_words import Number, find_numbers
 from articles.checks.numbers.tokens import Token, scan, words_of
@@ -39,15 +40,33 @@ _OUT_OF = re.compile(r"\b(?:of|out of|for|in)[ ](?:every[ ]|each[ ])?\Z")
 _OF_WHOM = re.compile(
     r"[ ](?:people|patients|women|men|adults|children|participants)\b[a-z' -]{0,50},[ ](?:about[ ])?\Z"
 )
+# "… 3 bled on apixaban and 2 on warfarin": of the same hundred.
+_ALSO_OF_THEM = re.compile(
+    r"[ ][a-z' -]{1,60}?,?[ ](?:and|but|against|versus|while|compared (?:with|to)|rather than|instead of|than)"
+    r"[ ](?:about[ ]|only[ ])?"
+)
+_DIFFERENCE = re.compile(
+    r"[ ](?:fewer|more|extra|additional|less)[ ](?:\w+[ ]){0,3}?(?:in|out of|of|per)[ ](?:every[ ]|each[ ])?"
+)
+_MOST_COUNTS = 4
 _ROUND = frozenset((10, 20, 50, 100, 1000, 10_000))
 _VAGUE = re.compile(
     r"\b(?:(?P<half>(?:one[ -])?half)|(?P<two_thirds>two[ -]thirds)|(?P<third>(?:a|one)[ -]third)"
     r"|(?P<three_quarters>three[ -]quarters)"
-    r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<tenth>(?:a|one)[ -]tenth))\b"
+    r"|(?P<quarter>(?:a|one)[ -]quarter)|(?P<fifth>(?:a|one)[ -]fifth)|(?P<two_fifths>two[ -]fifths)"
+    r"|(?P<three_fifths>three[ -]fifths)"
+    r"|(?P<four_fifths>four[ -]fifths)|(?P<sixth>(?:a|one)[ -]sixth)|(?P<eighth>(?:an|one)[ -]eighth)"
+    r"|(?P<tenth>(?:a|one)[ -]tenth))\b"
     r"(?P<of>[ ](?:of[ ])?(?:all[ ]|the[ ]|those[ ]|these[ ]|our[ ])*(?:people|patients|women|men|adults|children"
     r"|participants|them)\b)?"
     r"(?P<form>[ ](?:of[ ])?a[ ](?:tablet|pill|capsule)\b|[ ]tablets?\b)?"
 )
+# "Falls by half" says a number as "50%" does; "is half as common" is looser. Halved: the same, left open.
+_BY_BEFORE = re.compile(r"\bby[ ](?:about|around|roughly|nearly|almost|some|over|more than|up to)?[ ]?\Z")
+_HALVED = re.compile(r"\bhalv(?:ed|es|e|ing)\b")
+_FIRST_OF_HALVED = words_of("halved halves halve halving")
+_NUMBER_OF_SHARE = re.compile(r"[ -](?:thirds|quarters|fifths)\b")
+_PART_BEFORE = re.compile(r"\b(?P<part>half|(?:a|one)[ -]quarter|(?:a|one)[ -]third)[ ](?:of[ ])?(?:an?|one|the)[ ]\Z")
 _WORTH = {
     "half": Fraction(50),
     "two_thirds": Fraction(200, 3),
@@ -55,14 +74,30 @@ _WORTH = {
     "three_quarters": Fraction(75),
     "quarter": Fraction(25),
     "fifth": Fraction(20),
+    "two_fifths": Fraction(40),
+    "three_fifths": Fraction(60),
+    "four_fifths": Fraction(80),
+    "sixth": Fraction(100, 6),
+    "eighth": Fraction(25, 2),
     "tenth": Fraction(10),
 }
-_A_TIME = re.compile(
-    r"\b(?:for|within|after|in|over|at least|about|lasts?|until|every|another|than)[ ](?:a|an)[ ](?P<what>hour|day"
-    r"|week|fortnight|month|year)\b"
+# "For each kilogram you weigh, 15 mg": the divisor comes first.
+_FOR_EACH_KILOGRAM = re.compile(
+    r"\b(?:for|per)[ ](?:each[ ]|every[ ])?(?:kg|kilogram|kilo)"
+    r"(?:[ ](?:that[ ])?(?:you|they|he|she|your child|the child)[ ]weighs?"
+    r"|[ ]of[ ](?:your[ ])?(?:body[ -]?)?weight)?[,:]?[ ](?:give[ ]|take[ ])?\Z"
 )
+_PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_A_TIME = re.compile(
+    r"\b(?:for|within|after|in|over|at least|about|lasts?|takes?|until|every|another|than)[ ](?:a|an)[ ]"
+    r"(?P<what>hour|day|week|fortnight|month|year)\b(?P<half>[ ]and[ ]a[ ]half\b)?"
+)
+_PART_OF_A_TIME = re.compile(
+    r"\b(?P<part>half|(?:a|one)[ -]quarter[ ]of|three[ -]quarters[ ]of)[ ](?:an|a|the)[ ](?P<what>hour|day|year)\b"
+)
+_FIRST_OF_PART = words_of("half a one three")
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-_ORDINAL_TIME = re.compile(rf"\b(?P<which>{'|'.join(_ORDINALS)})[ ](?P<what>day|week|month|year)s?\b")
+_ORDINAL_TIME = re.compile(rf"\b(?P<which>{'|'.join(_ORDINALS)})[ ](?P<what>hour|day|week|fortnight|month|year)s?\b")
 _PREFIX_TIME = re.compile(r"\b(?P<what>day|week|month|year)s?[ ]\Z")
 _ONE = re.compile(
     r"\b(?:single|another)[ ](?:\w+[ ])?(?P<form>tablet|capsule|pill|puff|inhalation|spray|drop|patch|sachet|dose)\b"
@@ -108,6 +143,7 @@ _SCORED_BEFORE = re.compile(
     r"|pressure|pulse|rate|age|aged|ages)\b[ ](?:\w+[ ]){0,4}\Z"
 )
 _RATIO_BEFORE = re.compile(r"\b(?:risk|ratio|rr|hr|or|hazard|odds|irr)\b[ ]?(?:[(,:=]|of|was|is|[ ])*\Z")
+_NEEDED = re.compile(r"\b(?:numbers?[ ]needed[ ]to[ ](?:treat|harm)|nn[th])\b[a-z ,:=()]{0,40}\Z")
 _DATE = re.compile(
     r"\b[0-9]{1,2}[ ](?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
     r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
@@ -118,13 +154,24 @@ _DATE = re.compile(
     r"|(?<![0-9])(?:\+[0-9]{1,3}[ -])?(?:1-)?\(?[0-9]{3,5}\)?[ -][0-9]{3}[ -][0-9]{3,4}\b(?![ ]?(?:mg|units|people"
     r"|mcg|ml))|\b[0-9]{1,2}:[0-9]{2}\b(?![0-9,])|\b[0-9]{1,2}[ ]?[ap]\.?m\.?\b"
 )
+# "Between fifty and seventy-four" says an age, where it is said of people.
+_WHO_BEFORE = re.compile(
+    r"\b(?:people|adults|women|men|children|anyone|everyone|everybody|patients|you are|aged?|ages)"
+    r"(?:[ ](?:who[ ]are[ ]|aged[ ])?(?:between|from))?[ ]\Z"
+)
+_YOUNGER_BEFORE = re.compile(
+    r"\b(?:(?:younger|older)[ ]than"
+    r"|(?:people|adults|women|men|children|anyone|everyone)[ ](?:who[ ]are[ ])?(?:under|over|above|below))[ ]\Z"
+)
+_LEAST_AGE = 13
 _FIRST_OF_DATE = words_of("january february march april may june july august september october november december")
-_FIRST_OF_SHARE = words_of("half one two three a")
-_FIRST_OF_TIME = words_of("for within after in over at about last lasts until every another than")
+_FIRST_OF_SHARE = words_of("half one two three four a an")
+_FIRST_OF_TIME = words_of("for within after in over at about last lasts take takes until every another than")
 _FIRST_OF_ONE = frozenset(("single", "another"))
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}\Z")
 _BOUND_BEFORE_UNIT = re.compile(r"[ ](?:or|and)[ ](?:more|over|above|fewer|less|under|below)(?=[ ])")
 _ALCOHOL = re.compile(r"alcohol|drink")
+_OF_ANOTHER = re.compile(r"[ ]of[ ](?!alcohol|drink)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +213,8 @@ def find_amounts(text: str, tokens: list[Token], blocked: list[tuple[int, int]])
     parts: list[_Part] = []
     for number in find_numbers(text, tokens):
         # A number within a unit ("mg/5 mL", "mL/min/1.73 m²") is part of it.
-        if not _is_within(number.start, spans) and not (parts and number.start < parts[-1].end):
+        is_inside = _is_within(number.start, spans) or (parts and number.start < parts[-1].end)
+        if not is_inside and not (number.is_word and _NUMBER_OF_SHARE.match(text, number.end)):
             parts.append(_part(text, number))
     found = list(_joined(text, parts))
     found.extend(_others(text, tokens, [(amount.start, amount.end) for amount in found]))
@@ -190,7 +238,7 @@ def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
 def _joined(text: str, parts: list[_Part]) -> Iterator[Amount]:
     place = 0
     while place < len(parts):
-        for join in (_multiple, _out_of, _share, _range, _pair, _enumeration):
+        for join in (_multiple, _difference, _out_of, _share, _range, _pair, _enumeration):
             amounts, used = join(text, parts, place)
             if used:
                 yield from amounts
@@ -236,7 +284,7 @@ def _multiple(text: str, parts: list[_Part], place: int) -> Joined:
         and gap == " of "
     ):
         count = replace(_amount(left), counts=False)
-        return [count, _times(left, right, right.number.start, right.end)], 2
+        return [count, _times(left, right, left.number.start, right.end)], 2
     return [], 0
 
 
@@ -278,6 +326,18 @@ def _share(text: str, parts: list[_Part], place: int) -> Joined:
     return amounts, len(counts) + 1
 
 
+def _difference(text: str, parts: list[_Part], place: int) -> Joined:
+    """Read "3 fewer people in 100" as a share that is no fault: it is worked out from two."""
+    if place + 1 >= len(parts):
+        return [], 0
+    count, of = parts[place], parts[place + 1]
+    if count.unit or of.unit or of.number.value not in _ROUND or not _DIFFERENCE.fullmatch(_gap(text, count, of)):
+        return [], 0
+    value = 100 * count.number.value / of.number.value
+    written = (count.number.value,) * 2
+    return [Amount(count.number.start, of.end, "percent", value, value, written, counts=False)], 2
+
+
 def _out_of(text: str, parts: list[_Part], place: int) -> Joined:
     """Read "of 100 people who took it, 38" as percent."""
     if place + 1 >= len(parts):
@@ -286,7 +346,7 @@ def _out_of(text: str, parts: list[_Part], place: int) -> Joined:
     is_share = (
         of.unit is None
         and count.unit is None
-        and of.number.value in _ROUND
+        and (of.number.value in _ROUND or count.number.value == 1)
         and count.number.value <= of.number.value
         and _OF_WHOM.match(_gap(text, of, count))
         and _OUT_OF.search(text, max(0, of.number.start - 14), of.number.start)
@@ -294,7 +354,13 @@ def _out_of(text: str, parts: list[_Part], place: int) -> Joined:
     if not is_share or (len(parts) > place + 2 and _SHARE.match(_gap(text, count, parts[place + 2]))):
         return [], 0
     value = 100 * count.number.value / of.number.value
-    return [Amount(of.number.start, count.end, "percent", value, value, (count.number.value,) * 2)], 2
+    found = [Amount(of.number.start, count.end, "percent", value, value, (count.number.value,) * 2)]
+    for left, other in pairwise(parts[place + 1 : place + 1 + _MOST_COUNTS]):
+        if other.unit or other.number.value > of.number.value or not _ALSO_OF_THEM.fullmatch(_gap(text, left, other)):
+            break
+        value = 100 * other.number.value / of.number.value
+        found.append(Amount(other.number.start, other.end, "percent", value, value, (other.number.value,) * 2))
+    return found, 1 + len(found)
 
 
 def _range(text: str, parts: list[_Part], place: int) -> Joined:
@@ -388,15 +454,39 @@ def _single(text: str, part: _Part) -> Iterator[Amount]:
         yield replace(
             amount, start=prefix.start(), measure="month" if months else "day", low=value, high=value, is_point=True
         )
-    elif amount.measure == "unit" and _ALCOHOL.search(text, max(0, amount.start - 40), amount.end + 20):
+    elif amount.measure == "unit" and _is_of_alcohol(text, amount):
         yield replace(amount, measure="alcohol")
+    elif (whole := _PART_BEFORE.search(text, max(0, amount.start - 22), amount.start)) and _is_of_a_form(text, part):
+        value = amount.low * _PARTS[re.split("[ -]", whole["part"])[-1]]
+        yield replace(amount, start=whole.start(), low=value, high=value, written=(value, value), strength=amount.low)
+    elif (
+        part.unit is not None
+        and part.unit.measure in SUBSTANCES
+        and _FOR_EACH_KILOGRAM.search(text, max(0, amount.start - 60), amount.start)
+    ):
+        yield replace(amount, measure=f"{amount.measure}/kg")
     elif part.unit is not None or not _is_ignored(text, part):
         yield replace(amount, counts=_counts(text, amount))
+        if part.unit is None and amount.low > 1 and _NEEDED.search(text, max(0, amount.start - 60), amount.start):
+            # Of 25 who need it, one is helped.
+            share = 100 / amount.low
+            yield replace(amount, measure="percent", low=share, high=share, counts=False)
         is_ratio = part.unit is None and 0 < amount.low < 2 and amount.low.denominator != 1
         if is_ratio and _RATIO_BEFORE.search(text, max(0, amount.start - 40), amount.start):
             # A relative risk of 0.81 is 19% lower.
             change = abs(1 - amount.low) * 100
             yield replace(amount, measure="percent", low=change, high=change, counts=False)
+
+
+def _is_of_a_form(text: str, part: _Part) -> bool:
+    """Return whether an amount is the strength of a tablet or the like: "half a 50 mg tablet"."""
+    return part.unit is not None and part.unit.measure in SUBSTANCES and bool(_FORM.match(text, part.end))
+
+
+def _is_of_alcohol(text: str, amount: Amount) -> bool:
+    """Return whether units are those of drinks, by the words around them; of "units of insulin" they are not."""
+    around = _ALCOHOL.search(text, max(0, amount.start - 40), amount.end + 20)
+    return around is not None and not _OF_ANOTHER.match(text, amount.end)
 
 
 def _is_ignored(text: str, part: _Part) -> bool:
@@ -420,10 +510,7 @@ def _counts(text: str, amount: Amount) -> bool:
     """Return whether the amount can be a fault. Words and the number one mostly count what the text itself says."""
     if amount.measure == "number":
         if amount.is_word:
-            is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(
-                text, max(0, amount.start - 32), amount.start
-            )
-            return bool(is_rule) or (amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end)))
+            return _word_counts(text, amount)
         return (
             amount.low != 1
             or amount.high != 1
@@ -432,6 +519,17 @@ def _counts(text: str, amount: Amount) -> bool:
     if amount.is_word and amount.high == 1 and amount.measure in (FORMS | {"dose"}):
         return False
     return not (amount.measure == "dose" and amount.high <= 1)
+
+
+def _word_counts(text: str, amount: Amount) -> bool:
+    """Return whether a number in words is a fact: a rule, an age, a large number, or a count of what is at once."""
+    before = text[max(0, amount.start - 40) : amount.start]
+    is_rule = _CRITERIA.match(text, amount.end) and _ENOUGH_BEFORE.search(before[-32:])
+    is_age = amount.low >= _LEAST_AGE and (
+        _YOUNGER_BEFORE.search(before) or (amount.low != amount.high and _WHO_BEFORE.search(before))
+    )
+    is_many = amount.low > 100 and text[amount.start : amount.start + 2] != "a "
+    return bool(is_rule or is_age or is_many) or (amount.low >= 2 and bool(_COUNTED_AT_ONCE.match(text, amount.end)))
 
 
 def _amount(part: _Part) -> Amount:
@@ -477,12 +575,19 @@ def _others(text: str, tokens: list[Token], taken: list[tuple[int, int]]) -> Ite
                 (value, value),
                 is_vague=True,
                 is_word=True,
-                counts=bool(match["of"]),
+                counts=bool(match["of"] or _BY_BEFORE.search(text, max(0, match.start() - 18), match.start())),
             )
+    for match in scan(_HALVED, text, tokens, _FIRST_OF_HALVED):
+        value = Fraction(50)
+        yield Amount(*match.span(), "percent", value, value, (value, value), is_vague=True, is_word=True, counts=False)
     for match in scan(_A_TIME, text, tokens, _FIRST_OF_TIME):
-        yield _time(match, match.start("what"), 1, counts=match[0].startswith(("for", "within", "after")))
+        count = Fraction(3, 2) if match["half"] else Fraction(1)
+        yield _time(match, match.start("what"), count, counts=match[0].startswith(("for", "within", "after")))
+    for match in scan(_PART_OF_A_TIME, text, tokens, _FIRST_OF_PART):
+        part = {"half": Fraction(1, 2), "three": Fraction(3, 4)}.get(re.split("[ -]", match["part"])[0], Fraction(1, 4))
+        yield _time(match, match.start(), part, counts=True)
     for match in scan(_ORDINAL_TIME, text, tokens, frozenset(_ORDINALS)):
-        yield _time(match, match.start(), _ORDINALS.index(match["which"]) + 1, counts=False)
+        yield _time(match, match.start(), Fraction(_ORDINALS.index(match["which"]) + 1), counts=False)
     for match in scan(_ONE, text, tokens, _FIRST_OF_ONE):
         measure = {"capsule": "tablet", "pill": "tablet", "inhalation": "puff"}.get(match["form"], match["form"])
         yield Amount(
@@ -501,20 +606,20 @@ def _share_name(match: re.Match[str]) -> str:
     return next(name for name in _WORTH if match[name])
 
 
-def _time(match: re.Match[str], start: int, count: int, *, counts: bool) -> Amount:
+def _time(match: re.Match[str], start: int, count: Fraction, *, counts: bool) -> Amount:
     what = match["what"]
     months = {"month": 1, "year": 12}.get(what)
     days = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7), "fortnight": Fraction(14)}.get(
         what, Fraction(1)
     )
-    value = Fraction(count * months) if months else count * days
+    value = count * months if months else count * days
     return Amount(
         start,
         match.end(),
         "month" if months else "day",
         value,
         value,
-        (Fraction(count),) * 2,
+        (count,) * 2,
         is_word=True,
         counts=counts,
     )

@@ -25,6 +25,8 @@ AMOUNT, FREQUENCY, DRUG, ROUTE, PEOPLE, DIRECTION, ADDED = (
 _MONTH = Fraction(365, 12)
 # A month is 28 to 31 days.
 _MONTH_SLACK = Fraction(8, 100)
+# Up to three months are told in weeks of which four are one.
+_SHORT, _SHORT_SLACK = 92, Fraction(9, 100)
 _VAGUE_SLACK = 3
 _HEDGED_SLACK = Fraction(8, 100)
 # Characters within which the two ends of a range are looked for.
@@ -209,10 +211,18 @@ def _rank(quantity: Quantity, faults: tuple[str, ...], candidate: Quantity) -> t
 def _compared(plain: Quantity, professional: Quantity, text: Stated) -> Iterator[str]:
     if plain.is_dose and professional.is_dose:
         yield from _dose_faults(plain, professional, text)
-    elif not _fits(plain, professional):
+    elif _has_rate(plain) and _has_rate(professional) and plain.basis != professional.basis:
+        if not _fits_range(plain, professional.total, total=True):
+            yield FREQUENCY if _fits(plain, professional) else AMOUNT
+    elif not _fits(plain, professional) or (plain.is_of_people and professional.is_relative):
         yield AMOUNT
     if _is_flipped(plain, professional):
         yield DIRECTION
+
+
+def _has_rate(quantity: Quantity) -> bool:
+    """Return whether drinks or minutes are told of a period ("14 units of alcohol a week")."""
+    return bool(quantity.basis) and quantity.measure in ("alcohol", "day")
 
 
 def _dose_faults(plain: Quantity, professional: Quantity, text: Stated) -> Iterator[str]:
@@ -247,9 +257,9 @@ def _regimen_fault(plain: Quantity, professional: Quantity, text: Stated) -> str
                 return FREQUENCY if fits_as_written else AMOUNT
             return "" if not plain.times or _same_times(plain, professional) else FREQUENCY
         return _unless_often(plain, fits_as_written, text)
-    if fits_as_written or _fits_range(plain, professional.each):
-        return ""
-    return AMOUNT
+    if fits_as_written and plain.is_at_once and professional.basis and professional.bound == MOST:
+        return "" if professional.times else FREQUENCY
+    return "" if fits_as_written or _fits_range(plain, professional.each) else AMOUNT
 
 
 def _unless_often(plain: Quantity, fits: bool, text: Stated) -> str:
@@ -288,6 +298,7 @@ def _fits(plain: Quantity, professional: Quantity) -> bool:
     mine, theirs, slack = (plain.low, plain.high), (professional.low, professional.high), Fraction(0)
     if plain.measure != professional.measure and {plain.measure, professional.measure} <= TIMES:
         mine, theirs, slack = _in_days(plain), _in_days(professional), _MONTH_SLACK
+        slack = _SHORT_SLACK if mine[1] <= _SHORT else slack
     is_loose = plain.measure in _LOOSE
     if plain.is_pair != professional.is_pair and plain.is_dose:
         return False

@@ -38,12 +38,15 @@ _PERIOD = r"hour|day|night|week|month|year|24[ ]hours?"
 # Of Latin: how often a day. Upper case where the lower-case letters are words of their own.
 _LATIN = {"bid": 2, "bd": 2, "tid": 3, "tds": 3, "qid": 4, "qds": 4, "qd": 1, "qhs": 1, "qam": 1, "qpm": 1, "nocte": 1}
 _UPPER = {"OD": 1, "HS": 1, "BDS": 2}
+# "Every third day" is once in three.
+_NTH = {"third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "seventh": 7, "tenth": 10}
 _MEALS = r"(?:meal|main[ ]meal)"
 
 _FREQUENCY = re.compile(
     r"(?P<latin>\b(?:[btq]\.[ ]?i\.[ ]?d\b\.?|[btq]id\b|q\.d\b\.?|b\.d\b\.?|(?:t\.d\.s|q\.d\.s|q\.h\.s)\b\.?"
     r"|(?:qd|bd|tds|qds|qhs|qam|qpm|nocte)\b))"
     rf"|(?P<other>\b(?:q\.?o\.?d\b\.?|every[ ](?:other|second|2nd)[ ](?P<otherwhat>day|week|month|night)"
+    rf"|every[ ](?P<nth>{'|'.join(_NTH)})[ ](?P<nthwhat>day|night|week|month)\b"
     rf"|(?:on[ ])?alternate[ ](?P<altwhat>days?|weeks?)))"
     rf"|\bq[ ]?(?P<qlow>[0-9]{{1,2}})(?:{_TO}(?P<qhigh>[0-9]{{1,2}}))?[ ]?(?P<qwhat>hours|hour|hrs?|h|days?|d"
     rf"|weeks?|wk|w|months?)\b"
@@ -117,6 +120,8 @@ def _frequency(match: re.Match[str]) -> Frequency:
     parts = match.groupdict()
     if parts["latin"]:
         return _times(match, Fraction(_LATIN[re.sub("[^a-z]", "", parts["latin"])]))
+    if parts["nth"]:
+        return _times(match, 1 / (_NTH[parts["nth"]] * _days(parts["nthwhat"])))
     if parts["other"]:
         return _times(match, 1 / (2 * _days(parts["otherwhat"] or parts["altwhat"] or "day")))
     if parts["qlow"]:

@@ -228,6 +228,8 @@ def _parts(text: Stated) -> list[_Part]:
             if quantities:
                 names = [one.names for one in sentence.drugs if start <= one.start < end]
                 words = _words(text.reading.lower, start, end, quantities)
+                # "…; maximum 400 mg a day" is of the drug named before the semicolon.
+                names += [one.drugs for one in quantities if one.drug_is_named]
                 found.append(_Part(quantities, frozenset().union(*names), words))
             start = end
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from articles.checks.numbers.amounts import Amount, find_amounts
@@ -26,9 +27,22 @@ _OF = re.compile(
     r"|extended-release)[ ])*\Z"
 )
 _STEP = re.compile(r"[ ]?(?:,|\(|=|,?[ ]?(?:or|and|to|then|up to|or up to|rising to|increasing to)|/|-|–)*[ ]?\Z")
+_RELATIVE = re.compile(
+    r"\brelative[ ](?:risk[ ])?(?:reduction|decrease|increase|benefit)(?:[ ](?:of|was|is|by|about)|[,:])*[ ]\Z"
+)
+_PEOPLE_AFTER = re.compile(r"[ ](?:people|patients|women|men|adults|children|participants)\b")
+# "Less than 1.8 mmol/L (70 mg/dL)": what the brackets say otherwise has the same bound.
+_IN_BRACKETS = re.compile(r"[ ]\((?:or|that is|which is|about|=)?[ ]?")
+_AT_ONCE = re.compile(r"[ ](?:of[ ][a-z-]+[ ])?(?:at (?:a time|once|one time)|in one go|per dose)\b")
+_AND_ALSO = re.compile(r",?[ ](?:and|plus|then|and then)[ ](?:another[ ])?|,[ ]")
+_NO_UNIT = re.compile(r"[0-9½¼¾⅓⅔]\Z")
 _NOT_OF_A_DOSE = re.compile(
     r";|\b(?:check|test|measure|monitor|review|visit|see|blood tests?|tested|checked|measured|monitored|examin"
     r"|for (?:the )?(?:first|next)|then)\w*\b"
+)
+# "A loading dose of 300 mg, then 75 mg once daily": the first is taken once.
+_ONE_OFF = re.compile(
+    r"\b(?:loading|single|bolus|one-off|one)\b(?:[ ](?:oral|dose|bolus))*(?:[ ](?:of|is|was)|:)?[ ]\Z"
 )
 _APART = re.compile(r"[,;.(]|\b(?:up|at|and|or|then|to|for)\b")
 _FURTHEST_AFTER, _FURTHEST_BEFORE, _NEAR = 70, 45, 14
@@ -71,6 +85,11 @@ class Quantity:
     # Of "up to 4 times a day": the bound of the frequency.
     times_bound: str = ""
     strength: Fraction = Fraction(0)
+    # Of percentages: "a relative reduction of 25%" is not 25 of 100 people.
+    is_relative: bool = False
+    is_of_people: bool = False
+    # Of "400 mg at a time", which a limit of the day is not.
+    is_at_once: bool = False
     is_point: bool = False
     # Whether it can be a fault; otherwise it only supports what another text says.
     counts: bool = True
@@ -276,12 +295,18 @@ class _Sentence:
             owner = self._owner(one.start, one.end)
             (self._free if owner is None else self._often.setdefault(owner, [])).append(one)
         self._share_frequencies()
+        self._parts_of_a_day = self._at_times_of_one_day()
         self._routes = self._near(routes)
         self._people = people
 
     def quantities(self) -> Iterator[Quantity]:
+        last: Quantity | None = None
         for number, amount in enumerate(self._amounts):
             quantity = self._plain(amount)
+            if last and last.bound and not quantity.bound and last.measure != quantity.measure:
+                is_same = _IN_BRACKETS.fullmatch(self._text, last.end, quantity.start)
+                quantity = replace(quantity, bound=last.bound, negative=last.negative) if is_same else quantity
+            last = quantity
             yield self._dose(number, quantity) if amount.measure in DOSES else quantity
 
     def free_frequencies(self) -> Iterator[Quantity]:
@@ -308,9 +333,10 @@ class _Sentence:
         )
 
     def _plain(self, amount: Amount) -> Quantity:
-        before = self._text[max(self._sentence.start, amount.start - 24) : amount.start]
+        before = self._text[max(self._sentence.start, amount.start - 48) : amount.start]
         is_age_or_time = amount.measure in TIMES and not (amount.measure == "month" and amount.high >= 24)
         is_bounded = not amount.is_moved and (amount.low == amount.high or amount.is_pair)
+        basis, span = (amount.basis, (0, 0)) if amount.basis else self._rate_of(amount)
         bound = "" if not is_bounded else self._bound(amount.start, amount.end, is_time=is_age_or_time)
         return Quantity(
             amount.start,
@@ -321,15 +347,33 @@ class _Sentence:
             amount.written,
             bound=bound,
             negative=bool(bound) and is_negative(self._text, self._sentence.start, self._sentence.end, amount.start),
-            basis=amount.basis if amount.basis in _DAYS else "",
+            basis=basis if basis in _DAYS else "",
+            times_span=span,
             is_pair=amount.is_pair,
             is_hedged=bool(_HEDGE.search(before)),
             is_vague=amount.is_vague,
             strength=amount.strength,
+            is_relative=amount.measure == "percent" and bool(_RELATIVE.search(before)),
+            is_of_people=amount.measure == "percent" and self._is_of_people(amount),
             is_point=amount.is_point,
             counts=amount.counts
             or (bool(bound) and bound != "start" and not amount.is_word and amount.measure == "number"),
         )
+
+    def _is_of_people(self, amount: Amount) -> bool:
+        """Return whether a share is told of people ("25 of 100 people"), so that it can only be an absolute one."""
+        words = self._text[amount.start : amount.end]
+        return words[-1:].isdigit() and bool(_PEOPLE_AFTER.match(self._text, amount.end))
+
+    def _rate_of(self, amount: Amount) -> tuple[str, tuple[int, int]]:
+        """Return of what period drinks or minutes of exercise are told ("150 minutes of exercise a week")."""
+        if amount.measure != "alcohol" and not (amount.measure == "day" and amount.high < 1):
+            return "", (0, 0)
+        for one in self._free:
+            is_near = 0 <= one.start - amount.end <= _BESIDE and one.basis in ("day", "week", "month")
+            if is_near and not _APART.search(self._text[amount.end : one.start]):
+                return one.basis, (one.start, one.end)
+        return "", (0, 0)
 
     def _dose(self, number: int, quantity: Quantity) -> Quantity:
         often = [one for one in self._often.get(number, []) if not one.is_time] or self._often.get(number, [])
@@ -337,10 +381,14 @@ class _Sentence:
         for one in often:
             if one.basis and not basis:
                 basis = one.basis if one.basis in _DAYS else "day"
+            elif one.basis and one.basis != basis:
+                # "every week until it is 10 mg a day": the week is that of a step.
+                self._free.append(one)
             elif one.low is not None and one.high is not None and (times is None):
                 times = (one.low, one.high)
-                if one.is_split and not basis:
-                    basis = "day"
+                if one.is_split:
+                    basis = basis or "day"
+                    times = (one.low / max(_DAYS[basis], Fraction(1)), one.high / max(_DAYS[basis], Fraction(1)))
                 elif not one.is_split and basis and times != (1 / _DAYS[basis],) * 2:
                     # "150 mg/day once a day" says the same twice; "50 mg/day, changed twice a week" says two things.
                     times = None
@@ -350,6 +398,8 @@ class _Sentence:
             end = max(one.end for one in often)
             after = self._bound(quantity.start, end, is_time=False) if end > quantity.end else ""
             quantity = replace(quantity, bound=after or quantity.bound)
+        if number in self._parts_of_a_day:
+            times = (Fraction(2), Fraction(2))
         times_bound = self._bound(*span, is_time=False) if times and span[1] else ""
         drugs, is_named = self._drugs(number, quantity)
         routes, route_span = self._routes.get(number, (frozenset(), (0, 0)))
@@ -364,6 +414,7 @@ class _Sentence:
             people=self._people_of(quantity),
             drugs=drugs,
             drug_is_named=is_named,
+            is_at_once=bool(_AT_ONCE.match(self._text, quantity.end)),
         )
 
     def _bound(self, start: int, end: int, *, is_time: bool) -> str:
@@ -396,9 +447,28 @@ class _Sentence:
         for left, right in zip(reversed(self._doses[:-1]), reversed(self._doses[1:]), strict=True):
             if left in self._often or self._amounts[left].basis or right not in self._often:
                 continue
+            start = self._amounts[left].start
+            if _ONE_OFF.search(self._text, max(self._sentence.start, start - _BESIDE), start):
+                continue
             between = self._text[self._amounts[left].end : self._amounts[right].start]
             if _STEP.match(between):
                 self._often[left] = self._often[right]
+
+    def _at_times_of_one_day(self) -> set[int]:
+        """Return the doses of "500 mg in the morning and 500 mg in the evening", which is 500 mg twice a day."""
+        found: set[int] = set()
+        for left, right in pairwise(self._doses):
+            one, other = self._amounts[left], self._amounts[right]
+            if (one.measure, one.low, one.high) != (other.measure, other.low, other.high):
+                continue
+            times = [self._text[often.start : often.end] for often in self._timed(left) + self._timed(right)]
+            place = max((often.end for often in self._timed(left)), default=one.end)
+            if len(times) == 2 and times[0] != times[1] and _AND_ALSO.fullmatch(self._text, place, other.start):
+                found |= {left, right}
+        return found
+
+    def _timed(self, number: int) -> list[Frequency]:
+        return [one for one in self._often.get(number, []) if one.is_time]
 
     def _near(self, routes: list[Mention]) -> dict[int, tuple[frozenset[str], tuple[int, int]]]:
         """Give each dose the routes named nearest to it; a route alone in its sentence is that of every dose."""
@@ -445,7 +515,7 @@ class _Sentence:
         limit = self._next_dose(number)
         end = max([quantity.end, *(one.end for one in self._often.get(number, []) if one.start >= quantity.end)])
         following = [mention for mention in mentions if quantity.end <= mention.start < limit]
-        for place in dict.fromkeys((quantity.end, end)):
+        for place in dict.fromkeys((quantity.end, end, self._end_of_joined(number))):
             if following and _OF.match(self._text[place : following[0].start]) and following[0].start - place >= 1:
                 return following[0].names, True
         preceding = [mention for mention in mentions if mention.end <= quantity.start]
@@ -459,8 +529,24 @@ class _Sentence:
         return (following[0].names if following else mentions[0].names if mentions else frozenset()), False
 
     def _next_dose(self, number: int) -> int:
-        later = [self._amounts[other].start for other in self._doses if other > number]
-        return later[0] if later else self._sentence.end
+        """Return where the next dose begins; "250 or 500 mg" are two doses of what follows both."""
+        later = [other for other in self._doses if other > number]
+        if later and self._shares_its_unit(number, later[0]):
+            return self._next_dose(later[0])
+        return self._amounts[later[0]].start if later else self._sentence.end
+
+    def _end_of_joined(self, number: int) -> int:
+        later = [other for other in self._doses if other > number]
+        if later and self._shares_its_unit(number, later[0]):
+            return self._end_of_joined(later[0])
+        return self._amounts[number].end
+
+    def _shares_its_unit(self, number: int, other: int) -> bool:
+        """Return whether a bare number has the unit of the next dose, from which only "or", "and" or "to" part it."""
+        left, right = self._amounts[number], self._amounts[other]
+        return bool(_NO_UNIT.search(self._text[left.start : left.end])) and bool(
+            _STEP.match(self._text[left.end : right.start])
+        )
 
 
 def _gap(amount: Amount, mention: Mention) -> int:

@@ -45,7 +45,15 @@ _measure("spoonful", {"teaspoon|teaspoons|teaspoonful|teaspoonfuls|tsp": 1})
 _measure("dose", {"dose|doses": 1})
 _measure("mmHg", {"mmhg|mm hg|millimetres of mercury|millimeters of mercury": 1})
 _measure("kPa", {"kpa": 1})
-_measure("cm", {"mm|millimetre|millimetres|millimeter|millimeters": Fraction(1, 10), "cm|centimetre|centimetres": 1})
+_measure(
+    "cm",
+    {
+        "mm|millimetre|millimetres|millimeter|millimeters": Fraction(1, 10),
+        "cm|centimetre|centimetres|centimeter|centimeters": 1,
+        "m|metre|metres|meter|meters": 100,
+        "km|kilometre|kilometres|kilometer|kilometers": 100_000,
+    },
+)
 _measure("percent", {"%|percent|per cent|pct|percentage points|percentage point": 1})
 _measure("degC", {"°c|° c|ºc|degrees celsius|degrees c|deg c": 1})
 _measure("degF", {"°f|° f|ºf|degrees fahrenheit|degrees f|deg f": 1})
@@ -97,7 +105,7 @@ def _alternatives(words: dict[str, object] | set[str]) -> str:
 
 
 _UNIT = re.compile(
-    rf"[ ]*-?[ ]?(?P<unit>{_alternatives(set(_BASE) - {'%', 'u', 'h', 'l', 'g'})}|[hlg](?![a-z']))(?![a-z0-9²])"
+    rf"[ ]*-?[ ]?(?P<unit>{_alternatives(set(_BASE) - {'%', 'u', 'h', 'l', 'g', 'm'})}|[hlgm](?![a-z']))(?![a-z0-9²])"
     rf"|[ ]*(?P<sign>%)|[ ]?(?P<letter>u)(?![a-z0-9])"
 )
 _DIVIDED = re.compile(
