@@ -33,19 +33,19 @@ MENDED = [
         "First choices for neuropathic pain are a tricyclic such as amitriptyline, duloxetine, and gabapentin or "
         "pregabalin [@ref-1]. In adults aged 65 years or over, no more than 75 mg per day of amitriptyline is advised "
         "[@ref-1].",
-        "Doctors often begin with amitriptyline, duloxetine, gabapentin or pregabalin [@ref-1]. Older adults often need "
-        "less of amitriptyline: at 65 years or over no more than 75 mg a day is advised [@ref-1].",
+        "Doctors often begin with amitriptyline, duloxetine, gabapentin or pregabalin [@ref-1]. Older adults often "
+        "need less of amitriptyline: at 65 years or over no more than 75 mg a day is advised [@ref-1].",
     ),
     (
         "The gabapentin label speaks of postherpetic neuralgia and begins with 300 mg once daily [@ref-2]. Pain of the "
         "neck or head is not an approved use [off-label] [@ref-2].",
-        "The gabapentin label speaks of nerve pain after shingles. It begins with 300 mg once a day [@ref-2]. It does not "
-        "speak of pain in the neck or head: that is not an approved use [off-label] [@ref-2].",
+        "The gabapentin label speaks of nerve pain after shingles. It begins with 300 mg once a day [@ref-2]. It "
+        "does not speak of pain in the neck or head: that is not an approved use [off-label] [@ref-2].",
     ),
     (
         "Gabapentin gave substantial relief of postherpetic neuralgia to 32% of participants, placebo to 17% [@ref-3].",
-        "In studies, 32% of people with nerve pain after shingles had much less pain with gabapentin. With a dummy pill "
-        "it was 17% [@ref-3]. Ask which medicine suits you.",
+        "In studies, 32% of people with nerve pain after shingles had much less pain with gabapentin. With a dummy "
+        "pill it was 17% [@ref-3]. Ask which medicine suits you.",
     ),
 ]
 
