@@ -43,15 +43,6 @@ def survivor(source: Source) -> Source:
     return source
 
 
-def family(source: Source) -> list[int]:
-    """Return the ids under which frozen texts may cite a source: its own, and those of duplicates merged into it."""
-    found, fresh = [source.pk], [source.pk]
-    while fresh:
-        fresh = list(Source.objects.filter(merged_into__in=fresh).order_by("pk").values_list("pk", flat=True))
-        found += fresh
-    return found
-
-
 def _warnings(use: Use, source: Source, at_top: frozenset[str]) -> list[SourceWarning]:
     updates = sorted(source.updates.all(), key=lambda one: (one.date or one.found_at.date(), one.pk))
     labels = [one for one in updates if one.kind == LABEL_VERSION]

@@ -180,6 +180,8 @@ def _take_updates(gone: Source, kept: Source) -> None:
         if update.identity not in known:
             update.source = kept
             update.save(update_fields=["source"])
+    # Texts that cited one of the two have not been told of what befell the other: each is told once, also now.
+    kept.updates.update(handled_at=None)
 
 
 def _take_citations(gone: Source, kept: Source, *, by: Any, reason: str) -> None:
@@ -198,5 +200,9 @@ def _next_version(article: Article, *, by: Any, reason: str) -> None:
 
 
 def family(source: Source) -> list[int]:
-    """Return the keys of a source and of those merged into it: what frozen texts may cite it by."""
-    return [source.pk, *source.duplicates.order_by("pk").values_list("pk", flat=True)]
+    """Return the ids under which frozen texts may cite a source: its own, and those of duplicates merged into it."""
+    found, fresh = [source.pk], [source.pk]
+    while fresh:
+        fresh = list(Source.objects.filter(merged_into__in=fresh).order_by("pk").values_list("pk", flat=True))
+        found += fresh
+    return found

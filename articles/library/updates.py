@@ -15,17 +15,12 @@ from articles.models import Source, SourceUpdate
 from articles.sources import gathering, network
 from articles.sources.facts import Facts, Told, Update
 from articles.sources.http import State
+from articles.sources.statuses import STATUS_AFTER
 
 Kind, Status = SourceUpdate.Kind, Source.Status
 
 # The gravest first. A new version of a label changes no status: it matters where the cited sections changed.
-_STATUSES = {
-    Kind.RETRACTION: Status.RETRACTED,
-    Kind.CONCERN: Status.CONCERN,
-    Kind.SUPERSEDED: Status.SUPERSEDED,
-    Kind.CORRECTION: Status.CORRECTED,
-    Kind.REINSTATEMENT: Status.REINSTATED,
-}
+_STATUSES = {Kind(kind): Status(status) for kind, status in STATUS_AFTER.items()}
 _GRAVITY = [*_STATUSES.values(), Status.CURRENT, Status.UNKNOWN]
 
 

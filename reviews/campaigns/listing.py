@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import rendering
+from articles.library import duplicates
 from articles.models import Audience, Publication, Source
-from reviews import source_warnings
 from reviews.models import Campaign, CampaignItem
 
 _PUBLISHED = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
@@ -15,7 +15,7 @@ _PUBLISHED = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
 
 def list_articles(campaign: Campaign) -> int:
     """List every published text that cites the source; return how many are new. May be stopped and run again."""
-    ids = source_warnings.family(campaign.source)
+    ids = duplicates.family(campaign.source)
     citing = Publication.objects.filter(status__in=_PUBLISHED, revision__sources__in=ids)
     listed = campaign.items.values("article")
     unlisted = citing.exclude(article__in=listed).values_list("pk", flat=True).distinct()
@@ -39,7 +39,7 @@ def _list(campaign: Campaign, article_id: int) -> bool:
 
 def passages(document: dict[str, Any], source: Source) -> list[dict[str, str]]:
     """Return the sentences of a frozen text that cite a source or its duplicates, with their section and audience."""
-    names = {f"source-{pk}" for pk in source_warnings.family(source)}
+    names = {f"source-{pk}" for pk in duplicates.family(source)}
     keys = {
         citation["key"]
         for citation in document["citations"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from articles.library import duplicates
 from articles.models import Publication, Revision, Source, SourceUpdate
 from reviews import source_warnings
 from reviews.precedence import by_risk
@@ -20,7 +21,7 @@ def citing(source: Source) -> QuerySet[Publication]:
 
     Those that are published, and those that the policy shows while they are pending.
     """
-    frozen = Revision.sources.through.objects.filter(source__in=source_warnings.family(source))
+    frozen = Revision.sources.through.objects.filter(source__in=duplicates.family(source))
     is_seen = Q(status__in=PUBLISHED) | Q(status__in=_PENDING, is_shown=True)
     found = Publication.objects.filter(is_seen, revision__in=frozen.values("revision"))
     return found.order_by(*by_risk("article__"), "pk")
@@ -41,7 +42,7 @@ class Concerned:
 
 def concerned(update: SourceUpdate) -> Concerned:
     """Return whom an update concerns: their readers are warned, and those that rely on what changed are reviewed."""
-    ids = source_warnings.family(update.source)
+    ids = duplicates.family(update.source)
     publications = reviews = 0
     found: Any = citing(update.source).select_related("revision").only("article", "status", "revision__content")
     for publication in found.iterator(chunk_size=_BATCH):

@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from articles import drafting
+from articles.library import duplicates
 from articles.models import Article, Publication, SourceUpdate
 from reviews import source_warnings, workflow
 from reviews.source_alerts.citing import citing, is_reviewed_for
@@ -25,7 +26,7 @@ def tell(update: SourceUpdate) -> int:
     """Tell of one update; return how many texts were told now. What fails for one text is tried again next time."""
     made = plan(update)
     opens_review = made is not None and made["campaign"] is None
-    ids = source_warnings.family(update.source)
+    ids = duplicates.family(update.source)
     told = failed = 0
     for article_id in list(citing(update.source).values_list("pk", flat=True)) if made is not None else []:
         try:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import drafting
+from articles.library import duplicates
 from articles.models import Article, Publication, Source
 from articles.sources.uses import Use, cites_changed, uses
 from reviews import chronicle, publishing, source_alerts, tasks, workflow
@@ -69,6 +70,22 @@ def test_update_warns_readers_and_opens_a_review(study, signer, kind):
     assert statuses(article) == [factories.STATUS_AFTER[kind]]
     update.refresh_from_db()
     assert update.handled_at is not None
+
+
+def test_merging_tells_the_texts_that_cited_the_other_source(study, signer):
+    twice = factories.source("A trial that is taken back", kind="study", doi="")
+    article, other = published(study, signer), published(twice, signer)
+    factories.source_update(study)
+    tasks.tell_of_sources()
+    assert (statuses(article), statuses(other)) == (["retracted"], [])
+
+    duplicates.merge(study, into=twice, by=factories.user("Editor"), reason="the same trial")
+    tasks.tell_of_sources()
+
+    assert (statuses(article), statuses(other)) == (["retracted"], ["retracted"])
+    assert Event.objects.filter(verb="warn").count() == 2
+    assert Review.objects.open().count() == 2
+    assert list(faults()) == []
 
 
 def test_warning_says_what_when_and_where(study, signer):
