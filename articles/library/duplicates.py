@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import drafting
@@ -25,9 +24,9 @@ class NotTheSame(Exception):
     """These two sources cannot be one: the message says why, in the editor's words."""
 
 
-def groups(sources: QuerySet[Source] | None = None) -> list[list[Source]]:
+def groups() -> list[list[Source]]:
     """Return sources that may be the same publication, in groups of two and more, oldest first."""
-    found = (Source.objects.all() if sources is None else sources).filter(merged_into=None)
+    found = Source.objects.filter(merged_into=None)
     leaders: dict[int, list[Source]] = {}
     place: dict[int, int] = {}
     for one, other in _alike(found.order_by("pk").iterator(chunk_size=1_000)):
@@ -37,23 +36,6 @@ def groups(sources: QuerySet[Source] | None = None) -> list[list[Source]]:
             place[other.pk] = group[0].pk
         place[one.pk] = group[0].pk
     return [sorted(group, key=lambda source: source.pk) for group in leaders.values() if len(group) > 1]
-
-
-def like(source: Source) -> list[Source]:
-    """Return the sources that may be the same publication as this one."""
-    return [
-        other
-        for group in groups(Source.objects.filter(_same_first_word(source)))
-        if source.pk in {one.pk for one in group}
-        for other in group
-        if other.pk != source.pk
-    ]
-
-
-def _same_first_word(source: Source) -> Q:
-    # Narrows what is compared: alike titles share their longest word.
-    longest = max(_WORDS.findall(_NOTE_IN_TITLE.sub("", source.title)), key=len, default="")
-    return Q(title__icontains=longest)
 
 
 def _alike(sources: Iterable[Source]) -> Iterator[tuple[Source, Source]]:
