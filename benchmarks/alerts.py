@@ -131,16 +131,16 @@ def _pages_say_so(source: int) -> int:
     """Return how many pages, of both audiences, say it; the record must be whole."""
     from django.utils import timezone
 
-    from articles import reading
     from articles.models import Article
-    from reviews import verification
+    from articles.reading import article_page
+    from reviews.record import verification
 
     if faults := list(verification.faults()):
         raise SystemExit(f"The record is not whole: {faults[0]}")
     today, said = timezone.localdate(), 0
     for slug in Article.objects.filter(publication__revision__sources=source).values_list("slug", flat=True):
         for audience in ("professional", "plain"):
-            page = reading.page(slug, audience, today=today)
+            page = article_page.page(slug, audience, today=today)
             said += page is not None and b"reference-note-grave" in page.body
     return said
 

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from articles import glossary
+from articles.text.lexicon import shipped_glossary
 
 _HERE = Path(__file__).parent
 _FROZEN = ("term", "variants", "plain", "definition")
@@ -44,7 +44,7 @@ def long_content() -> dict[str, Any]:
 
 def context(content: dict[str, Any]) -> Any:
     """Return everything a check may ask: passages and states of all sources, the text before, the terms."""
-    from articles.checks import Context, Passage, SourceFacts
+    from articles.text.checks import Context, Passage, SourceFacts
 
     keys = [citation["key"] for citation in content["citations"]]
     texts = {key: _sentences(content, key) for key in keys}
@@ -62,12 +62,12 @@ def context(content: dict[str, Any]) -> Any:
 
 def timings() -> dict[str, float]:
     """Return the median milliseconds of each module of checks, and of all of them by `run` under `all`."""
-    from articles import checks
+    from articles.text import checks
 
     content = long_content()
     around = context(content)
     works: dict[str, Callable[[], Any]] = {
-        check.__module__.removeprefix("articles.checks."): lambda check=check: list(check(content, around))
+        check.__module__.removeprefix("articles.text.checks."): lambda check=check: list(check(content, around))
         for check in checks._CHECKS
     }
     works["all"] = lambda: checks.run(content, around)
@@ -125,7 +125,7 @@ def _count(sections: list[dict[str, Any]], audience: str) -> int:
 
 def _section(raw: dict[str, Any], turn: int, place: int) -> dict[str, Any]:
     """A sample section; from the second turn on with other amounts, so that no cache answers for it."""
-    from articles.rendering import used_citation_keys
+    from articles.text.rendering import used_citation_keys
 
     texts = {audience: _AMOUNT.sub(lambda found: _other(found[1], turn), raw[audience]) for audience in _AUDIENCES}
     return {
@@ -157,7 +157,7 @@ def _content(sections: list[dict[str, Any]], sources: dict[str, dict[str, Any]])
         "ai": {"declared": True, "used": True, "tool": "Sample Drafting Assistant", "purpose": "wording"},
         "sections": sections,
         "citations": [],
-        "glossary": [{name: entry[name] for name in _FROZEN} for entry in glossary.entries()],
+        "glossary": [{name: entry[name] for name in _FROZEN} for entry in shipped_glossary.entries()],
     }
     content["citations"] = [
         {

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from articles import rendering
-from articles.rendering import styles
+from articles.text import rendering
+from articles.text.rendering import styles
 from benchmarks.timing import Row
 
 _COUNT = 500

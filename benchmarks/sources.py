@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from articles.sources import files
+from articles.library.files import exchange_files
 from benchmarks.backlog import Run, Site
 
 _HERE = Path(__file__).parent
@@ -59,8 +59,8 @@ def main(count: int) -> None:
 def _measure(folder: Path, count: int) -> str:
     rows = []
     empty = Site(folder, "empty")
-    for name in files.FORMATS:
-        part = folder / f"tenth{files.ENDINGS[name]}"
+    for name in exchange_files.FORMATS:
+        part = folder / f"tenth{exchange_files.ENDINGS[name]}"
         _write(part, count // 10, name)
         rows.append((f"{count // 10:,} of {name}, read and compared only", _run(empty, part, "--dry-run")))
     whole = folder / "whole.ris"
@@ -71,7 +71,7 @@ def _measure(folder: Path, count: int) -> str:
     found = site.ask("SELECT count(*) FROM articles_source"), site.ask("SELECT count(*) FROM articles_historicalsource")
     if found != (count, count):
         raise SystemExit(f"The import is not whole: {found}")
-    for name in files.FORMATS:
+    for name in exchange_files.FORMATS:
         rows.append(
             (f"{count:,} exported as {name}", _timed(site, "shell", "--verbosity", "0", "-c", _EXPORT.format(name)))
         )
@@ -81,7 +81,7 @@ def _measure(folder: Path, count: int) -> str:
 def _write(file: Path, count: int, format_name: str) -> None:
     # Piece by piece: the kernel counts what this process holds for the processes that it starts.
     with file.open("w", encoding="utf-8") as stream:
-        stream.writelines(files.write(items(count), format_name))
+        stream.writelines(exchange_files.write(items(count), format_name))
 
 
 def _run(site: Site, file: Path, *options: str) -> Run:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from articles.models import Article
 from benchmarks import content
 from benchmarks.timing import Row, median_ms
-from reviews import verification, workflow
+from reviews import workflow
 from reviews.models import Event
+from reviews.record import verification
 from tests import factories
 
 _TIMES = 15

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reviews.models import EditorialPolicy
-from reviews.policies import wording
+from reviews.policies import policy_text
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,13 @@ class Difference:
 
     @property
     def is_long(self) -> bool:
-        return self.name in wording.LEGAL_TEXTS
+        return self.name in policy_text.LEGAL_TEXTS
 
 
 def between(before: EditorialPolicy, after: EditorialPolicy) -> list[Difference]:
     """Return the fields in which two versions differ, in the order in which a person reads a policy."""
     return [
-        Difference(name, wording.label(name), wording.value(before, name), wording.value(after, name))
-        for name in wording.FIELDS
+        Difference(name, policy_text.label(name), policy_text.value(before, name), policy_text.value(after, name))
+        for name in policy_text.FIELDS
         if getattr(before, name) != getattr(after, name)
     ]

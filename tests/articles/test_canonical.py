@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.canonical import NotCanonical, canonical_text, digest, normalised, parse_time, text_digest, time_text
+from articles.text.canonical import NotCanonical, canonical_text, digest, normalised, parse_time, text_digest, time_text
 
 # RFC 8785 speaks of integers that a double can hold exactly.
 integers = st.integers(-(2**53) + 1, 2**53 - 1)

@@ -1,7 +1,7 @@
 import pytest
 
-from articles import checks
-from articles.rendering import TextTooComplex, used_citation_keys
+from articles.text import checks
+from articles.text.rendering import TextTooComplex, used_citation_keys
 
 SOURCE = {"kind": "guideline", "csl": {"id": "source-1"}}
 

@@ -1,8 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles import drafting
 from articles.models import Article, FormerSlug, Section
+from articles.writing import drafting
 from tests import factories
 
 pytestmark = pytest.mark.django_db

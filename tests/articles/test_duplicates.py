@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.library import duplicates
 from articles.models import Extract, Source, SourceUpdate
-from reviews import verification
+from reviews.record import verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import drafting, findings, freezing
 from articles.models import Article, Citation, Source
+from articles.writing import drafting, findings, freezing
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import freezing, rendering, wording
-from articles.canonical import canonical_text
 from articles.models import Article, Audience, Citation, GlossaryTerm, Revision, Section, Source
+from articles.text import rendering
+from articles.text.canonical import canonical_text
+from articles.writing import freezing, wording
 from tests import factories
 
 pytestmark = pytest.mark.django_db

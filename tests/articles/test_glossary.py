@@ -8,14 +8,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import drafting, glossary, tasks, terms
-from articles.checks import vocabulary
-from articles.checks.readability import combined, measure
+from articles import tasks
 from articles.forms.glossary import GlossaryTermForm
 from articles.models import GlossaryTerm, TermUse
+from articles.text.checks.readability import combined, measure
+from articles.text.lexicon import shipped_glossary, vocabulary
+from articles.writing import drafting, terms
 from tests import factories
 
-ENTRIES = glossary.entries()
+ENTRIES = shipped_glossary.entries()
 
 
 def test_shipped_glossary_is_large_and_names_each_word_once():
@@ -61,7 +62,7 @@ def test_every_shipped_entry_is_one_that_a_person_could_have_typed():
 def few(monkeypatch, db):
     """A shipped glossary of a few entries."""
     chosen = tuple(entry for entry in ENTRIES if entry["term"] in ("angina", "aorta", "hypertension", "gout", "sepsis"))
-    monkeypatch.setattr(glossary, "entries", lambda: chosen)
+    monkeypatch.setattr(shipped_glossary, "entries", lambda: chosen)
     return chosen
 
 
@@ -92,7 +93,7 @@ def test_load_keeps_what_a_person_wrote_edited_or_approved(few, monkeypatch):
     terms.save_wording(edited, by=editor, reason="")
     approved = GlossaryTerm.objects.get(term="aorta")
     terms.approve(approved.pk, by=member, at=timezone.now(), seen=terms.wording_digest(approved))
-    monkeypatch.setattr(glossary, "entries", lambda: tuple({**entry, "plain": "new words"} for entry in few))
+    monkeypatch.setattr(shipped_glossary, "entries", lambda: tuple({**entry, "plain": "new words"} for entry in few))
 
     loaded = terms.load(by=editor)
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from articles import drafting, importing, page_text, readership
 from articles.models import Article, ImportedPage
+from articles.text import page_text
+from articles.writing import drafting, page_import, readership
 from reviews import workflow
 from reviews.models import EditorialPolicy
 from tests import factories
@@ -132,7 +133,7 @@ def test_file_that_breaks_the_reader_stops_nothing(author, folder, capsys, monke
 
 
 def test_page_over_the_size_is_not_read(author, folder, capsys, monkeypatch):
-    monkeypatch.setattr(importing, "_LARGEST", 100)
+    monkeypatch.setattr(page_import, "_LARGEST", 100)
     (folder / "one.txt").write_text("Title\n\n" + "word " * 50)
 
     lines = run_json(capsys, folder, "--author", author.email)
@@ -176,7 +177,7 @@ def test_progress_is_told_on_the_error_stream(author, folder, capsys):
 
 
 def test_stopping_by_hand_sums_up_and_says_how_to_go_on(author, folder, capsys, monkeypatch):
-    bring_in, done = importing.Import.bring_in, []
+    bring_in, done = page_import.Import.bring_in, []
 
     def stopped(self, file, **options):
         if done:
@@ -184,7 +185,7 @@ def test_stopping_by_hand_sums_up_and_says_how_to_go_on(author, folder, capsys, 
         done.append(file)
         return bring_in(self, file, **options)
 
-    monkeypatch.setattr(importing.Import, "bring_in", stopped)
+    monkeypatch.setattr(page_import.Import, "bring_in", stopped)
     with pytest.raises(CommandError, match="goes on where it was") as stop:
         call_command("import_page", str(folder), "--author", author.email)
 
@@ -201,24 +202,24 @@ def test_article_and_its_digest_are_written_together(author, folder, monkeypatch
 
     monkeypatch.setattr(ImportedPage.objects, "create", killed)
     with pytest.raises(SystemExit), transaction.atomic():
-        importing.Import(author).bring_in(folder / "one.txt")
+        page_import.Import(author).bring_in(folder / "one.txt")
 
     assert not Article.objects.exists()
 
 
 def test_another_import_that_was_faster_does_no_harm(author, folder, monkeypatch):
     """The second looks before the first has written, and meets the unique digest when it writes itself."""
-    job, met_before = importing.Import(author), importing.Import._met_before
-    first = importing.Import(author).bring_in(folder / "one.txt")
+    job, met_before = page_import.Import(author), page_import.Import._met_before
+    first = page_import.Import(author).bring_in(folder / "one.txt")
     blind = iter([None])
 
     def late(self, file, digest):
         return next(blind, met_before(self, file, digest))
 
-    monkeypatch.setattr(importing.Import, "_met_before", late)
+    monkeypatch.setattr(page_import.Import, "_met_before", late)
     second = job.bring_in(folder / "one.txt")
 
-    assert (second.kind, second.article) == (importing.SKIPPED, first.article)
+    assert (second.kind, second.article) == (page_import.SKIPPED, first.article)
     assert Article.objects.count() == 1
 
 
@@ -276,7 +277,7 @@ def test_queries_of_an_import_are_not_kept(author, folder, settings, capsys):
 
 
 def test_imported_text_comes_into_review_with_its_findings_and_is_never_approved_with_them(author, folder):
-    outcome = importing.Import(author).bring_in(folder / "one.txt")
+    outcome = page_import.Import(author).bring_in(folder / "one.txt")
     article = Article.objects.get(pk=outcome.article.pk)
     article = drafting.rewrite(article, by=author, reason="a slip", seen=article.version, sections={}, risk="low")
     assert "citation-unresolved" in EditorialPolicy.objects.current().blocks_approve

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import drafting, findings, freezing, wording
 from articles.models import Article, Citation, ImportedPage
+from articles.writing import drafting, findings, freezing, wording
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from articles.models import Publication
-from articles.rendering.sanitising import script_data
+from articles.text.rendering.sanitising import script_data
 from tests import factories
 from tests.articles.reader_pages import address, text_of
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from articles.library import exporting
-from articles.library.bringing_in import Kind, bring_in
-from articles.library.trial import Trial
+from articles.library import file_export
+from articles.library.files import exchange_files
+from articles.library.import_preview import Trial
+from articles.library.record_intake import Kind, bring_in
 from articles.models import Source, SourceUpdate
-from articles.sources import files
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ RIN - A Journal. 2021 Feb 6;13(1):4. doi: 10.5555/lib.2. PMID: 99000002
 
 
 def record(text):
-    [found] = files.read(text.encode())
+    [found] = exchange_files.read(text.encode())
     return found
 
 
@@ -220,7 +220,7 @@ def test_bringing_in_takes_few_statements(django_assert_max_num_queries):
 # -- Export
 
 
-@pytest.mark.parametrize("format_name", files.FORMATS)
+@pytest.mark.parametrize("format_name", exchange_files.FORMATS)
 def test_an_export_brings_every_column_back(format_name):
     facts = {
         "kind": "drug_label",
@@ -239,11 +239,11 @@ def test_an_export_brings_every_column_back(format_name):
     factories.source(**facts)
     bring(RETRACTED)
     before = list(Source.objects.order_by("pk").values())
-    text = "".join(exporting.export(Source.objects.order_by("pk"), format_name))
+    text = "".join(file_export.export(Source.objects.order_by("pk"), format_name))
     SourceUpdate.objects.all().delete()
     Source.objects.all().delete()
 
-    for found in files.read(text.encode(), format_name=format_name):
+    for found in exchange_files.read(text.encode(), format_name=format_name):
         bring_in(found, by=None, reason="")
 
     after = list(Source.objects.order_by("pk").values())
@@ -260,7 +260,7 @@ def test_an_export_says_what_a_person_corrected():
     source.title, source.doi = "A corrected title", "10.5555/lib.3"
     source.save()
 
-    item = exporting.item_of(source)
+    item = file_export.item_of(source)
 
     assert (item["title"], item["DOI"]) == ("A corrected title", "10.5555/lib.3")
 
@@ -270,4 +270,4 @@ def test_a_title_longer_than_its_column_comes_back_whole():
     source = bring(f"TY  - JOUR\nAU  - A, B\nTI  - {title}\nPY  - 2020\nER  -").source
 
     assert len(source.title) == 500
-    assert exporting.item_of(source)["title"] == title.strip()
+    assert file_export.item_of(source)["title"] == title.strip()

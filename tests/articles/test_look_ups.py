@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import lookups, tasks
-from articles.library import updates
+from articles import tasks
+from articles.library import lookups, source_updates
+from articles.library.services import service_clients
+from articles.library.services.facts import Update
 from articles.models import LookUp, Source
-from articles.sources import network
-from articles.sources.facts import Update
 from tests import factories
 from tests.articles.sources import label_shapes, local_server, test_retractions
 from tests.articles.sources.label_shapes import SET_ID
@@ -36,8 +36,8 @@ def services(server, settings, monkeypatch):
     """Switch look-ups on and lead them to the local server."""
     settings.LOOKUPS_ENABLED, settings.LOOKUP_CONTACT = True, "editor@example.org"
     bases = dict.fromkeys(("crossref", "pubmed", "pmc", "dailymed", "openfda"), server.base)
-    clients = network.over(local_server.client(server), bases=bases, contact="editor@example.org")
-    monkeypatch.setattr(network, "clients", lambda: clients)
+    clients = service_clients.over(local_server.client(server), bases=bases, contact="editor@example.org")
+    monkeypatch.setattr(service_clients, "clients", lambda: clients)
     return server
 
 
@@ -372,7 +372,7 @@ def test_status_that_readers_are_told_of_is_not_set_by_the_form(client, author, 
 def test_retraction_found_meanwhile_is_not_undone_by_an_old_page(client, author):
     source = factories.source(status="current")
     opened = form_data(client, source)
-    updates.record(source, [Update("retraction", "crossref")], at=AT)
+    source_updates.record(source, [Update("retraction", "crossref")], at=AT)
 
     client.post(reverse("admin:articles_source_change", args=[source.pk]), {**opened, "note": "Confirmed."})
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import merging
+from articles.text import merging
 
 BASE = "Start with 3000 mg once daily. Reassess after two weeks."
 

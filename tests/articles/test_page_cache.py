@@ -3,9 +3,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import page_cache, reading
 from articles.models import Publication, Topic
-from reviews import first_policy, workflow
+from articles.reading import article_page, page_cache
+from reviews import workflow
+from reviews.policies import first_policy
 from tests import factories
 from tests.articles.reader_pages import address, retract, text_of
 
@@ -53,7 +54,7 @@ def test_local_memory_never_skips_the_query(client, review, settings):
 
 def test_page_in_memory_is_not_built_again(client, review, monkeypatch):
     built = client.get(address(review)).content
-    monkeypatch.setattr(reading, "build", None)
+    monkeypatch.setattr(article_page, "build", None)
 
     assert client.get(address(review)).content == built
 
@@ -100,8 +101,8 @@ def test_new_day_is_a_new_page(shared, review):
     today = timezone.localdate()
     due = Publication.objects.get().next_review_due
 
-    badge = reading.page(review.article.slug, "plain", today=today)
-    overdue = reading.page(review.article.slug, "plain", today=due.replace(year=due.year + 1))
+    badge = article_page.page(review.article.slug, "plain", today=today)
+    overdue = article_page.page(review.article.slug, "plain", today=due.replace(year=due.year + 1))
 
     assert b"Reviewed and approved by" in badge.body
     assert b"Review out of date since" in overdue.body

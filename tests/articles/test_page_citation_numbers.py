@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.page_text import Page, parse_page
+from articles.text.page_text import Page, parse_page
 
 # Three sentences that make 1, 2 and 3 the page's citations beyond doubt.
 CITED = "Rest helps recovery 1.\n\nWarmth eases the pain 2.\n\nWalking is recommended 3."

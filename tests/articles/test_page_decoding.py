@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from articles.page_text import Page, UnreadablePage, decode_page, parse_page
+from articles.text.page_text import Page, UnreadablePage, decode_page, parse_page
 
 
 def read_body(body: str) -> Page:

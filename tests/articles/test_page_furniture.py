@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.page_text import Page, parse_page
+from articles.text.page_text import Page, parse_page
 
 
 def read_body(body: str) -> Page:

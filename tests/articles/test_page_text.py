@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.page_text import Page, decode_page, parse_page
+from articles.text.page_text import Page, decode_page, parse_page
 
 PAGES = Path(__file__).parent / "pages"
 

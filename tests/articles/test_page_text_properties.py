@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown import markdown as render
 
-from articles.page_text import Page, UnreadablePage, decode_page, parse_page
-from articles.page_text.bullets import read_bullet
-from articles.page_text.decoding import clean_text
-from articles.page_text.writing import escape, escape_line
+from articles.text.page_text import Page, UnreadablePage, decode_page, parse_page
+from articles.text.page_text.bullets import read_bullet
+from articles.text.page_text.markdown_writer import escape, escape_line
+from articles.text.page_text.page_encoding import clean_text
 
 SEED = (Path(__file__).parent / "pages" / "seed.txt").read_text(encoding="utf-8")
 

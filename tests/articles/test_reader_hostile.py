@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
-from articles.rendering import used_citation_keys
+from articles.text.rendering import used_citation_keys
 from reviews import workflow
 from reviews.models import Event
 from tests import factories, hostile

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import FormerSlug, Publication, Topic
-from articles.views import AUDIENCE_COOKIE
+from articles.reading.views import AUDIENCE_COOKIE
 from reviews import workflow
 from tests import factories
 from tests.articles.reader_pages import address, retract

@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import listing
 from articles.models import Publication
+from articles.reading import listing
 from tests import factories
 from tests.articles.reader_pages import retract, text_of
 

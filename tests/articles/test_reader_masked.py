@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from articles import rendering
 from articles.models import Publication
+from articles.text import rendering
 from tests import factories
 from tests.articles.reader_pages import address, text_of
 from tests.reviews import steps

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.standing import day_in_words
+from articles.reading.standing import day_in_words
 from tests import factories
 from tests.articles.reader_pages import address, text_of
 from tests.reviews import steps

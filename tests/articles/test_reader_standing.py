@@ -9,12 +9,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import reading
 from articles.models import Publication
-from articles.standing import day_in_words
-from reviews import ledger, workflow
+from articles.reading import article_page
+from articles.reading.standing import day_in_words
+from reviews import workflow
 from reviews.models import Review, Voiding
-from reviews.workflow import voiding
+from reviews.record import event_chain
+from reviews.workflow import voided_signatures
 from tests import factories
 from tests.articles.reader_pages import address, text_of, words_of
 
@@ -35,7 +36,7 @@ def built(audience="plain", **facts):
     publication = Publication.objects.select_related("article", "revision", audience).get()
     for name, value in facts.items():
         setattr(publication, name, value)
-    return reading.build(publication, audience, today=NOW.date()).body.decode()
+    return article_page.build(publication, audience, today=NOW.date()).body.decode()
 
 
 def shown(**facts):
@@ -56,9 +57,9 @@ def void(member):
         voided_by=factories.user("Editor"),
         voided_at=timezone.now(),
     )
-    ledger.append(ledger.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
-    for article in voiding.affected(made):
-        voiding.void(article, voiding=made)
+    event_chain.append(event_chain.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
+    for article in voided_signatures.affected(made):
+        voided_signatures.void(article, voiding=made)
 
 
 def correct(review, editor):

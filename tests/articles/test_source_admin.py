@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import terms
+from articles.library import csl_fields
 from articles.models import GlossaryTerm, Publication, Revision, Source
-from articles.sources import csl
+from articles.writing import terms
 from tests import factories, hostile
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_change_source_keeps_what_the_form_does_not_know(as_author):
 def test_source_fields_say_the_item_again():
     before = {"type": "report", "author": [{"literal": "WHO"}], "issued": {"date-parts": [[2021, 5, 6]]}, "x": [1]}
 
-    assert csl.csl_of(csl.fields_of(before), before) == before
+    assert csl_fields.csl_of(csl_fields.fields_of(before), before) == before
 
 
 @pytest.mark.parametrize(

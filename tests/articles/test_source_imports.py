@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles import tasks
-from articles.library import importing
+from articles.library import file_import
+from articles.library.files import exchange_files
 from articles.models import Source, SourceImport, SourceImportRecord
-from articles.sources import files
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +71,9 @@ def test_a_file_without_records_says_so(as_author):
 def test_work_that_was_cut_short_goes_on_where_it_was():
     batch = factories.source_import("".join(GOOD.format(number) for number in range(20)).encode())
 
-    ended = importing.carry_on(batch.pk, seconds=0)
+    ended = file_import.carry_on(batch.pk, seconds=0)
     first = SourceImport.objects.get().reached
-    whole = importing.carry_on(batch.pk)
+    whole = file_import.carry_on(batch.pk)
 
     assert (ended, first, whole) == (False, 1, True)
     assert SourceImportRecord.objects.filter(outcome="added").count() == 20
@@ -89,11 +89,11 @@ def test_work_that_died_inside_a_record_has_not_done_it(monkeypatch):
         lambda **fields: create(**fields) if fields["number"] < 3 else (_ for _ in ()).throw(KeyboardInterrupt),
     )
     with pytest.raises(KeyboardInterrupt):
-        importing.carry_on(batch.pk)
+        file_import.carry_on(batch.pk)
     monkeypatch.undo()
     assert (SourceImport.objects.get().reached, Source.objects.count()) == (2, 2)
 
-    importing.carry_on(batch.pk)
+    file_import.carry_on(batch.pk)
 
     assert (SourceImport.objects.get().reached, Source.objects.count()) == (5, 5)
 
@@ -101,20 +101,20 @@ def test_work_that_died_inside_a_record_has_not_done_it(monkeypatch):
 def test_two_workers_on_one_file_do_nothing_twice():
     batch = factories.source_import("".join(GOOD.format(number) for number in range(5)).encode())
     behind = SourceImport.objects.get()
-    importing.carry_on(batch.pk)
+    file_import.carry_on(batch.pk)
 
-    [first, *_rest] = files.read("".join(GOOD.format(number) for number in range(5)).encode())
+    [first, *_rest] = exchange_files.read("".join(GOOD.format(number) for number in range(5)).encode())
 
-    assert not importing._deal_with(behind, first, 0)
+    assert not file_import._deal_with(behind, first, 0)
     assert SourceImportRecord.objects.count() == 5
 
 
 def test_the_clock_finds_what_nobody_is_at():
     batch = factories.source_import(GOOD.format(1).encode())
 
-    assert importing.waiting() == [batch.pk]
+    assert file_import.waiting() == [batch.pk]
     assert tasks.carry_on_imports() == 1
-    assert importing.waiting() == []
+    assert file_import.waiting() == []
     assert Source.objects.count() == 1
 
 
@@ -170,7 +170,7 @@ def test_pages_take_a_constant_number_of_queries(as_author, django_assert_max_nu
         as_author.get(reverse("admin:articles_sourceimport_change", args=[batch.pk]))
 
 
-@pytest.mark.parametrize("format_name", files.FORMATS)
+@pytest.mark.parametrize("format_name", exchange_files.FORMATS)
 def test_export_of_chosen_sources_streams_a_file(as_author, format_name):
     sources = [factories.source(f"Source number {number}") for number in range(3)]
     action = f"export_{format_name.replace('-', '_')}"
@@ -181,8 +181,8 @@ def test_export_of_chosen_sources_streams_a_file(as_author, format_name):
     )
 
     assert response.streaming
-    assert response["Content-Disposition"].endswith(f'{files.ENDINGS[format_name]}"')
-    found = list(files.read(b"".join(response.streaming_content)))
+    assert response["Content-Disposition"].endswith(f'{exchange_files.ENDINGS[format_name]}"')
+    found = list(exchange_files.read(b"".join(response.streaming_content)))
     assert [record.title for record in found] == ["Source number 0", "Source number 1"]
 
 
@@ -195,4 +195,4 @@ def test_export_of_all_that_the_list_holds(as_author):
         {"action": "export_ris", "_selected_action": ["1"], "select_across": "1", "index": "0"},
     )
 
-    assert len(list(files.read(b"".join(response.streaming_content)))) == 2
+    assert len(list(exchange_files.read(b"".join(response.streaming_content)))) == 2

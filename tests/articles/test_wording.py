@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import freezing, wording
 from articles.models import Article, Section
+from articles.writing import freezing, wording
 from tests import factories
 
 # Marks that say nothing by themselves. Written down here a second time on purpose: wording has its own list.

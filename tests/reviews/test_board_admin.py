@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Publication, Specialty
-from reviews import verification
 from reviews.models import Assignment, BoardMember, Event, LicenceCheck, Voiding
+from reviews.record import verification
 from tests import factories
 from tests.reviews import steps
 

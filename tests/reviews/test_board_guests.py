@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from reviews import permissions, quorum, workflow
+from reviews import workflow
 from reviews.models import BoardMember, LicenceCheck, Review
+from reviews.rules import permissions, quorum
 from tests import factories
 from tests.reviews import steps
 

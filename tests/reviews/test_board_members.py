@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Publication, Specialty
-from reviews import chronicle, tasks, verification, workflow
-from reviews.members import absences, inviting, leaving, licences, voidings
+from reviews import tasks, workflow
 from reviews.models import Assignment, BoardMember, Decision, Event, LicenceCheck, Review, Voiding
+from reviews.people import absences, departures, invitations, licences, voidings
+from reviews.record import event_sentences, verification
 from tests import factories
 from tests.reviews import steps
 
@@ -42,7 +43,7 @@ def last_event():
 
 
 def said():
-    return chronicle.sentence(last_event())
+    return event_sentences.sentence(last_event())
 
 
 # --- Inviting ---
@@ -57,7 +58,7 @@ def invite(by, **changes):
         "is_guest": False,
         "reason": "Knows migraine.",
     }
-    return inviting.invite(by=by, **{**fields, **changes})
+    return invitations.invite(by=by, **{**fields, **changes})
 
 
 def test_invite_makes_the_account_the_member_and_the_mail(administrator):
@@ -82,7 +83,7 @@ def test_invite_is_on_the_record_with_who_and_why(administrator):
         "Knows migraine.",
         ["Neurology"],
     )
-    assert chronicle.sentence(event) == "Adam invited Nora New, MD, PhD as a guest reviewer."
+    assert event_sentences.sentence(event) == "Adam invited Nora New, MD, PhD as a guest reviewer."
 
 
 def test_invite_somebody_with_an_account_keeps_name_and_password(administrator):
@@ -244,12 +245,12 @@ def work_of(member, *, by, count=2):
 def test_deactivate_then_nobody_asks_and_open_work_waits(ann, editor):
     work_of(ann, by=editor)
 
-    leaving.deactivate(ann, by=editor, reason="Retires.")
+    departures.deactivate(ann, by=editor, reason="Retires.")
 
     ann.refresh_from_db()
     assert not ann.is_active
     assert (last_event().data["reason"], last_event().data["open"]) == ("Retires.", 2)
-    assert leaving.open_assignments(ann).count() == 2
+    assert departures.open_assignments(ann).count() == 2
     with pytest.raises(workflow.Refused, match="not an active member"):
         steps.assign(factories.submitted(), ann, editor)
 
@@ -258,9 +259,9 @@ def test_hand_over_asks_the_other_with_the_same_due_date(ann, editor):
     ben = factories.board_member("Ben")
     reviews = work_of(ann, by=editor)
     due = Assignment.objects.filter(member=ann).first().due_date
-    leaving.deactivate(ann, by=editor, reason="Retires.")
+    departures.deactivate(ann, by=editor, reason="Retires.")
 
-    outcome = leaving.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
+    outcome = departures.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
 
     assert {review.pk for review in outcome.handed_over} == {review.pk for review in reviews}
     assert set(Assignment.objects.filter(member=ben).values_list("state", "due_date")) == {("invited", due)}
@@ -270,9 +271,9 @@ def test_hand_over_asks_the_other_with_the_same_due_date(ann, editor):
 
 def test_hand_over_to_nobody_releases(ann, editor):
     review = factories.under_review(ann)
-    leaving.deactivate(ann, by=editor, reason="Retires.")
+    departures.deactivate(ann, by=editor, reason="Retires.")
 
-    outcome = leaving.hand_over(ann, by=editor, reason="Ann retires.")
+    outcome = departures.hand_over(ann, by=editor, reason="Ann retires.")
 
     assert [one.pk for one in outcome.released] == [review.pk]
     assert Review.objects.get(pk=review.pk).state == "submitted"
@@ -284,21 +285,21 @@ def test_hand_over_says_what_could_not_be_and_goes_on(ann, editor):
     factories.edit(own, by=ben.user)
     steps.assign(factories.submitted(own), ann, editor)
     other = work_of(ann, by=editor, count=1)[0]
-    leaving.deactivate(ann, by=editor, reason="Retires.")
+    departures.deactivate(ann, by=editor, reason="Retires.")
 
-    outcome = leaving.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
+    outcome = departures.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
 
     assert [one.pk for one in outcome.handed_over] == [other.pk]
     assert [(one.article, why) for one, why in outcome.problems] == [
         (own, "Ben, MD wrote parts of this text and cannot review it.")
     ]
-    assert not leaving.open_assignments(ann).exists()
+    assert not departures.open_assignments(ann).exists()
 
 
 def test_hand_over_goes_on_where_it_was_stopped(ann, editor, monkeypatch):
     ben = factories.board_member("Ben")
     work_of(ann, by=editor, count=3)
-    leaving.deactivate(ann, by=editor, reason="Retires.")
+    departures.deactivate(ann, by=editor, reason="Retires.")
     whole, calls = workflow.assign, []
 
     def killed(review, **rest):
@@ -309,11 +310,11 @@ def test_hand_over_goes_on_where_it_was_stopped(ann, editor, monkeypatch):
 
     monkeypatch.setattr(workflow, "assign", killed)
     with pytest.raises(RuntimeError):
-        leaving.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
-    assert (leaving.open_assignments(ann).count(), ben.assignments.count()) == (2, 1)
+        departures.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
+    assert (departures.open_assignments(ann).count(), ben.assignments.count()) == (2, 1)
     monkeypatch.undo()
 
-    outcome = leaving.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
+    outcome = departures.hand_over(ann, by=editor, reason="Ann retires.", to=ben)
 
     assert (len(outcome.handed_over), ben.assignments.count()) == (2, 3)
 
@@ -322,33 +323,33 @@ def test_hand_over_leaves_signatures_alone(ann, editor):
     review = factories.under_review(ann, factories.board_member())
     factories.sign(review, ann)
 
-    leaving.deactivate(ann, by=editor, reason="Retires.")
-    leaving.hand_over(ann, by=editor, reason="Ann retires.")
+    departures.deactivate(ann, by=editor, reason="Retires.")
+    departures.hand_over(ann, by=editor, reason="Ann retires.")
 
     assert Assignment.objects.get(member=ann).state == "signed"
 
 
 def test_hand_over_of_an_active_member_is_refused(ann, editor):
     with pytest.raises(workflow.Refused, match="is active"):
-        leaving.hand_over(ann, by=editor, reason="No.")
+        departures.hand_over(ann, by=editor, reason="No.")
 
 
 def test_administrator_deactivates_and_an_editor_hands_over(ann, editor, administrator):
     work_of(ann, by=editor)
 
-    leaving.deactivate(ann, by=administrator, reason="Retires.")
+    departures.deactivate(ann, by=administrator, reason="Retires.")
 
     with pytest.raises(PermissionDenied):
-        leaving.hand_over(ann, by=administrator, reason="Ann retires.")
-    assert len(leaving.hand_over(ann, by=editor, reason="Ann retires.").released) == 2
+        departures.hand_over(ann, by=administrator, reason="Ann retires.")
+    assert len(departures.hand_over(ann, by=editor, reason="Ann retires.").released) == 2
 
 
 def test_deactivate_twice_is_refused_and_reactivate_lets_be_asked(ann, administrator, editor):
-    leaving.deactivate(ann, by=administrator, reason="Retires.")
+    departures.deactivate(ann, by=administrator, reason="Retires.")
 
     with pytest.raises(workflow.Refused, match="inactive already"):
-        leaving.deactivate(ann, by=administrator, reason="Again.")
-    leaving.reactivate(ann, by=administrator, reason="Is back.")
+        departures.deactivate(ann, by=administrator, reason="Again.")
+    departures.reactivate(ann, by=administrator, reason="Is back.")
 
     assert said() == "Adam made Ann, MD active again."
     assert steps.assign(factories.submitted(), ann, editor).state == "invited"
@@ -358,7 +359,7 @@ def test_nobody_deactivates_themself(administrator):
     own = BoardMember.objects.create(user=administrator, credentials="MD")
 
     with pytest.raises(PermissionDenied):
-        leaving.deactivate(own, by=administrator, reason="I go.")
+        departures.deactivate(own, by=administrator, reason="I go.")
 
 
 # --- Voiding ---

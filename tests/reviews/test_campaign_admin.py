@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from reviews import workflow
-from reviews.desk import campaign as desk
 from reviews.models import Campaign, CampaignItem, Event, Review, Suspension
+from reviews.web.desk import campaign_page as desk
 from tests import factories
 from tests.reviews.test_campaigns import published
 

@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from articles.rendering import citing_sentences
-from reviews import campaigns, chronicle, workflow
-from reviews.campaigns import Sorting, listing
+from articles.text.rendering import citing_sentences
+from reviews import workflow
+from reviews.alerts import campaigns
+from reviews.alerts.campaigns import Sorting, affected_texts
 from reviews.models import Campaign, CampaignItem, Event, Review, Suspension
-from reviews.verification import faults
+from reviews.record import event_sentences
+from reviews.record.verification import faults
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +112,7 @@ def test_open_is_on_the_record_of_the_site(editor, guideline):
         campaign.pk,
         guideline.pk,
     )
-    assert chronicle.sentence(event) == (
+    assert event_sentences.sentence(event) == (
         "Edith opened the campaign “First-line dose halved” about the source “A guideline that changes”."
     )
 
@@ -136,7 +138,7 @@ def test_listing_that_was_stopped_goes_on(editor, guideline, monkeypatch):
     for _ in range(3):
         published(guideline)
     campaign = campaigns.open_campaign(guideline, by=editor, title="x", reason="y", reviews_a_week=1)
-    list_one, done = listing._list, []
+    list_one, done = affected_texts._list, []
 
     def stopped(campaign, article_id):
         if len(done) == 2:
@@ -145,7 +147,7 @@ def test_listing_that_was_stopped_goes_on(editor, guideline, monkeypatch):
         return list_one(campaign, article_id)
 
     with monkeypatch.context() as patch:
-        patch.setattr(listing, "_list", stopped)
+        patch.setattr(affected_texts, "_list", stopped)
         with pytest.raises(SystemExit):
             campaigns.carry_on(campaign.pk)
     campaign.refresh_from_db()
@@ -190,7 +192,9 @@ def test_sort_is_on_the_record_with_articles_decision_and_reason(editor, guideli
     assert event.verb == "sort_campaign"
     assert event.data["articles"] == sorted(article.pk for article in articles)
     assert (event.data["decision"], event.data["reason"], event.actor) == (NOT_AFFECTED, "Other doses.", editor)
-    assert chronicle.sentence(event) == ("Edith sorted 2 texts of the campaign “First-line dose halved”: not affected.")
+    assert event_sentences.sentence(event) == (
+        "Edith sorted 2 texts of the campaign “First-line dose halved”: not affected."
+    )
 
 
 def test_recheck_opens_reviews_with_due_dates_and_the_reason(editor, guideline):

@@ -1,7 +1,8 @@
 import pytest
 
-from reviews import chronicle, workflow
+from reviews import workflow
 from reviews.models import Event, Review, Ruling
+from reviews.record import event_sentences
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def told(review, **options):
     headings = {section["key"]: section["heading"] for section in review.revision.document["sections"]}
     events = Event.objects.of_article(review.article_id)
-    return [entry.sentence for entry in chronicle.entries(events, headings, **options)]
+    return [entry.sentence for entry in event_sentences.entries(events, headings, **options)]
 
 
 def test_chronicle_of_an_approval_says_who_did_what():
@@ -45,13 +46,13 @@ def test_chronicle_tells_of_interests_only_those_who_may_know():
 
 
 def test_chronicle_has_words_for_every_verb_of_the_table():
-    assert not set(workflow.TRANSITIONS) - set(chronicle._SENTENCES)
+    assert not set(workflow.TRANSITIONS) - set(event_sentences._SENTENCES)
 
 
 def test_chronicle_names_a_verb_it_has_no_words_for():
     event = Event(verb="wind_clock", actor_name="The system")
 
-    assert chronicle.sentence(event) == "The system: wind clock."
+    assert event_sentences.sentence(event) == "The system: wind clock."
 
 
 def test_chronicle_of_the_other_steps_reads_as_sentences():

@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import outbox, reminders, tasks, workflow
+from reviews import tasks, workflow
 from reviews.management.commands import clock as command
 from reviews.models import Delivery, Event, Review
+from reviews.notifications import outbox, reminders
 from tests import factories
 
 pytestmark = pytest.mark.django_db

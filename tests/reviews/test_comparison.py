@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.desk.comparison import pieces, shortened
+from reviews.web.desk.comparison import pieces, shortened
 
 WORDS = st.lists(st.sampled_from(["300", "mg", "once", "a", "day", "\n\n- ", "  "]), max_size=60).map(" ".join)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.models import Article
 from reviews import workflow
 from reviews.models import Event, Review
-from reviews.workflow import correcting
+from reviews.workflow import corrections
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -286,7 +286,7 @@ def test_merge_that_is_confirmed_saves_the_draft_and_leads_back_to_it(client, ed
     assert answer.redirect_chain == [(reverse("admin:articles_article_change", args=[beside.pk]), 302)]
     assert "The draft holds the correction now." in answer.text
     assert "30 mg once daily and reassess after four weeks" in now(beside).sections.first().professional
-    assert correcting.proposal(now(beside)) is None
+    assert corrections.proposal(now(beside)) is None
 
 
 @pytest.fixture
@@ -353,7 +353,7 @@ def test_merge_names_the_sections_that_the_draft_dropped(client, editor, beside)
     assert "the draft does not have them any more" in page.text
     assert "From the guidelines" in page.text
     assert client.post(address("merge", beside), filled(page.context["form"])).status_code == 302
-    assert correcting.proposal(now(beside)) is None
+    assert corrections.proposal(now(beside)) is None
 
 
 def test_merge_with_nothing_to_merge_says_so(client, editor, published):

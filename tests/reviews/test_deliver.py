@@ -8,8 +8,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews import outbox, tasks, workflow
+from reviews import tasks, workflow
 from reviews.models import Delivery
+from reviews.notifications import outbox
 from tests import factories
 from tests.reviews.test_mail import told
 

@@ -5,11 +5,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import findings
 from articles.models import Rendering
+from articles.writing import findings
 from reviews import workflow
-from reviews.desk import text
 from reviews.models import Disclosure, Ruling
+from reviews.web.desk import frozen_text
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_split_is_not_deceived_by_a_heading_that_looks_like_a_section(client):
 
 
 def test_split_keeps_a_page_without_references():
-    assert text.split("<nav></nav>") == ("<nav></nav>", [], "")
+    assert frozen_text.split("<nav></nav>") == ("<nav></nav>", [], "")
 
 
 def test_no_id_stands_twice_on_the_desk(client):

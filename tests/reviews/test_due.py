@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import due, tasks, verification, workflow
+from reviews import tasks, workflow
+from reviews.alerts import due_reviews
 from reviews.models import Review, Voiding
-from reviews.workflow import voiding
+from reviews.record import verification
+from reviews.workflow import voided_signatures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,7 @@ def approved(members):
 
 
 def to_open():
-    return [(one.article.pk, one.kind) for one in due.reviews_to_open(timezone.localdate())]
+    return [(one.article.pk, one.kind) for one in due_reviews.reviews_to_open(timezone.localdate())]
 
 
 def correct(review):
@@ -48,8 +50,8 @@ def void(member):
         voided_by=factories.user("Editor"),
         voided_at=timezone.now(),
     )
-    for article in voiding.affected(row):
-        voiding.void(article, voiding=row)
+    for article in voided_signatures.affected(row):
+        voided_signatures.void(article, voiding=row)
 
 
 def end(review):
@@ -63,10 +65,10 @@ def test_nothing_is_due_of_a_text_approved_today(approved):
 def test_text_that_is_due_soon_is_opened_once(approved):
     page = Publication.objects.get()
 
-    found = list(due.reviews_to_open(page.next_review_due - timedelta(days=30)))
+    found = list(due_reviews.reviews_to_open(page.next_review_due - timedelta(days=30)))
 
     assert [(one.article.pk, one.kind) for one in found] == [(page.pk, "periodic")]
-    assert list(due.reviews_to_open(page.next_review_due - timedelta(days=31))) == []
+    assert list(due_reviews.reviews_to_open(page.next_review_due - timedelta(days=31))) == []
 
 
 def test_signature_voided_during_an_update_is_made_up_for_when_that_ends(approved, members):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Publication
 from reviews import workflow
 from reviews.models import Assignment, Review, Suspension, Thread, Voiding
-from reviews.workflow import voiding
+from reviews.workflow import voided_signatures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -486,8 +486,8 @@ def _void(member, editor):
         voided_by=editor,
         voided_at=timezone.now(),
     )
-    for article in voiding.affected(found):
-        voiding.void(article, voiding=found)
+    for article in voided_signatures.affected(found):
+        voided_signatures.void(article, voiding=found)
 
 
 def test_review_opened_by_an_alert_names_the_system(client, ann, editor):

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reviews import mail
 from reviews.models import Delivery
+from reviews.notifications import mail
 from tests import factories
 
 pytestmark = pytest.mark.django_db

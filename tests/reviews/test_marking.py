@@ -3,8 +3,9 @@
 import pytest
 
 from articles.models import Source
-from reviews import marking, workflow
+from reviews import workflow
 from reviews.models import Assignment, SectionMark
+from reviews.rules import section_marks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def change(source, status):
 def counting(review):
     revision = review.revision
     marks = SectionMark.objects.filter(assignment__review=review)
-    found = marking.counting(marks, revision.section_digests, marking.statuses(revision.document))
+    found = section_marks.counting(marks, revision.section_digests, section_marks.statuses(revision.document))
     return [mark.section_key for mark in found]
 
 

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import signing, verification, workflow
+from reviews import workflow
 from reviews.models import Event, Notice
+from reviews.record import signatures, verification
 from tests import factories
 from tests.reviews import steps
 
@@ -79,7 +80,7 @@ def test_notice_is_signed_by_a_member_with_the_password_again(review):
 def test_wrong_password_signs_nothing_and_is_put_on_the_record(review):
     placed = steps.notice(review.article, factories.user("Editor"), first_section(review))
 
-    with pytest.raises(signing.WrongPassword):
+    with pytest.raises(signatures.WrongPassword):
         steps.sign_notice(placed, factories.board_member().user, password="wrong")
 
     assert Notice.objects.get().signature == ""
@@ -116,14 +117,14 @@ def test_signature_covers_the_words_the_section_and_the_signer(review):
     notice = steps.sign_notice(placed, factories.board_member("Ann").user)
     signed = Event.objects.get(verb="sign_notice").data
 
-    assert signing.is_valid_notice(notice, signed)
+    assert signatures.is_valid_notice(notice, signed)
     assert review.revision.digest in signed["statement"]
     assert notice.text in signed["statement"]
     for name, value in (("text", "Nothing is wrong."), ("section_key", "other"), ("signed_at", timezone.now())):
         altered = Notice.objects.select_related("revision").get()
         setattr(altered, name, value)
-        assert not signing.is_valid_notice(altered, signed), name
-    assert not signing.is_valid_notice(notice, signed | {"signer": {**signed["signer"], "name": "Ben"}})
+        assert not signatures.is_valid_notice(altered, signed), name
+    assert not signatures.is_valid_notice(notice, signed | {"signer": {**signed["signer"], "name": "Ben"}})
 
 
 def test_signature_by_a_former_key_is_valid(review, settings):

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from reviews import ledger, notifications, signing, workflow
-from reviews.members import leaving, licences
+from reviews import notifications, workflow
 from reviews.models import Delivery, Event
+from reviews.people import departures, licences
+from reviews.record import event_chain, signatures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +175,7 @@ def test_refused_signature_is_told_to_the_person_and_a_wrong_password_to_adminis
     factories.mark_all(review, ann)
 
     for _ in range(2):
-        with pytest.raises(signing.WrongPassword):
+        with pytest.raises(signatures.WrongPassword):
             workflow.approve(
                 review, by=ann.user, digest=review.revision.digest, password="wrong", seen=factories.seen(review)
             )
@@ -288,7 +289,7 @@ def test_event_told_twice_writes_no_second_row(editor):
 def test_fault_in_the_record_is_told_to_administrators(editor):
     administrator = factories.user("Administrator")
     data = {"events": 3, "faults": 2}
-    event = ledger.append(ledger.site_chain(), "verify_audit", actor=None, data=data, at=timezone.now())
+    event = event_chain.append(event_chain.site_chain(), "verify_audit", actor=None, data=data, at=timezone.now())
 
     notifications.of_event(event)
 
@@ -371,7 +372,7 @@ def test_member_who_leaves_is_told_to_editors_with_what_waits(editor):
     ann, administrator = factories.board_member("Ann Ahrens"), factories.user("Administrator")
     factories.under_review(ann)
 
-    leaving.deactivate(ann, by=administrator, reason="Retires.")
+    departures.deactivate(ann, by=administrator, reason="Retires.")
 
     (to_editor,) = told(editor, "deactivate")
     (to_member,) = told(ann.user, "deactivate")

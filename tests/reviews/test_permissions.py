@@ -3,8 +3,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reviews import permissions, workflow
+from reviews import workflow
 from reviews.models import Review
+from reviews.rules import permissions
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from reviews.forms.policy import PolicyForm
 from reviews.models import EditorialPolicy, Review
-from reviews.policies import wording
+from reviews.policies import policy_text
+from reviews.web.forms.policy import PolicyForm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,8 @@ def test_form_sent_back_unchanged_makes_the_same_version(client, editor):
     form = PolicyForm(client.post(reverse(ADOPT), filled(**ticked)).wsgi_request.POST, current=current)
 
     assert form.is_valid(), form.errors
-    assert {name: getattr(form.version(), name) for name in wording.FIELDS} == {
-        name: getattr(current, name) for name in wording.FIELDS
+    assert {name: getattr(form.version(), name) for name in policy_text.FIELDS} == {
+        name: getattr(current, name) for name in policy_text.FIELDS
     }
 
 

@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import publishing, tasks, verification, workflow
+from reviews import tasks, workflow
 from reviews.models import EditorialPolicy, Event, Review
-from reviews.policies import adopting, binding, differences, effects, wording
+from reviews.policies import adoption, differences, effects, policy_text, reach
+from reviews.record import publishing, verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,12 @@ def editor():
 def draft(**changes):
     """Return a version like the one in force but for these changes, not adopted."""
     current = EditorialPolicy.objects.current()
-    kept = {name: getattr(current, name) for name in wording.FIELDS}
+    kept = {name: getattr(current, name) for name in policy_text.FIELDS}
     return EditorialPolicy(version=current.version + 1, **{**kept, "change_note": "For a test.", **changes})
 
 
 def adopt(editor, **changes):
-    return adopting.adopt(draft(**changes), by=editor, seen=EditorialPolicy.objects.current().version)
+    return adoption.adopt(draft(**changes), by=editor, seen=EditorialPolicy.objects.current().version)
 
 
 def now():
@@ -54,8 +55,8 @@ def test_adopt_after_somebody_else_did_is_refused_with_what_changed(editor):
     mine = draft(due_days=21)
     adopt(factories.user("Editor"), due_days=30)
 
-    with pytest.raises(adopting.PolicyMoved) as refusal:
-        adopting.adopt(mine, by=editor, seen=1)
+    with pytest.raises(adoption.PolicyMoved) as refusal:
+        adoption.adopt(mine, by=editor, seen=1)
 
     assert [(one.name, one.before, one.after) for one in refusal.value.changed] == [("due_days", "14", "30")]
     assert EditorialPolicy.objects.count() == 2
@@ -94,8 +95,8 @@ def test_open_review_ends_under_its_own_version_unless_bound(editor):
     review = factories.submitted()
     adopt(editor, quorum={"low": 1, "moderate": 1, "high": 1})
 
-    assert not binding.unfinished()
-    assert binding.carry_out() == 0
+    assert not reach.unfinished()
+    assert reach.carry_out() == 0
     review.refresh_from_db()
     assert review.policy.version == 1
 
@@ -104,15 +105,15 @@ def test_bound_review_follows_the_new_version(editor):
     review = factories.submitted()
     adopt(editor, quorum={"low": 1, "moderate": 1, "high": 1}, binds_open_reviews=True)
 
-    assert binding.unfinished()
-    assert binding.carry_out() == 1
+    assert reach.unfinished()
+    assert reach.carry_out() == 1
 
     ann = factories.board_member()
     factories.under_review(ann, review=Review.objects.get(pk=review.pk))
     factories.sign(Review.objects.get(pk=review.pk), ann)
     review.refresh_from_db()
     assert (review.policy.version, review.state) == (2, "approved")
-    assert not binding.unfinished()
+    assert not reach.unfinished()
     assert list(verification.faults()) == []
 
 
@@ -128,7 +129,7 @@ def test_bound_text_is_dated_anew_and_keeps_its_words(editor):
         binds_published=True,
     )
 
-    binding.carry_out()
+    reach.carry_out()
 
     after, due = Publication.objects.get(article=article), publishing.months_after(now(), 6)
     assert after.next_review_due == due
@@ -142,7 +143,7 @@ def test_bind_is_an_event_of_the_article_by_who_adopted(editor):
     review = factories.submitted()
     adopt(editor, due_days=9, binds_open_reviews=True)
 
-    binding.carry_out()
+    reach.carry_out()
 
     event = Event.objects.of_article(review.article_id).last()
     assert (event.verb, event.actor, event.data["policy"]) == ("bind_policy", editor, 2)
@@ -152,10 +153,10 @@ def test_binding_twice_writes_nothing_the_second_time(editor):
     factories.approved()
     factories.submitted()
     adopt(editor, due_days=9, binds_open_reviews=True, binds_published=True)
-    binding.carry_out()
+    reach.carry_out()
     count = Event.objects.count()
 
-    assert binding.carry_out() == 0
+    assert reach.carry_out() == 0
     assert Event.objects.count() == count
 
 
@@ -163,7 +164,7 @@ def test_binding_goes_on_where_it_was_stopped(editor, monkeypatch):
     for _text in range(3):
         factories.submitted()
     policy = adopt(editor, due_days=9, binds_open_reviews=True)
-    whole, calls = binding.binding.bind, []
+    whole, calls = reach.binding.bind, []
 
     def killed(article, *, policy):
         if len(calls) == 1:
@@ -171,15 +172,15 @@ def test_binding_goes_on_where_it_was_stopped(editor, monkeypatch):
         calls.append(article)
         return whole(article, policy=policy)
 
-    monkeypatch.setattr(binding.binding, "bind", killed)
+    monkeypatch.setattr(reach.binding, "bind", killed)
     with pytest.raises(RuntimeError):
-        binding.carry_out()
-    assert binding.left(policy) == 2
+        reach.carry_out()
+    assert reach.left(policy) == 2
     monkeypatch.undo()
 
     tasks.carry_on()
 
-    assert not binding.unfinished()
+    assert not reach.unfinished()
     assert Event.objects.filter(verb="bind_policy").count() == 3
 
 
@@ -189,7 +190,7 @@ def test_text_approved_later_under_an_older_version_keeps_its_dates(editor):
     for assignment in review.assignments.all():
         factories.sign(review, assignment.member)
 
-    assert binding.carry_out() == 0
+    assert reach.carry_out() == 0
     assert Publication.objects.get(article=review.article_id).dated_by_policy == 1 < policy.version
 
 
@@ -215,7 +216,7 @@ def test_date_counts_from_the_last_review_of_the_whole(editor):
                 factories.accepted(correction, member)
                 factories.sign(Review.objects.get(pk=correction.pk), member)
         adopt(editor, rereview_months={"low": 12, "moderate": 12, "high": 12}, binds_published=True)
-        binding.carry_out()
+        reach.carry_out()
 
     published = Publication.objects.get(article=article)
     assert published.reviewed_at.month == 6
@@ -250,7 +251,7 @@ def test_dry_run_says_what_adopting_then_does(editor):
     found = effects.of(draft(**changes), on=now()).texts
 
     adopt(editor, **changes, binds_published=True)
-    binding.carry_out()
+    reach.carry_out()
 
     overdue = sum(one.is_overdue(now()) for one in Publication.objects.all())
     hidden = Publication.objects.filter(hidden_from__lte=now()).count()
@@ -271,7 +272,7 @@ def test_dry_run_counts_reviews_that_lose_their_quorum(editor):
     review = factories.under_review(ann, ben)
     factories.sign(review, ann)
     adopt(editor, quorum={"low": 1, "moderate": 1, "high": 1}, binds_open_reviews=True)
-    binding.carry_out()
+    reach.carry_out()
     factories.submitted()
 
     found = effects.of(draft(quorum={"low": 1, "moderate": 2, "high": 2}), on=now()).reviews
@@ -308,7 +309,7 @@ def test_dry_run_writes_nothing():
     effects.of(draft(due_days=3, binds_published=True, binds_open_reviews=True), on=now())
 
     assert (Event.objects.count(), EditorialPolicy.objects.count()) == (count, 1)
-    assert not binding.unfinished()
+    assert not reach.unfinished()
 
 
 def test_dry_run_costs_the_same_however_many_texts(django_assert_max_num_queries):

@@ -3,8 +3,8 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from articles import findings
 from articles.models import Publication
+from articles.writing import findings
 from reviews import workflow
 from reviews.models import EditorialPolicy
 from tests import factories

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from reviews import publishing, workflow
+from reviews import workflow
 from reviews.models import Event
+from reviews.record import publishing
 from tests import factories
 from tests.reviews import steps
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews import workflow
-from reviews.desk import lists
 from reviews.models import Assignment, Review
+from reviews.web.desk import work_lists
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_queue_is_also_in_the_order_of_due_dates_and_of_age(client):
 
 def test_queue_says_how_many_are_overdue_wherever_they_stand(client, monkeypatch):
     editor = sign_in(client)
-    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    monkeypatch.setattr(work_lists, "PAGE_SIZE", 1)
     with_facts("high", 0)
     late = with_facts("low", 0)
     invite(late, factories.board_member(), by=editor)
@@ -157,7 +157,7 @@ def test_queue_says_how_many_are_overdue_wherever_they_stand(client, monkeypatch
 
 def test_queue_keeps_its_order_and_filter_from_page_to_page(client, monkeypatch):
     sign_in(client)
-    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    monkeypatch.setattr(work_lists, "PAGE_SIZE", 2)
     made = [factories.submitted() for _ in range(5)]
 
     seen = [shown(client.get(QUEUE, {"order": "age", "page": page})) for page in (1, 2, 3)]
@@ -170,7 +170,7 @@ def test_queue_keeps_its_order_and_filter_from_page_to_page(client, monkeypatch)
 def test_queue_finds_the_open_reviews_by_an_index(order):
     if connection.vendor != "sqlite":
         pytest.skip("what PostgreSQL does with a handful of rows says nothing")
-    waiting = lists.queue(
+    waiting = work_lists.queue(
         factories.user("Editor"), state="open", is_mine=False, is_overdue=False, today=timezone.localdate(), order=order
     )
 

@@ -1,8 +1,9 @@
 import pytest
 
 from articles.models import Article, Topic
-from reviews import quorum, workflow
+from reviews import workflow
 from reviews.models import EditorialPolicy, Review
+from reviews.rules import quorum
 from tests import factories
 
 pytestmark = pytest.mark.django_db

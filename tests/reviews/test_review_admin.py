@@ -1,7 +1,7 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from articles import findings
+from articles.writing import findings
 from reviews import workflow
 from reviews.models import Disclosure, Event
 from tests import factories

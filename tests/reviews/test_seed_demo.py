@@ -4,9 +4,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.models import Publication, Revision
-from reviews import verification
-from reviews.demo import people, story
+from reviews.demo import sample_history, sample_people
 from reviews.models import Event, Review
+from reviews.record import verification
 
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -29,13 +29,16 @@ def publication(slug):
 
 def test_sample_articles_are_in_every_state(seeded):
     today = timezone.now().date()
-    assert publication(story.SUBMITTED).status == "submitted"
-    assert publication(story.UNDER_REVIEW).status == "under_review"
-    assert {publication(slug).status for slug in story.APPROVED} == {"approved"}
-    assert (publication(story.UPDATED).status, publication(story.UPDATED).update) == ("approved", "under_review")
-    assert publication(story.OVERDUE).is_overdue(today)
-    assert publication(story.RETRACTED).status == "retracted"
-    assert not any(publication(slug).is_overdue(today) for slug in (*story.APPROVED, story.UPDATED))
+    assert publication(sample_history.SUBMITTED).status == "submitted"
+    assert publication(sample_history.UNDER_REVIEW).status == "under_review"
+    assert {publication(slug).status for slug in sample_history.APPROVED} == {"approved"}
+    assert (publication(sample_history.UPDATED).status, publication(sample_history.UPDATED).update) == (
+        "approved",
+        "under_review",
+    )
+    assert publication(sample_history.OVERDUE).is_overdue(today)
+    assert publication(sample_history.RETRACTED).status == "retracted"
+    assert not any(publication(slug).is_overdue(today) for slug in (*sample_history.APPROVED, sample_history.UPDATED))
 
 
 def test_sample_record_is_whole(seeded):
@@ -59,8 +62,8 @@ def test_every_sample_section_has_its_references(seeded):
 
 
 def test_sample_people_can_sign_in(seeded):
-    for email in (*people.STAFF, "board1@example.org", "board2@example.org", "board3@example.org"):
-        assert authenticate(username=email, password=people.PASSWORD) is not None
+    for email in (*sample_people.STAFF, "board1@example.org", "board2@example.org", "board3@example.org"):
+        assert authenticate(username=email, password=sample_people.PASSWORD) is not None
 
 
 def test_second_run_changes_nothing(seeded, settings, capsys):
@@ -72,7 +75,7 @@ def test_second_run_changes_nothing(seeded, settings, capsys):
     said = capsys.readouterr().out
     assert Event.objects.count() == before
     assert "auditor@example.org" in said
-    assert people.PASSWORD in said
+    assert sample_people.PASSWORD in said
 
 
 @pytest.mark.django_db

@@ -2,8 +2,8 @@ import copy
 
 import pytest
 
-from reviews import signing
 from reviews.models import Decision
+from reviews.record import signatures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def decision():
 
 
 def test_signature_is_valid_as_stored(decision):
-    assert signing.is_valid(decision)
+    assert signatures.is_valid(decision)
 
 
 def _later(decision):
@@ -65,7 +65,7 @@ def _later(decision):
 def test_signature_does_not_cover_what_was_changed(tamper, decision):
     tamper(decision)
 
-    assert not signing.is_valid(decision)
+    assert not signatures.is_valid(decision)
 
 
 def test_signature_covers_every_column_of_a_decision(decision):
@@ -78,7 +78,7 @@ def test_signature_covers_every_column_of_a_decision(decision):
         field = Decision._meta.get_field(name)
         value = getattr(changed, field.attname)
         setattr(changed, field.attname, _other(value))
-        assert not signing.is_valid(changed), name
+        assert not signatures.is_valid(changed), name
 
 
 def _other(value):
@@ -97,34 +97,34 @@ def _other(value):
 def test_old_key_still_verifies_after_rotation(decision, settings):
     settings.SIGNATURE_KEYS = ["a-new-key-in-front", *settings.SIGNATURE_KEYS]
 
-    assert signing.is_valid(decision)
-    assert signing.sign(decision) != decision.signature
+    assert signatures.is_valid(decision)
+    assert signatures.sign(decision) != decision.signature
 
 
 def test_dropped_key_no_longer_verifies(decision, settings):
     settings.SIGNATURE_KEYS = ["another-key"]
 
-    assert not signing.is_valid(decision)
+    assert not signatures.is_valid(decision)
 
 
 def test_authenticate_names_how():
-    assert signing.authenticate(factories.user(), factories.PASSWORD) == "password"
+    assert signatures.authenticate(factories.user(), factories.PASSWORD) == "password"
 
 
 @pytest.mark.parametrize("password", ["", "wrong", factories.PASSWORD.upper(), f"{factories.PASSWORD} "])
 def test_authenticate_another_password_is_refused(password):
-    with pytest.raises(signing.WrongPassword, match="Nothing was signed"):
-        signing.authenticate(factories.user(), password)
+    with pytest.raises(signatures.WrongPassword, match="Nothing was signed"):
+        signatures.authenticate(factories.user(), password)
 
 
 def test_authenticate_a_closed_account_is_refused():
-    with pytest.raises(signing.WrongPassword):
-        signing.authenticate(factories.user(is_active=False), factories.PASSWORD)
+    with pytest.raises(signatures.WrongPassword):
+        signatures.authenticate(factories.user(is_active=False), factories.PASSWORD)
 
 
 def test_authenticate_without_a_usable_password_is_refused():
     person = factories.user()
     person.set_unusable_password()
 
-    with pytest.raises(signing.WrongPassword):
-        signing.authenticate(person, "")
+    with pytest.raises(signatures.WrongPassword):
+        signatures.authenticate(person, "")

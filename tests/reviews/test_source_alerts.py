@@ -8,14 +8,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import drafting
 from articles.library import duplicates
+from articles.library.source_uses import Use, cites_changed, uses
 from articles.models import Article, Publication, Source
-from articles.sources.uses import Use, cites_changed, uses
-from reviews import chronicle, publishing, source_alerts, tasks, workflow
+from articles.writing import drafting
+from reviews import tasks, workflow
+from reviews.alerts import source_alerts
+from reviews.alerts.source_alerts import alerted_texts
 from reviews.models import Campaign, Delivery, Event, Review, Thread
-from reviews.source_alerts import telling
-from reviews.verification import faults
+from reviews.record import event_sentences, publishing
+from reviews.record.verification import faults
 from tests import factories
 from tests.reviews import steps
 
@@ -119,7 +121,7 @@ def test_update_is_on_the_articles_record_and_the_publication_is_its_fold(study,
     assert steps.events(article)[-2:] == ["warn", "alert"]
     events = Event.objects.of_article(article.pk)
     assert publishing.fold(events) == publishing.read(Publication.objects.get(article=article))
-    assert chronicle.sentence(events.get(verb="warn")) == (
+    assert event_sentences.sentence(events.get(verb="warn")) == (
         "The system told readers of “A trial that is taken back”, which the text cites: retraction."
     )
     assert list(faults()) == []
@@ -485,7 +487,7 @@ def test_text_that_stopped_citing_while_it_waited_is_not_told(study, signer):
     update = factories.source_update(study)
     steps.retract(article, factories.user("Editor"))
 
-    assert telling._tell(update, article.pk, [study.pk], opens_review=True) is False
+    assert alerted_texts._tell(update, article.pk, [study.pk], opens_review=True) is False
 
     assert "warn" not in steps.events(article)
 
@@ -573,7 +575,7 @@ def test_update_recorded_by_hand_is_told_as_any_other(study, signer):
     assert study.history.first().history_user == editor
     assert statuses(article) == ["retracted"]
     event = Event.objects.of_site().get(verb="record_update")
-    assert chronicle.sentence(event) == (
+    assert event_sentences.sentence(event) == (
         "Edith recorded what befell the source “A trial that is taken back”: retraction."
     )
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from articles import rendering
 from articles.models import Article, Publication
-from articles.rendering import Link, ReferenceNote
+from articles.text import rendering
+from articles.text.rendering import Link, ReferenceNote
 from reviews import tasks
 from tests import factories
 from tests.articles.reader_pages import address, text_of, words_of

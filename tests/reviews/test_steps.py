@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from articles import findings
 from articles.models import Article, Publication
+from articles.writing import findings
 from reviews import workflow
-from reviews.desk.checks import finding_code
 from reviews.models import Assignment, Decision, Event, Review, Ruling, Thread, Waiver
+from reviews.web.desk.finding_list import finding_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

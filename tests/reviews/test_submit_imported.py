@@ -3,8 +3,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import importing
 from articles.models import Article, ImportedPage
+from articles.writing import page_import
 from reviews import workflow
 from reviews.models import EditorialPolicy, Review
 from tests import factories
@@ -26,7 +26,7 @@ def author(db):
 def imported(author, tmp_path, number, **facts):
     file = tmp_path / f"{number}.txt"
     file.write_text(page(number))
-    article = importing.Import(author).bring_in(file).article
+    article = page_import.Import(author).bring_in(file).article
     for name, value in facts.items():
         setattr(article, name, value)
     article.save()

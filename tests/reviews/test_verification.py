@@ -4,8 +4,9 @@ from django.db import connection
 
 from articles import insert_only
 from articles.models import Publication, Rendering, Revision
-from reviews import tasks, verification
+from reviews import tasks
 from reviews.models import Decision, Event
+from reviews.record import verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db

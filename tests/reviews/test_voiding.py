@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import ledger, verification, workflow
+from reviews import workflow
 from reviews.models import Decision, Review, Voiding
-from reviews.workflow import voiding
+from reviews.record import event_chain, verification
+from reviews.workflow import voided_signatures
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +31,9 @@ def void(member, **fields):
             **fields,
         }
     )
-    ledger.append(ledger.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
-    for article in voiding.affected(made):
-        voiding.void(article, voiding=made)
+    event_chain.append(event_chain.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
+    for article in voided_signatures.affected(made):
+        voided_signatures.void(article, voiding=made)
     return made
 
 
@@ -139,8 +140,8 @@ def test_void_again_does_nothing_more(members):
     made = void(members[0])
     before = factories.seen(review)
 
-    assert list(voiding.affected(made)) == []
-    assert voiding.void(review.article, voiding=made) == []
+    assert list(voided_signatures.affected(made)) == []
+    assert voided_signatures.void(review.article, voiding=made) == []
 
     assert Decision.objects.filter(verdict="voided").count() == 1
     assert factories.seen(review) == before

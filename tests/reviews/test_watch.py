@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Source
-from reviews import source_watch, tasks
+from reviews import tasks
+from reviews.alerts import source_watch
 from reviews.models import Review
 from tests import factories
 from tests.reviews import steps

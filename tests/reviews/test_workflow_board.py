@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles import freezing
-from reviews import signing, workflow
+from articles.writing import freezing
+from reviews import workflow
 from reviews.models import Assignment, Decision, Event, Thread
+from reviews.record import signatures
 from tests import factories
 from tests.reviews import steps
 
@@ -29,7 +30,7 @@ def test_approve_with_a_wrong_password_is_on_the_record_and_writes_nothing_else(
     factories.mark_all(review, ann)
     before = steps.events(review.article)
 
-    with pytest.raises(signing.WrongPassword):
+    with pytest.raises(signatures.WrongPassword):
         steps.approve(review, ann, password="guessed")
 
     assert steps.events(review.article) == [*before, "sign_refused"]

@@ -5,10 +5,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from articles.models import Article, Publication, Revision
-from reviews import verification, workflow
+from reviews import workflow
 from reviews.models import Review
-from reviews.workflow import correcting
-from reviews.workflow.texts import FindingsBlock
+from reviews.record import verification
+from reviews.workflow import corrections
+from reviews.workflow.submission import FindingsBlock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,7 @@ def test_people_and_marks_of_an_update_come_back_with_its_next_submit(published,
 
 
 def confirmed(article):
-    proposal = correcting.proposal(Article.objects.get(pk=article.pk))
+    proposal = corrections.proposal(Article.objects.get(pk=article.pk))
     texts = {}
     for part in proposal.parts:
         texts.setdefault(part.section_key, {})[part.audience] = part.merged
@@ -275,7 +276,7 @@ def test_merge_keeps_what_the_draft_changed_and_takes_the_correction(beside, edi
     assert "30 mg" in section.professional
     assert "four weeks" in section.professional
     assert "30 mg" in section.plain
-    assert correcting.proposal(beside_again(beside)) is None
+    assert corrections.proposal(beside_again(beside)) is None
     assert factories.submitted(beside_again(beside)).state == "submitted"
     assert faults() == []
 
@@ -328,7 +329,7 @@ def test_proposal_names_a_corrected_section_that_the_draft_dropped(published, ed
     signed_correction(published, editor)
     published.article.sections.first().delete()
 
-    proposal = correcting.proposal(beside_again(published.article))
+    proposal = corrections.proposal(beside_again(published.article))
 
     assert proposal.parts == []
     assert proposal.dropped == ["From the guidelines"]
@@ -349,7 +350,7 @@ def test_two_corrections_are_merged_at_once(published, editor):
 
     text = article.sections.first().professional
     assert "30 mg twice" in text
-    assert correcting.proposal(beside_again(article)) is None
+    assert corrections.proposal(beside_again(article)) is None
 
 
 def test_correction_of_a_suspended_text_stays_behind_the_notice(published, editor):

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.models import Article, Publication
-from reviews import chronicle, workflow
+from reviews import workflow
 from reviews.models import Event
+from reviews.record import event_sentences
 from tests import factories
 from tests.reviews import steps
 
@@ -166,5 +167,5 @@ def test_catalogue_keeps_how_many_read_an_article_and_says_so(editor):
     first, second = Event.objects.of_article(review.article_id).filter(verb="catalogue")
     assert review.article.readers == 1200
     assert (first.data["from"]["readers"], first.data["readers"]) == (0, 1200)
-    assert "1200 readers a month" in chronicle.sentence(first)
-    assert "readers" not in chronicle.sentence(second)
+    assert "1200 readers a month" in event_sentences.sentence(first)
+    assert "readers" not in event_sentences.sentence(second)

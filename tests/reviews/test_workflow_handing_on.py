@@ -1,8 +1,9 @@
 import pytest
 
 from articles.models import Publication
-from reviews import verification, workflow
+from reviews import workflow
 from reviews.models import Review, Thread
+from reviews.record import verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from articles.models import Article, Publication
-from reviews import publishing, verification, workflow
+from reviews import workflow
 from reviews.models import Event, Review, Suspension
+from reviews.record import publishing, verification
 from tests import factories
 from tests.reviews import steps
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles import findings, freezing
 from articles.models import Article
+from articles.writing import findings, freezing
 from reviews import workflow
 from reviews.models import Concurrence, Thread, Waiver
 from tests import factories

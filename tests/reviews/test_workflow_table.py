@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from articles import findings, freezing
 from articles.models import Article, Publication
+from articles.writing import findings, freezing
 from reviews import workflow
 from reviews.models import Assignment, Notice, Review, Suspension
 from tests import factories

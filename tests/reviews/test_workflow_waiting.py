@@ -1,7 +1,8 @@
 import pytest
 
 from articles.models import Publication
-from reviews import verification, workflow
+from reviews import workflow
+from reviews.record import verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db

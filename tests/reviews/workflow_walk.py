@@ -11,10 +11,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis.stateful import RuleBasedStateMachine
 
-from articles import drafting, reading, rendering
-from articles.canonical import digest
 from articles.models import Article, Publication, Revision
-from reviews import publishing, signing, verification, workflow
+from articles.reading import article_page
+from articles.text import rendering
+from articles.text.canonical import digest
+from articles.writing import drafting
+from reviews import workflow
 from reviews.models import (
     Assignment,
     Comment,
@@ -29,6 +31,7 @@ from reviews.models import (
     Thread,
     Waiver,
 )
+from reviews.record import publishing, signatures, verification
 from tests.reviews.walks.stage import PLAIN, START, Stage, people
 from tests.reviews.workflow_model import SECTIONS, TEXTS, WHOLE, Desk, Seen
 
@@ -39,7 +42,7 @@ REFUSALS = (
     PermissionDenied,
     workflow.Refused,
     workflow.ArticleMoved,
-    signing.WrongPassword,
+    signatures.WrongPassword,
     drafting.DraftMoved,
 )
 
@@ -239,7 +242,7 @@ class Walk(RuleBasedStateMachine):
         if not page.is_shown:
             return
         for audience in ("professional", "plain"):
-            made = reading.build(page, audience, today=self.today)
+            made = article_page.build(page, audience, today=self.today)
             model = self.desk.page
             if model is not None and model.gone:
                 assert made.status == (301 if model.successor else 410)
@@ -262,7 +265,7 @@ class Walk(RuleBasedStateMachine):
         review = Review.objects.filter(article=self.article).order_by("pk")[self.desk.reviews.index(model)]
         digests = review.revision.section_digests
         signed = self._signatures(review)
-        assert all(one.revision_digest == review.revision.digest and signing.is_valid(one) for one in signed)
+        assert all(one.revision_digest == review.revision.digest and signatures.is_valid(one) for one in signed)
         for section, key in enumerate(self.keys):
             signers = {
                 self.names[one.signer["id"]]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.rendering import used_citation_keys
+from articles.text.rendering import used_citation_keys
 
 
 def section(professional: str = "", plain: str = "", **fields: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A content with one text or more, for the checks of doses and numbers."""
 
-from articles.rendering import used_citation_keys
+from articles.text.rendering import used_citation_keys
 
 SOURCES = {
     "label": {"kind": "drug_label", "set_id": "9c1d", "label_version": "3"},

@@ -1,6 +1,6 @@
 """A content of one or more sections in plain words, and what a check finds in it."""
 
-from articles.checks import Context
+from articles.text.checks import Context
 
 
 def section(plain="", professional="", *, key="k0", heading="Part", **grades):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import promises
+from articles.text.checks import promises
 from tests.articles.checks.plain_content import found, section
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.checks import Context, citations
+from articles.text.checks import Context, citations
 from tests.articles.checks.contents import citation, content, is_exact, section, source
 
 NICE = source(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import cited_prose
+from articles.text.checks import cited_prose
 
 LINES = st.lists(
     st.sampled_from(

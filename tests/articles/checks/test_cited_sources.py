@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.checks import Context, SourceFacts, sources
+from articles.text.checks import Context, SourceFacts, source_status
 from tests.articles.checks.contents import citation, content, is_exact, section, source
 
 TODAY = date(2026, 11, 24)
@@ -18,7 +18,7 @@ STATES = [
 
 
 def found(written, **facts):
-    findings = list(sources.check(written, Context(today=TODAY, **facts)))
+    findings = list(source_status.check(written, Context(today=TODAY, **facts)))
     assert all(is_exact(one, written) for one in findings)
     return [(one.rule, one.audience, one.words) for one in findings]
 
@@ -86,7 +86,9 @@ def test_retracted_source_that_is_relied_on_is_found_whatever_the_words():
 
 
 def test_what_supersedes_is_named():
-    (finding,) = sources.check(cited(), Context(sources={"a": SourceFacts("current", superseded_by="The next one")}))
+    (finding,) = source_status.check(
+        cited(), Context(sources={"a": SourceFacts("current", superseded_by="The next one")})
+    )
 
     assert finding.rule == "source-superseded"
     assert "“The next one”" in finding.message

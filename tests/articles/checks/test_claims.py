@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.checks import Context, claims
+from articles.text.checks import Context, claims
 from tests.articles.checks.contents import content, is_exact, section
 
 CLAIMS = [

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.checks import Context
-from articles.checks.contradictions import check
+from articles.text.checks import Context
+from articles.text.checks.contradictions import check
 from tests.articles.checks.dosing import assert_spans, content, section
 
 SEED = Path(__file__).parents[1] / "pages" / "seed.txt"

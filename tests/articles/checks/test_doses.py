@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.checks import Context, Passage
-from articles.checks.doses import check
+from articles.text.checks import Context, Passage
+from articles.text.checks.doses import check
 from tests.articles.checks.dosing import assert_spans, content, section
 
 

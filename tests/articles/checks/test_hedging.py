@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import hedging
+from articles.text.checks import hedging
 from tests.articles.checks.plain_content import found, section
 
 EFFECT = {"high": "reduces", "moderate": "probably reduces", "low": "may reduce"}

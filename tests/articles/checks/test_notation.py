@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.checks import Context
-from articles.checks.notation import check
+from articles.text.checks import Context
+from articles.text.checks.notation import check
 from tests.articles.checks.dosing import assert_spans, content, section
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.checks import Context, Passage
-from articles.checks.numbers import check
+from articles.text.checks import Context, Passage
+from articles.text.checks.numbers import check
 from tests.articles.checks.dosing import assert_spans, content, section
 
 

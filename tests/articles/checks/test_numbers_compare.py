@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.checks.numbers import compare
+from articles.text.checks.numbers import compare
 from tests.articles.checks.number_pairs import AGREE, DISAGREE
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.checks import Context
-from articles.checks.numbers import check
+from articles.text.checks import Context
+from articles.text.checks.numbers import check
 from tests.articles.checks.dosing import assert_spans, content, section
 
 CETIRIZINE = "Adults: 10 mg once daily. Children 6 to 11 years: 5 mg once daily."

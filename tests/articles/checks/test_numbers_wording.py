@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.checks.numbers import compare
-from articles.checks.numbers.quantities import stated
+from articles.text.checks.numbers import compare
+from articles.text.statements.quantities import stated
 
 SAME = [
     (

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import Context, plain_words
-from articles.checks.readability import measure
+from articles.text.checks import Context, plain_words
+from articles.text.checks.readability import measure
 from tests.articles.checks.plain_content import content, found, section
 
 EASY = "Take one pill at night. Drink a glass of water with it. " * 8

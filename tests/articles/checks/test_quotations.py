@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import Context, Passage, citations, quotations
+from articles.text.checks import Context, Passage, citations, quotations
 from tests.articles.checks.contents import citation, content, is_exact, section, source
 
 STORED = "The first dose is 75 mg two times a day. It may be\nraised to 150 mg two times a day within one week."

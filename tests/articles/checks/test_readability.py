@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.checks import syllables
-from articles.checks.prose import sentences
-from articles.checks.readability import combined, measure, of_counts
+from articles.text.checks.prose import sentences
+from articles.text.checks.readability import combined, measure, of_counts
+from articles.text.lexicon import syllables
 
 # Counted by hand: words, sentences, syllables, words of three syllables or more.
 GOLDEN = [

@@ -2,23 +2,23 @@
 
 import pytest
 
-from articles.checks import Context, blocks, headings, provenance, structure
+from articles.text.checks import Context, label_headings, provenance, required_blocks, structure
 from tests.articles.checks.contents import citation, content, is_exact, section, source
 
 URGENT = section("Call for help at once.", "Call for help at once.", blocks=["urgent_help"])
 
 
 def missing(*sections, template="condition", **facts):
-    return [one.words for one in blocks.check(content(*sections, template=template, **facts), Context())]
+    return [one.words for one in required_blocks.check(content(*sections, template=template, **facts), Context())]
 
 
 def test_general_article_needs_no_block():
     assert missing(section("Words."), template="general") == []
-    assert list(blocks.check({"sections": []}, Context())) == []
+    assert list(required_blocks.check({"sections": []}, Context())) == []
 
 
 def test_every_template_asks_for_blocks_that_have_a_name():
-    assert set().union(*blocks.TEMPLATES.values()) == set(blocks.NAMES)
+    assert set().union(*required_blocks.TEMPLATES.values()) == set(required_blocks.NAMES)
 
 
 def test_block_is_answered_by_a_section_or_by_a_reason():
@@ -54,7 +54,7 @@ LABEL = {"country": "US", "marketing_category": "NDA"}
 def claimed(heading, kind="other", text="Words [@a].", *, labels=(LABEL,)):
     cited = tuple(citation("a", source("drug_label", **label)) for label in labels)
     written = content(section(text, heading=heading, kind=kind), citations=cited)
-    return [one.words for one in headings.check(written, Context())]
+    return [one.words for one in label_headings.check(written, Context())]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_heading_of_a_label_that_is_not_cited(heading, kind):
 
 def test_heading_within_a_text_is_found_in_its_place():
     written = content(section("Words.\n\n### FDA-approved uses\n\nMore."))
-    (finding,) = headings.check(written, Context())
+    (finding,) = label_headings.check(written, Context())
 
     assert finding.words == "FDA-approved uses"
     assert is_exact(finding, written)

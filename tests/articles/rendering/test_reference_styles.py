@@ -8,9 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rendering import format_reference, plain_reference, reference_numbers, render_body, styles, title_shown
-from articles.rendering.sanitising import safe
-from articles.rendering.styles import STYLES
+from articles.text.rendering import (
+    format_reference,
+    plain_reference,
+    reference_numbers,
+    render_body,
+    styles,
+    title_shown,
+)
+from articles.text.rendering.sanitising import safe
+from articles.text.rendering.styles import STYLES
 from tests.articles.rendering.citing import article
 from tests.articles.rendering.expected_references import AMA, APA, NLM, SHAPES
 from tests.articles.rendering.real_records import KNOWN, demo, work
@@ -120,7 +127,7 @@ def test_a_record_that_the_style_cannot_take_is_shown_without_one(monkeypatch, c
     def fail(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("articles.rendering.styles.printed", fail)
+    monkeypatch.setattr("articles.text.rendering.styles.printed", fail)
 
     assert plain_reference(RECORDS["watson1953"]) == (
         "Watson J. D., Crick F. H. C. Molecular structure of nucleic acids; a structure for deoxyribose nucleic "
@@ -184,7 +191,7 @@ class _Logged(logging.Handler):
     def __init__(self):
         super().__init__()
         self.records = []
-        self._logger = logging.getLogger("articles.rendering.references")
+        self._logger = logging.getLogger("articles.text.rendering.references")
 
     def emit(self, record):
         self.records.append(record)

@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from articles.rendering import RENDERING_VERSION, UnknownSchema, render_body
-from articles.rendering.sanitising import safe
+from articles.text.rendering import RENDERING_VERSION, UnknownSchema, render_body
+from articles.text.rendering.sanitising import safe
 from tests.hostile import assert_inert, content_with
 
 

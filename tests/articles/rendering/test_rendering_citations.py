@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.rendering import reference_numbers, render_body, used_citation_keys
+from articles.text.rendering import reference_numbers, render_body, used_citation_keys
 from tests.articles.rendering.citing import article, assert_linked, citation
 
 

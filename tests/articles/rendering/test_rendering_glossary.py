@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.rendering import render_body, used_terms
+from articles.text.rendering import render_body, used_terms
 from tests.hostile import assert_inert, content_with
 
 

@@ -4,9 +4,9 @@ import signal
 
 import pytest
 
-from articles.rendering import TextTooComplex, check_limits, render_body, render_text
-from articles.rendering.links import allowed_address
-from articles.rendering.sanitising import safe
+from articles.text.parsing.links import allowed_address
+from articles.text.rendering import TextTooComplex, check_limits, render_body, render_text
+from articles.text.rendering.sanitising import safe
 from tests.hostile import ADDRESSES, FIELDS, PLACES, SAMPLES, assert_inert, assert_inert_page, content_with
 
 SECONDS = 10  # a stop for what hangs, not a measure

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.rendering import TextTooComplex, check_content, check_limits, limits, render_text
+from articles.text.parsing import limits
+from articles.text.rendering import TextTooComplex, check_content, check_limits, render_text
 from tests.hostile import content_with
 
 
@@ -104,7 +105,7 @@ def test_parser_failure_is_a_fault_of_the_text(monkeypatch):
     def overflow(*arguments):
         raise RecursionError
 
-    monkeypatch.setattr("articles.rendering.blocks.ListIndentation.run", overflow)
+    monkeypatch.setattr("articles.text.parsing.blocks.ListIndentation.run", overflow)
 
     with pytest.raises(TextTooComplex):
         render_text("text")

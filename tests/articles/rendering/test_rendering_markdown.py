@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from articles.rendering import render_text
+from articles.text.rendering import render_text
 
 REL = 'rel="nofollow noopener noreferrer"'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.rendering import citing_sentences, render_body, render_text, used_citation_keys, used_terms
+from articles.text.rendering import citing_sentences, render_body, render_text, used_citation_keys, used_terms
 from tests.articles.rendering.citing import article
 from tests.hostile import assert_inert
 

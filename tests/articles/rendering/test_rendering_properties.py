@@ -5,8 +5,8 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.rendering import TextTooComplex, check_limits, render_body, render_text, used_citation_keys
-from articles.rendering.sanitising import safe
+from articles.text.rendering import TextTooComplex, check_limits, render_body, render_text, used_citation_keys
+from articles.text.rendering.sanitising import safe
 from tests.articles.rendering.citing import article, assert_linked
 from tests.hostile import PLACES, assert_inert, content_with
 

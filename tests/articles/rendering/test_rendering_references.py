@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.rendering import format_reference, plain_reference
+from articles.text.rendering import format_reference, plain_reference
 
 PEOPLE = [{"family": f"Family{number}", "given": "Gina I."} for number in range(1, 9)]
 REL = 'rel="nofollow noopener noreferrer"'

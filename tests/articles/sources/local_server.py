@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.cache.backends.locmem import LocMemCache
 
-from articles.sources.http import Bounds, Client
-from articles.sources.pace import Pace
+from articles.library.services.http import Bounds, Client
+from articles.library.services.rate_limit import Pace
 
 # Short, but long enough for a busy machine: the rules are the same as with longer ones.
 QUICK = Bounds(total=2.0, connect=1.0, silence=0.8, size=200_000, patience=0.3, tries=2)

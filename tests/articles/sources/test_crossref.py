@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.sources.crossref import Crossref, work_csl, work_facts
-from articles.sources.http import State
+from articles.library.services.crossref import Crossref, work_csl, work_facts
+from articles.library.services.http import State
 from tests.articles.sources import local_server
 from tests.articles.sources.local_server import says
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.sources import dates, files, names
+from articles.library.files import exchange_files
+from articles.text.csl import csl_dates, person_names
 
 SAMPLES = Path(__file__).parent / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -14,14 +15,14 @@ OURS = ("XC  - ", "x-csl", "XCSL")
 
 def read(name):
     with (SAMPLES / name).open("rb") as stream:
-        return list(files.read(stream))
+        return list(exchange_files.read(stream))
 
 
 def facts(record):
     return {
         "title": record.title,
-        "authors": [names.line_of(author) for author in record.csl["author"]],
-        "year": dates.parts(record.csl["issued"])[0],
+        "authors": [person_names.line_of(author) for author in record.csl["author"]],
+        "year": csl_dates.parts(record.csl["issued"])[0],
         "doi": record.doi,
         "pmid": record.pmid,
         "page": record.csl["page"],
@@ -46,22 +47,22 @@ def test_samples_hold_forty_publications_of_ten_tools():
 @pytest.mark.parametrize("name", EXPECTED)
 def test_sample_comes_back_the_same_from_its_own_format_without_help(name):
     for record in read(name):
-        text = "".join(files.write([record.csl], record.format))
+        text = "".join(exchange_files.write([record.csl], record.format))
 
-        again = list(files.read(text.encode()))
+        again = list(exchange_files.read(text.encode()))
 
         assert [one.csl for one in again] == [record.csl]
         assert not any(mark in text for mark in OURS)
 
 
-@pytest.mark.parametrize("format_name", files.FORMATS)
+@pytest.mark.parametrize("format_name", exchange_files.FORMATS)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_sample_comes_back_the_same_from_every_format(name, format_name):
     records = read(name)
 
-    text = "".join(files.write((record.csl for record in records), format_name))
+    text = "".join(exchange_files.write((record.csl for record in records), format_name))
 
-    again = list(files.read(text.encode()))
+    again = list(exchange_files.read(text.encode()))
     assert [one.csl | {"id": None} for one in again] == [one.csl | {"id": None} for one in records]
     assert {one.format for one in again} == {format_name}
 
@@ -70,13 +71,13 @@ def test_sample_comes_back_the_same_from_every_format(name, format_name):
 def test_sample_is_known_by_its_content_and_by_its_name(name):
     content = (SAMPLES / name).read_bytes()
 
-    assert files.detect(content) == files.format_of_name(name)
+    assert exchange_files.detect(content) == exchange_files.format_of_name(name)
 
 
 def test_samples_put_together_are_read_as_one_file():
     together = b"\n".join((SAMPLES / name).read_bytes() for name in EXPECTED if "16" not in name)
 
-    found = list(files.read(together))
+    found = list(exchange_files.read(together))
 
     assert [facts(record) for record in found] == [
         one for name, listed in EXPECTED.items() if "16" not in name for one in listed
@@ -103,6 +104,6 @@ def test_pubmed_sample_keeps_every_tag():
     lines = (SAMPLES / "pubmed.nbib").read_text(encoding="utf-8").splitlines()
     tags = sorted(line[:4] for line in lines if line[4:6] == "- ")
 
-    written = "".join(files.write((record.csl for record in read("pubmed.nbib")), "nbib")).splitlines()
+    written = "".join(exchange_files.write((record.csl for record in read("pubmed.nbib")), "nbib")).splitlines()
 
     assert sorted(line[:4] for line in written if line[4:6] == "- ") == tags

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from articles.sources import files
+from articles.library.files import exchange_files
 
 GOOD = {
     "ris": "TY  - JOUR\nAU  - Writer, Ann\nTI  - The good one\nPY  - 2020\nER  - \n",
@@ -32,7 +32,7 @@ BROKEN = {
 
 
 def read(text):
-    return list(files.read(text.encode()))
+    return list(exchange_files.read(text.encode()))
 
 
 @pytest.mark.parametrize(("format_name", "broken"), [(name, one) for name, listed in BROKEN.items() for one in listed])
@@ -81,7 +81,7 @@ def test_a_file_of_all_formats_is_read_whole():
 def test_encodings_and_line_ends(encoding, end, format_name):
     text = GOOD[format_name].replace("The good one", "Müller’s naïve study").replace("\n", end)
 
-    found = list(files.read((text * 2).encode(encoding)))
+    found = list(exchange_files.read((text * 2).encode(encoding)))
 
     assert [record.title for record in found] == ["Müller’s naïve study"] * 2
 
@@ -95,11 +95,11 @@ def test_a_line_end_at_the_edge_of_a_chunk_is_one():
 
 def test_what_is_no_file_of_sources_is_one_failure():
     for content in (b"%PDF-1.7\n\x00\xff\xfe binary", b"<html><body>no</body></html>", bytes(range(256)) * 40):
-        found = list(files.read(content))
+        found = list(exchange_files.read(content))
 
         assert found
         assert all(record.is_broken and record.faults for record in found)
-    assert list(files.read(b"")) == []
+    assert list(exchange_files.read(b"")) == []
 
 
 def test_an_endless_line_is_cut_and_the_rest_comes_in():
@@ -119,7 +119,7 @@ def test_a_wrong_identifier_is_told_and_kept():
 def test_only_the_format_asked_for_is_read():
     text = GOOD["ris"] + GOOD["bibtex"]
 
-    found = list(files.read(text.encode(), format_name="bibtex"))
+    found = list(exchange_files.read(text.encode(), format_name="bibtex"))
 
     assert [record.format for record in found if not record.is_broken] == ["bibtex"]
 
@@ -139,7 +139,7 @@ class Stream:
 
 
 def test_ten_thousand_records_are_read_in_flat_memory():
-    records = files.read(Stream(10_000))
+    records = exchange_files.read(Stream(10_000))
     usable = sum(not next(records).is_broken for _number in range(1_000))
     blocks = sys.getallocatedblocks()
     usable += sum(not next(records).is_broken for _number in range(7_000))

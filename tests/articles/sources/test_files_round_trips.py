@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.sources import bibtex_names, dates, files, latex, names, nbib, ris
+from articles.library.files import bibtex_names, exchange_files, latex, nbib, ris
+from articles.text.csl import csl_dates, person_names
 
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("{}\\$%&_#~^-–'\"`,;: \n@"),
@@ -75,12 +76,12 @@ ITEMS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("format_name", files.FORMATS)
+@pytest.mark.parametrize("format_name", exchange_files.FORMATS)
 @given(item=ITEMS.filter(lambda item: item["title"].strip()))
 def test_an_item_comes_back_as_it_was(format_name, item):
-    text = "".join(files.write([item], format_name))
+    text = "".join(exchange_files.write([item], format_name))
 
-    found = list(files.read(text.encode(), format_name=format_name))
+    found = list(exchange_files.read(text.encode(), format_name=format_name))
 
     assert [record.csl for record in found] == [item]
 
@@ -109,7 +110,9 @@ def test_a_record_of_nbib_comes_back(pairs):
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_without_an_error(content):
-    for record in files.read(b"TY  - JOUR\n" + content + b"\nPMID- 1\n@article{a," + content + b"[{" + content):
+    for record in exchange_files.read(
+        b"TY  - JOUR\n" + content + b"\nPMID- 1\n@article{a," + content + b"[{" + content
+    ):
         assert record.csl or record.faults
 
 
@@ -152,7 +155,7 @@ def test_latex_is_decoded(written, plain):
     ],
 )
 def test_names_of_bibtex(written, people):
-    assert [names.line_of(name) for name in bibtex_names.read_names(written)] == people
+    assert [person_names.line_of(name) for name in bibtex_names.read_names(written)] == people
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,7 @@ def test_names_of_bibtex(written, people):
     ],
 )
 def test_names_of_ris(line, name):
-    assert names.of_line(line) == name
+    assert person_names.of_line(line) == name
 
 
 @pytest.mark.parametrize(
@@ -181,9 +184,9 @@ def test_names_of_ris(line, name):
     ],
 )  # fmt: skip
 def test_dates_are_read(text, parts):
-    assert dates.parse(text)["date-parts"] == parts
+    assert csl_dates.parse(text)["date-parts"] == parts
 
 
 @pytest.mark.parametrize("text", ["in press", "n.d.", "03/04/2020", "", "forthcoming 2021", "12"])
 def test_nothing_is_guessed_of_a_date(text):
-    assert dates.parse(text) is None
+    assert csl_dates.parse(text) is None

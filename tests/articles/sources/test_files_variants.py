@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.sources import files
+from articles.library.files import exchange_files
 
 RIS = "TY  - JOUR\nTI  - A title\nAU  - Writer, Ann\n{}\nER  - \n"
 BIB = "@article{{key,\n title = {{A title}},\n author = {{Writer, Ann}},\n {}\n}}\n"
@@ -10,7 +10,7 @@ NBIB = "PMID- 123\nTI  - A title.\nFAU - Writer, Ann\n{}\n"
 
 
 def csl(text):
-    [record] = files.read(text.encode())
+    [record] = exchange_files.read(text.encode())
     assert not record.is_broken
     return record.csl
 
@@ -107,7 +107,7 @@ def test_bibtex_keeps_what_has_no_variable_and_the_braces():
     )
 
     assert item["custom"]["bibtex"]["fields"] == {"file": ":C$\\backslash$:/x.pdf:pdf", "mendeley-groups": "a/b"}
-    assert "{UK}" in "".join(files.write([item], "bibtex"))
+    assert "{UK}" in "".join(exchange_files.write([item], "bibtex"))
 
 
 def test_bibtex_macros_and_parentheses():
@@ -116,7 +116,7 @@ def test_bibtex_macros_and_parentheses():
         'author = "Writer, Ann (Jr)", journal = own, year = 2020)\n'
     )
 
-    [record] = files.read(text.encode())
+    [record] = exchange_files.read(text.encode())
     assert record.csl["container-title"] == "Journal of Our Own"
     assert record.faults == []
 
@@ -126,7 +126,9 @@ def test_bibtex_inherits_from_its_book(is_first):
     book = "@book{whole, title = {The whole}, editor = {Editor, Eve}, publisher = {A maker}, year = 2020}\n"
     part = "@incollection{part, title = {The part}, author = {Writer, Ann}, pages = {1--9}, crossref = {whole}}\n"
 
-    found = {record.title: record for record in files.read((book + part if is_first else part + book).encode())}
+    found = {
+        record.title: record for record in exchange_files.read((book + part if is_first else part + book).encode())
+    }
 
     item = found["The part"].csl
     assert (item["container-title"], item["publisher"]) == ("The whole", "A maker")
@@ -137,7 +139,7 @@ def test_bibtex_inherits_from_its_book(is_first):
 def test_bibtex_tells_a_parent_that_is_missing():
     text = "@incollection{part, title = {The part}, author = {Writer, Ann}, year = 2020, crossref = {whole}}\n"
 
-    [record] = files.read(text.encode())
+    [record] = exchange_files.read(text.encode())
 
     assert record.faults == ["It inherits from whole, which is not in the file."]
 
@@ -177,7 +179,7 @@ def test_nbib(line, variable, value):
     ],
 )
 def test_nbib_tells_what_happened(line, status):
-    [record] = files.read(NBIB.format(line).encode())
+    [record] = exchange_files.read(NBIB.format(line).encode())
 
     assert record.status == status
 
@@ -186,12 +188,14 @@ def test_nbib_tells_what_happened(line, status):
     "title", ["RETRACTED: A title", "[Retracted] : A title", "WITHDRAWN: A title", "Retracted Article: A"]
 )
 def test_a_title_tells_of_a_retraction_in_any_format(title):
-    [record] = files.read(RIS.replace("A title", title).format("PY  - 2020").encode())
+    [record] = exchange_files.read(RIS.replace("A title", title).format("PY  - 2020").encode())
 
     assert record.status == "retracted"
 
 
 def test_a_notice_of_retraction_is_not_retracted():
-    [record] = files.read(RIS.replace("A title", "Retraction: a title of another work").format("PY  - 2020").encode())
+    [record] = exchange_files.read(
+        RIS.replace("A title", "Retraction: a title of another work").format("PY  - 2020").encode()
+    )
 
     assert record.status == "unknown"

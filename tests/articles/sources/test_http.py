@@ -14,9 +14,9 @@ from http.server import ThreadingHTTPServer
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
 
-from articles.sources.addresses import is_public
-from articles.sources.http import JSON, XML, Bounds, Client, Malformed, State
-from articles.sources.pace import Pace
+from articles.library.services.addresses import is_public
+from articles.library.services.http import JSON, XML, Bounds, Client, Malformed, State
+from articles.library.services.rate_limit import Pace
 from tests.articles.sources import local_server
 from tests.articles.sources.local_server import QUICK, says
 

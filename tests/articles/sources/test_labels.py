@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from articles.sources.http import State
-from articles.sources.labels import DailyMed, OpenFda, openfda_facts
+from articles.library.services.drug_labels import DailyMed, OpenFda, openfda_facts
+from articles.library.services.http import State
 from tests.articles.sources import label_shapes, local_server
 from tests.articles.sources.label_shapes import SET_ID
 from tests.articles.sources.local_server import says, xml

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from articles.sources import network
+from articles.library.services import service_clients
 
 ASK = "from cms import settings; print(settings.LOOKUPS_ENABLED)"
 
@@ -38,15 +38,15 @@ def test_look_ups_without_a_contact_stop_the_start():
 def test_nothing_is_asked_while_switched_off(settings):
     settings.LOOKUPS_ENABLED = False
 
-    with pytest.raises(network.SwitchedOff, match="LOOKUP_CONTACT"):
-        network.clients()
+    with pytest.raises(service_clients.SwitchedOff, match="LOOKUP_CONTACT"):
+        service_clients.clients()
 
 
 def test_no_setting_opens_a_private_address(settings):
     settings.LOOKUPS_ENABLED, settings.LOOKUP_CONTACT = True, "editor@example.org"
     settings.LOOKUP_BASES = dict.fromkeys(settings.LOOKUP_BASES, "https://127.0.0.1:1")
 
-    clients = network.clients()
+    clients = service_clients.clients()
 
     assert clients.crossref.work("10.5555/x").detail == "The service has an address that is not public."
     assert clients.openfda.label("x").state == "refused"

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from articles.sources.http import State
-from articles.sources.pmc import MOST, Converter, Identifiers
-from articles.sources.pubmed import PubMed
+from articles.library.services.http import State
+from articles.library.services.pmc import MOST, Converter, Identifiers
+from articles.library.services.pubmed import PubMed
 from tests.articles.sources import local_server
 from tests.articles.sources.local_server import says, xml
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.library import retractions
+from articles.library import retraction_watch
 from articles.models import SourceUpdate
 from tests import factories
 
@@ -56,7 +56,7 @@ def file(*rows, columns=COLUMNS):
 
 
 def screen(*rows, **options):
-    return retractions.screen(file(*rows), at=AT, **options)
+    return retraction_watch.screen(file(*rows), at=AT, **options)
 
 
 @pytest.mark.parametrize("fields", [{"doi": "10.5555/paper"}, {"doi": "", "pmid": "9500320"}])
@@ -168,10 +168,10 @@ def test_thousands_of_rows_are_few_queries(django_assert_max_num_queries):
 
 
 def test_another_file_is_refused():
-    with pytest.raises(retractions.UnreadableFile, match="OriginalPaperDOI"):
-        retractions.screen(["a,b\n", "1,2\n"], at=AT)
-    with pytest.raises(retractions.UnreadableFile):
-        retractions.screen([], at=AT)
+    with pytest.raises(retraction_watch.UnreadableFile, match="OriginalPaperDOI"):
+        retraction_watch.screen(["a,b\n", "1,2\n"], at=AT)
+    with pytest.raises(retraction_watch.UnreadableFile):
+        retraction_watch.screen([], at=AT)
 
 
 def test_command(tmp_path):

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.library import updates
+from articles.library import source_updates
+from articles.library.services import service_clients
+from articles.library.services.facts import Update
+from articles.library.services.http import State
 from articles.models import Source, SourceUpdate
-from articles.sources import network
-from articles.sources.facts import Update
-from articles.sources.http import State
 from tests import factories
 from tests.articles.sources import label_shapes, local_server
 from tests.articles.sources.label_shapes import SET_ID
@@ -28,11 +28,11 @@ REINSTATED = Update("reinstatement", "retraction-watch", date(2012, 1, 1))
 
 def clients(server):
     bases = dict.fromkeys(("crossref", "pubmed", "pmc", "dailymed", "openfda"), server.base)
-    return network.over(local_server.client(server), bases=bases, contact="editor@example.org")
+    return service_clients.over(local_server.client(server), bases=bases, contact="editor@example.org")
 
 
 def check(source, server, at=AT):
-    return updates.check(source, at=at, clients=clients(server))
+    return source_updates.check(source, at=at, clients=clients(server))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def check(source, server, at=AT):
 def test_status_of_all_that_was_told(told, status):
     source = factories.source()
 
-    updates.record(source, told, at=AT)
+    source_updates.record(source, told, at=AT)
 
     source.refresh_from_db()
     assert (source.status, source.checked_at, source.updates.count()) == (status, AT, len(told))
@@ -66,7 +66,7 @@ def test_status_of_all_that_was_told(told, status):
 
 @given(st.permutations([CORRECTED, RETRACTED, REINSTATED, Update("concern", "x", date(2009, 1, 1))]))
 def test_status_does_not_depend_on_the_order(told):
-    assert updates.derived_status(told) == "reinstated"
+    assert source_updates.derived_status(told) == "reinstated"
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_event_told_twice_is_one(one, other, is_same):
     source, turned = factories.source(), factories.source()
 
     for told in ([one], [other]):
-        updates.record(source, told, at=AT)
-    updates.record(turned, [other, one], at=AT)
+        source_updates.record(source, told, at=AT)
+    source_updates.record(turned, [other, one], at=AT)
 
     assert (source.updates.count(), turned.updates.count()) == ((1, 1) if is_same else (2, 2))
 
 
 def test_record_returns_only_what_is_new():
     source = factories.source()
-    first = updates.record(source, [CORRECTED], at=AT)
+    first = source_updates.record(source, [CORRECTED], at=AT)
 
-    second = updates.record(source, [CORRECTED, RETRACTED], at=LATER)
+    second = source_updates.record(source, [CORRECTED, RETRACTED], at=LATER)
 
     assert ([one.kind for one in first], [one.kind for one in second]) == (["correction"], ["retraction"])
     assert SourceUpdate.objects.get(kind="retraction").found_at == LATER
@@ -111,7 +111,7 @@ def test_record_returns_only_what_is_new():
 def test_history_names_what_was_told():
     source, person = factories.source(), factories.user()
 
-    updates.record(source, [RETRACTED], by=person, at=AT)
+    source_updates.record(source, [RETRACTED], by=person, at=AT)
 
     last = source.history.first()
     assert (last.status, last.history_user) == ("retracted", person)
@@ -132,19 +132,19 @@ def test_history_names_what_was_told():
 def test_status_of_a_person_gives_way_to_graver_news_only(kept, status, told, expected):
     source = factories.source(status=status, kept_fields=kept)
 
-    updates.record(source, told, at=AT)
+    source_updates.record(source, told, at=AT)
 
     assert source.status == expected
 
 
 def test_retraction_a_person_put_aside_does_not_come_back():
     source = factories.source()
-    updates.record(source, [RETRACTED], at=AT)
+    source_updates.record(source, [RETRACTED], at=AT)
     Source.objects.get(pk=source.pk).save()
     source.status, source.kept_fields = "current", ["status"]
     source.save()
 
-    updates.record(source, [RETRACTED], at=LATER)
+    source_updates.record(source, [RETRACTED], at=LATER)
 
     assert source.status == "current"
 
@@ -153,7 +153,7 @@ def test_update_of_a_duplicate_is_kept_at_the_source_it_went_into():
     target = factories.source()
     duplicate = factories.source(merged_into=target)
 
-    updates.record(duplicate, [RETRACTED], at=AT)
+    source_updates.record(duplicate, [RETRACTED], at=AT)
 
     target.refresh_from_db()
     assert (target.status, target.updates.count(), duplicate.updates.count()) == ("retracted", 1, 0)
@@ -223,7 +223,7 @@ def test_source_without_an_identifier_is_not_asked_for(server):
 def test_check_while_switched_off_is_unknown(settings):
     settings.LOOKUPS_ENABLED = False
 
-    outcome = updates.check(factories.source(), at=AT)
+    outcome = source_updates.check(factories.source(), at=AT)
 
     assert (outcome.state, "switched off" in outcome.detail) == (State.UNKNOWN, True)
 
@@ -273,7 +273,7 @@ def stored_by_look_up(server):
     """Return a label as a look-up stored it at version 3."""
     serves(server, 3)
     told = clients(server).dailymed.label(SET_ID)
-    return updates.label_versions.keep(told.facts, at=AT)
+    return source_updates.label_versions.keep(told.facts, at=AT)
 
 
 @pytest.mark.parametrize(("dose", "changed"), [(label_shapes.DOSE, []), ("Take 100 mg once a day.", ["34068-7"])])

@@ -6,13 +6,14 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from articles import findings, freezing
 from articles.models import Article, Source
-from reviews import ledger, workflow
-from reviews.members import leaving
+from articles.writing import findings, freezing
+from reviews import workflow
 from reviews.models import Assignment, BoardMember, Voiding
-from reviews.policies import binding
-from reviews.workflow import voiding
+from reviews.people import departures
+from reviews.policies import reach
+from reviews.record import event_chain
+from reviews.workflow import voided_signatures
 from tests import factories
 from tests.reviews.walks.choices import callers, editors, has_review, is_published, members, rarely, sections
 from tests.reviews.walks.stage import policy
@@ -175,7 +176,7 @@ class EditingSteps(Walk):
     @precondition(lambda walk: walk.desk.adopted)
     @rule()
     def carry_out_the_policy(self):
-        binding.carry_out()
+        reach.carry_out()
         self.desk.carry_out(self.adopted_at)
         self.acted()
 
@@ -186,11 +187,11 @@ class EditingSteps(Walk):
         member, person = self._member(name), self.users[by]
         if self.attempt(
             self.desk.may_deactivate(by, name, is_active=True),
-            lambda: leaving.deactivate(member, by=person, reason="Moved away."),
+            lambda: departures.deactivate(member, by=person, reason="Moved away."),
         ):
             self.desk.people[name].is_active = False
             heir = self._member(to) if to and to != name else None
-            leaving.hand_over(self._member(name), by=person, reason="Moved away.", to=heir)
+            departures.hand_over(self._member(name), by=person, reason="Moved away.", to=heir)
             self.desk.hand_over(name, to if heir else None, self.today)
             self._look_at_people_anew()
         self.acted()
@@ -199,7 +200,7 @@ class EditingSteps(Walk):
     def reactivate(self, by, name):
         if self.attempt(
             self.desk.may_deactivate(by, name, is_active=False),
-            lambda: leaving.reactivate(self._member(name), by=self.users[by], reason="Back."),
+            lambda: departures.reactivate(self._member(name), by=self.users[by], reason="Back."),
         ):
             self.desk.people[name].is_active = True
             self._look_at_people_anew()
@@ -233,10 +234,12 @@ class EditingSteps(Walk):
             voided_by=self.users["editor"],
             voided_at=timezone.now(),
         )
-        ledger.append(ledger.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
-        found = voiding.void(self._fresh(), voiding=made)
+        event_chain.append(
+            event_chain.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made]
+        )
+        found = voided_signatures.void(self._fresh(), voiding=made)
         assert bool(found) == self.desk.void(name, since)
-        assert voiding.void(self._fresh(), voiding=made) == []
+        assert voided_signatures.void(self._fresh(), voiding=made) == []
         self.acted()
 
     @rule(days=st.sampled_from((1, 3, 30, 61, 364, 365, 366, 740)))

@@ -3,10 +3,10 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from articles import drafting
 from articles.models import Article, Source
+from articles.writing import drafting
 from reviews import workflow
-from reviews.workflow import correcting
+from reviews.workflow import corrections
 from tests.reviews.walks.choices import editors, everybody, is_published, rarely, sections
 from tests.reviews.workflow_model import SECTIONS, TEXTS
 from tests.reviews.workflow_walk import Walk
@@ -88,7 +88,7 @@ class TextSteps(Walk):
 
     def _proposes(self, confirmed):
         """What an editor is shown are the corrected texts, in the published words where the draft changed nothing."""
-        found = correcting.proposal(self._article())
+        found = corrections.proposal(self._article())
         assert (found is None) == (confirmed is None)
         if found is None:
             return
