@@ -15,9 +15,9 @@ _HEAD = """\
 # What each step promises, and the test that proves it
 
 Written by `python -m tests.promises`; a test keeps it fresh. Every test named here is part of the suite that has to
-pass before a change lands. Beside these, `tests/reviews/test_workflow_table.py` tries every verb in every state as
-everybody, and `tests/reviews/test_workflow_machine.py` walks all of them at random against an independent telling
-of the same rules.
+pass before a change lands. Beside these, in `tests/reviews/workflow/`, `test_workflow_table.py` tries every verb in every
+state as everybody, and `test_workflow_machine.py` walks all of them at random against an independent telling of the
+same rules.
 """
 
 # By verb: a clause, and where it is proved.
