@@ -1,6 +1,7 @@
 """The reviews app: after every migrate it guards its evidence, syncs the roles and opens the site's record."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,10 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("reviews")
 
     def ready(self) -> None:
+        from reviews.policies import placeholders
+
         post_migrate.connect(_prepare, sender=self)
+        checks.register(placeholders.check, deploy=True)
 
 
 def _prepare(sender, using, **kwargs) -> None:
