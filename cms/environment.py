@@ -15,8 +15,6 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _HOW = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'
-_SMTP = "django.core.mail.backends.smtp.EmailBackend"
-_NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def required(name: str, *, in_debug: str) -> str:
@@ -72,12 +70,11 @@ def mail(name: str, *, in_debug: dict[str, str]) -> dict[str, object]:
             f"Set {name} in the environment, for example smtp+tls://user:password@mail.example.org:587. "
             f"{name}=dummymail:// runs a site that sends no mail: what it would say is kept and marked as stopped."
         )
-    found: dict[str, object] = env.email(name)
-    if not DEBUG and found["EMAIL_BACKEND"] not in (_SMTP, _NO_MAIL):
+    if not DEBUG and not env.str(name).startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://", "dummymail:")):
         raise ImproperlyConfigured(f"{name} names no mail server: use smtp://, smtp+tls:// or smtp+ssl://.")
-    return found
+    return dict(env.email(name))
 
 
 def sends_mail(config: dict[str, object]) -> bool:
     """Say whether mail by these settings reaches anybody."""
-    return config["EMAIL_BACKEND"] != _NO_MAIL
+    return config["EMAIL_BACKEND"] != "django.core.mail.backends.dummy.EmailBackend"
