@@ -10,14 +10,17 @@ RUNTIME = .venv/installed-runtime
 DEVELOPMENT = .venv/installed-development
 
 # The embedded mode, whatever the caller's shell has set for another project.
-EMBEDDED = unset DATABASE_URL REDIS_URL SECRET_KEY SIGNATURE_KEYS ALLOWED_HOSTS SITE_URL; DJANGO_DEBUG=1
+EMBEDDED = unset DATABASE_URL REDIS_URL SECRET_KEY SIGNATURE_KEYS ALLOWED_HOSTS SITE_URL EMAIL_URL; DJANGO_DEBUG=1
 
 # A production environment in form; nothing listens there and nothing is kept.
 PRODUCTION = unset DJANGO_DEBUG; \
-	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnop \
-	SIGNATURE_KEYS=only-for-the-deployment-check-0123456789-abcdefghijklmnop \
-	DATABASE_URL=postgres://countersign@127.0.0.1:5432/countersign \
-	REDIS_URL=redis://127.0.0.1:6379/0 \
+	SECRET_KEY=checks-the-deployment-and-runs-no-site-0123456789-abcdef \
+	SIGNATURE_KEYS=signs-nothing-during-the-deployment-check-0123456789 \
+	DATABASE_URL=postgres://countersign@127.0.0.1:1/countersign \
+	REDIS_URL=redis://127.0.0.1:1/0 \
+	EMAIL_URL=smtp+tls://127.0.0.1:1 \
+	DEFAULT_FROM_EMAIL=desk@countersign.example.org \
+	ADMIN_EMAILS=operator@countersign.example.org \
 	ALLOWED_HOSTS=countersign.example.org \
 	SITE_URL=https://countersign.example.org
 
@@ -26,14 +29,13 @@ PRODUCTION = unset DJANGO_DEBUG; \
 help: ## print this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-demo: $(RUNTIME) ## sample content on http://127.0.0.1:8000 (PORT=8001 for another port); Ctrl-C stops it
+demo: $(RUNTIME) ## sample content on http://localhost:8000 (PORT=8001 for another port); Ctrl-C stops it
 	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' "$(PORT)" 2>/dev/null \
 		|| { echo "Port $(PORT) is taken or may not be used. Choose another one: make demo PORT=8001" >&2; exit 1; }
-	@$(EMBEDDED) $(PYTHON) manage.py migrate --verbosity 0
-	@$(EMBEDDED) SITE_URL="http://127.0.0.1:$(PORT)" $(PYTHON) manage.py seed_demo
-	@$(EMBEDDED) SITE_URL="http://127.0.0.1:$(PORT)"; export DJANGO_DEBUG SITE_URL; \
+	@$(EMBEDDED) SITE_URL="http://localhost:$(PORT)"; export DJANGO_DEBUG SITE_URL; \
+	$(PYTHON) manage.py seed_demo || exit; \
 	$(PYTHON) manage.py clock & clock=$$!; \
-	$(PYTHON) manage.py runserver --noreload "127.0.0.1:$(PORT)" & server=$$!; \
+	$(PYTHON) manage.py runserver --noreload "localhost:$(PORT)" & server=$$!; \
 	trap 'kill $$clock $$server 2>/dev/null' INT TERM HUP; \
 	wait $$server; kill $$clock 2>/dev/null; wait
 
@@ -90,7 +92,7 @@ format: $(DEVELOPMENT) ## put the code into the house form
 	@$(PYTHON) -m ruff format --quiet .
 
 clean: ## remove the environment, the demo's database and every cache
-	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt

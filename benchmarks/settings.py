@@ -3,8 +3,9 @@
 import os
 
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
-os.environ.setdefault("SECRET_KEY", "for-measuring-only")
-os.environ.setdefault("SIGNATURE_KEYS", "for-measuring-only")
+os.environ.setdefault("SECRET_KEY", "measures-the-site-and-never-runs-one-0123456789")
+os.environ.setdefault("SIGNATURE_KEYS", "signs-what-is-measured-and-nothing-else-0123456789")
+os.environ.setdefault("EMAIL_URL", "dummymail://")
 os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
 os.environ.setdefault("DJANGO_DEBUG", "0")
 

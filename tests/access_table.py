@@ -226,6 +226,7 @@ GET  articles:detail                          slug            302  302  302  302
 GET  articles:professional                    slug            200  200  200  200  200  200  200  200  200
 GET  articles:plain                           slug            200  200  200  200  200  200  200  200  200
 GET  articles:choose                          plain           302  302  302  302  302  302  302  302  302
+GET  health                                   -               200  200  200  200  200  200  200  200  200
 GET  articles:robots                          -               200  200  200  200  200  200  200  200  200
 """
 

@@ -75,7 +75,6 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     running = Site(tmp_path_factory.mktemp("site"))
-    running.manage("migrate", "--verbosity", "0")
     running.manage("seed_demo")
     running.start()
     yield running
