@@ -47,6 +47,8 @@ check: check-style check-types check-imports check-project ## style, types, laye
 check-style: $(DEVELOPMENT)
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --quiet --check . || { echo "Not formatted: run make format." >&2; exit 1; }
+	@$(PYTHON) -m djlint templates --check --quiet || { echo "A template is not formatted: run make format." >&2; exit 1; }
+	@! LC_ALL=C.UTF-8 grep -rnE --include='*.html' '.{121}' templates || { echo "Break these lines: a template's are of at most 120 characters (docs/decisions/0023-templates-by-djlint.md)." >&2; exit 1; }
 
 check-types: $(DEVELOPMENT)
 	@$(EMBEDDED) $(PYTHON) -m mypy --no-error-summary
@@ -90,6 +92,7 @@ bench: $(DEVELOPMENT) ## measure, and print the table kept in benchmarks/RESULTS
 format: $(DEVELOPMENT) ## put the code into the house form
 	@$(PYTHON) -m ruff check --fix --quiet . || true
 	@$(PYTHON) -m ruff format --quiet .
+	@$(PYTHON) -m djlint templates --reformat --quiet || true
 
 clean: ## remove the environment, the demo's database and every cache
 	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
