@@ -2,10 +2,8 @@
 
 import os
 import re
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,15 +37,13 @@ SAID_BELOW = {
 
 
 @pytest.fixture
-def migrated(tmp_path, transactional_db):
+def migrated(tmp_path, db):
     """Return the options that name a migrated SQLite file, a copy of the tests' own; none when that is elsewhere."""
     if connection.vendor != "sqlite":
         return []
     file = tmp_path / "migrated.sqlite3"
-    with closing(sqlite3.connect(file)) as target:
-        connection.ensure_connection()
-        # A transaction of this test would keep the copy waiting.
-        connection.connection.backup(target)
+    connection.ensure_connection()
+    file.write_bytes(connection.connection.serialize())
     return ["--migrated", file]
 
 
