@@ -24,7 +24,7 @@ PRODUCTION = unset DJANGO_DEBUG; \
 	ALLOWED_HOSTS=countersign.example.org \
 	SITE_URL=https://countersign.example.org
 
-.PHONY: help demo test check check-style check-types check-imports check-project checks-report test-services test-browser bench format clean
+.PHONY: help demo test coverage check check-style check-types check-imports check-project checks-report test-services test-browser bench format clean
 
 help: ## print this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ demo: $(RUNTIME) ## sample content on http://localhost:8000 (PORT=8001 for anoth
 
 test: $(DEVELOPMENT) ## the tests that need neither services nor a browser
 	@$(EMBEDDED) $(PYTHON) -m pytest -n auto --dist worksteal -m "not services and not browser"
+
+coverage: $(DEVELOPMENT) ## the same tests with the lines and branches they reach, held against the floors in pyproject.toml
+	@$(EMBEDDED) $(PYTHON) -m pytest -n auto --dist worksteal -m "not services and not browser" --cov --cov-report=json:test-results/coverage.json
+	@$(PYTHON) -m tests.coverage_floors test-results/coverage.json
 
 check: check-style check-types check-imports check-project ## style, types, layers, migrations, deployment settings, diagram
 
@@ -95,7 +99,7 @@ format: $(DEVELOPMENT) ## put the code into the house form
 	@$(PYTHON) -m djlint templates --reformat --quiet || true
 
 clean: ## remove the environment, the demo's database and every cache
-	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt
