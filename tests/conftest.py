@@ -6,9 +6,11 @@ import uuid
 import pytest
 from celery import current_app
 from django.core.management.commands import flush
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from articles import insert_only
+from tests import databases
 
 # Times on a shared machine say nothing. CI looks further, each time elsewhere, and prints how to see a failure again.
 settings.register_profile("dev", deadline=None)
@@ -16,6 +18,17 @@ settings.register_profile(
     "ci", deadline=None, derandomize=False, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Begin with a copy of a database that is migrated already (pytest-django asks for this before its own setup)."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    with django_db_blocker.unblock():
+        held = databases.prepare(connection, request.config.cache.mkdir("databases"), worker)
+    yield
+    if held is not None:
+        held.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
