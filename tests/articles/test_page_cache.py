@@ -10,7 +10,7 @@ from tests import factories
 from tests.articles.reader_pages import address, retract, text_of
 
 # Markers move when a step commits, so these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.differs_by_database]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from articles.models import Publication
 from tests import factories
 from tests.articles.reader_pages import retract, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from reviews.models import Assignment, BoardMember, Decision, Event, LicenceChec
 from tests import factories
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

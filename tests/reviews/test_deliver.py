@@ -13,7 +13,7 @@ from reviews.models import Delivery
 from tests import factories
 from tests.reviews.test_mail import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 

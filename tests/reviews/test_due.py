@@ -9,7 +9,7 @@ from reviews.models import Review, Voiding
 from reviews.workflow import voiding
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 TODAY = date(2026, 11, 24)
 
 

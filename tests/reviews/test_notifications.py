@@ -11,7 +11,7 @@ from reviews.members import leaving, licences
 from reviews.models import Delivery, Event
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

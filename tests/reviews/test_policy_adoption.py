@@ -13,7 +13,7 @@ from reviews.models import EditorialPolicy, Event, Review
 from reviews.policies import adopting, binding, differences, effects, wording
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

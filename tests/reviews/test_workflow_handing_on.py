@@ -5,7 +5,7 @@ from reviews import verification, workflow
 from reviews.models import Review, Thread
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture
