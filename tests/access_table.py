@@ -104,7 +104,7 @@ GET  admin:articles_specialty_add             -               sign 302  403  403
 GET  admin:articles_specialty_history         specialty       sign 302  403  403  403  403  403  403  200
 GET  admin:articles_specialty_delete          specialty       sign 302  403  403  403  403  403  403  403
 GET  admin:articles_specialty_change          specialty       sign 302  403  403  403  403  403  403  200
-GET  admin:reviews_boardmember_simple_history boardmember,1   sign 302  403  403  200  403  403  200  200
+GET  admin:reviews_boardmember_simple_history boardmember,version sign 302  403  403  200  403  403  200  200
 GET  admin:reviews_boardmember_changelist     -               sign 302  403  403  200  403  403  200  200
 GET  admin:reviews_boardmember_add            -               sign 302  403  403  403  403  403  403  200
 GET  admin:reviews_my_absence                 -               sign 302  403  403  403  200  200  403  403

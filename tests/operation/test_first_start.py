@@ -10,7 +10,6 @@ from django.core import checks, mail
 from django.core.mail import get_connection
 from django.core.management import call_command
 from django.urls import reverse
-from tests.articles.reader_pages import address, text_of
 
 from articles.reading import page_cache
 from cms.celery import BeatSchedule, app
@@ -18,6 +17,7 @@ from reviews.models import Delivery, EditorialPolicy
 from reviews.notifications import outbox
 from reviews.policies import adoption
 from tests import factories
+from tests.articles.reading.reader_pages import address, text_of
 from tests.operation.production import SHELL
 
 ROOT = Path(settings.BASE_DIR)

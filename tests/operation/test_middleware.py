@@ -2,9 +2,9 @@ import gzip
 
 import pytest
 from django.urls import reverse
-from tests.articles.reader_pages import address, retract
 
 from tests import factories
+from tests.articles.reading.reader_pages import address, retract
 
 pytestmark = pytest.mark.django_db
 COMPRESSED = {"accept-encoding": "gzip, deflate, br"}

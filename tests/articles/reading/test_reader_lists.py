@@ -7,7 +7,7 @@ from articles.reading import listing
 from tests import factories
 from tests.articles.reading.reader_pages import retract, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from reviews.record.verification import faults
 from tests import factories
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 DOSAGE, REACTIONS = "34068-7", "34084-4"
 LABEL = {"kind": "drug_label", "doi": "", "set_id": "0f3c8d9e-1a2b-4c3d-8e9f-0a1b2c3d4e5f", "label_version": "7"}

@@ -12,7 +12,7 @@ from reviews.people import departures, members
 from reviews.record import event_chain, signatures
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from reviews.models import Decision, Event
 from reviews.record import verification
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 EVIDENCE = ["articles_revision", "articles_rendering", "reviews_decision", "reviews_event"]
 FIELDS = {

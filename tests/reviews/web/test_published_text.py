@@ -9,7 +9,7 @@ from tests import factories
 from tests.articles.reading.reader_pages import address, text_of
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture
