@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.number_comparison import AMOUNT, DIRECTION, FREQUENCY, ROUTE, faults_between, is_supported
 from articles.text.lexicon.units import TIMES
+from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, START
 from articles.text.statements.circumstances import Circumstances, circumstances
 from articles.text.statements.quantities import Quantity, Stated, stated

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks.finding import Context, Finding
+from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import MOST, START
 from articles.text.statements.quantities import Quantity, Stated, stated_in
 from articles.text.statements.visible_words import Sentence
 
-RULES = {"contradiction": gettext_noop("Two passages contradict each other")}
+RULES = {"contradiction": _("Two passages contradict each other")}
 
 _CONDITIONS = (
     "neuropathic pain|nerve pain|diabetic neuropathy|postherpetic neuralgia|trigeminal neuralgia|fibromyalgia"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
 from articles.text.checks.number_placement import misplaced
 from articles.text.lexicon.routes import routes_agree
 from articles.text.lexicon.units import FORMS, TIMES
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, MOST, START
 from articles.text.statements.quantities import DOSES, Quantity, Range, Stated, stated
 
@@ -50,7 +50,7 @@ class Disagreement:
     words: str
     kind: str
     professional: str
-    message: str
+    message: Message
 
 
 def compare(professional: str, plain: str) -> list[Disagreement]:
@@ -440,25 +440,36 @@ def _words(quantity: Quantity, text: Stated) -> str:
     return " ".join(text.reading.text[start:end].split())
 
 
-def _message(kind: str, words: str, theirs: str) -> str:
-    named = {"words": " ".join(words.split()), "theirs": theirs}
-    if kind == ADDED:
-        return (
-            _(
-                "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the "
-                "professional"
-                " text with its source."
-            )
-            % named
-        )
-    reason = {
-        AMOUNT: _("The plain text says “%(words)s” where the professional text says “%(theirs)s”."),
-        FREQUENCY: _(
-            "The plain text says “%(words)s” where the professional text says “%(theirs)s”: how often differs."
-        ),
-        DRUG: _("The plain text gives “%(words)s” to another drug than the professional text (“%(theirs)s”)."),
-        ROUTE: _("The plain text gives “%(words)s” by another route than the professional text (“%(theirs)s”)."),
-        PEOPLE: _("The plain text gives “%(words)s” to other people than the professional text (“%(theirs)s”)."),
-        DIRECTION: _("The plain text turns a limit round: “%(words)s” where the professional text says “%(theirs)s”."),
-    }[kind]
-    return reason % named + " " + _("Make the two say the same.")
+def _message(kind: str, words: str, theirs: str) -> Message:
+    return _MESSAGES[kind] % {"words": " ".join(words.split()), "theirs": theirs}
+
+
+_MESSAGES = {
+    ADDED: _(
+        "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the professional "
+        "text with its source."
+    ),
+    AMOUNT: _(
+        "The plain text says “%(words)s” where the professional text says “%(theirs)s”. Make the two say the same."
+    ),
+    FREQUENCY: _(
+        "The plain text says “%(words)s” where the professional text says “%(theirs)s”: how often differs. Make the "
+        "two say the same."
+    ),
+    DRUG: _(
+        "The plain text gives “%(words)s” to another drug than the professional text (“%(theirs)s”). Make the two say "
+        "the same."
+    ),
+    ROUTE: _(
+        "The plain text gives “%(words)s” by another route than the professional text (“%(theirs)s”). Make the two "
+        "say the same."
+    ),
+    PEOPLE: _(
+        "The plain text gives “%(words)s” to other people than the professional text (“%(theirs)s”). Make the two say "
+        "the same."
+    ),
+    DIRECTION: _(
+        "The plain text reverses the limit: “%(words)s” where the professional text says “%(theirs)s”. Make the two "
+        "say the same."
+    ),
+}
