@@ -13,7 +13,8 @@ from articles.text.lexicon.drugs import find_drugs
 from articles.text.lexicon.frequencies import Frequency, find_frequencies
 from articles.text.lexicon.routes import Mention, find_people, find_routes
 from articles.text.lexicon.units import FORMS, SUBSTANCES, TIMES
-from articles.text.statements.amounts import Amount, find_amounts
+from articles.text.statements.amount_parts import Amount
+from articles.text.statements.amounts import find_amounts
 from articles.text.statements.bounds import bound_of, is_negative
 from articles.text.statements.visible_words import Reading, Sentence, read
 
