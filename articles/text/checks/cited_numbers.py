@@ -7,13 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from articles.text.checks.finding import Context, Finding
-from articles.text.checks.number_comparison import AMOUNT, DIRECTION, FREQUENCY, ROUTE, faults_between, is_supported
+from articles.text.checks.quantity_faults import AMOUNT, DIRECTION, FREQUENCY, ROUTE, faults_between
+from articles.text.checks.quantity_matches import is_supported
 from articles.text.lexicon.units import TIMES
 from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, START
 from articles.text.statements.circumstances import Circumstances, circumstances
-from articles.text.statements.quantities import Quantity, Stated, stated
+from articles.text.statements.quantities import Quantity
 from articles.text.statements.quantity_roles import analyte, role, without_charge
+from articles.text.statements.stated_quantities import Stated, stated
 from articles.text.statements.visible_words import Sentence, citations_in
 
 RULE = "label-numbers-disagree"

@@ -9,7 +9,8 @@ from typing import Any
 from articles.text.checks.finding import Context, Finding
 from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import MOST, START
-from articles.text.statements.quantities import Quantity, Stated, stated_in
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated, stated_in
 from articles.text.statements.visible_words import Sentence
 
 RULES = {"contradiction": _("Two passages contradict each other")}

@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from articles.text.checks.finding import Context, Finding
-from articles.text.checks.number_comparison import counterparts
+from articles.text.checks.quantity_matches import counterparts
 from articles.text.lexicon.units import FORMS
 from articles.text.messages import Message
 from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, MOST
-from articles.text.statements.quantities import Quantity, Stated, stated, stated_in
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated, stated, stated_in
 from articles.text.statements.visible_words import MARKER, Sentence
 
 RULES = {

@@ -8,7 +8,7 @@ from typing import Any
 from articles.text.checks.finding import Context, Finding
 from articles.text.messages import Message
 from articles.text.messages import gettext_noop as _
-from articles.text.statements.quantities import Stated, stated_in
+from articles.text.statements.stated_quantities import Stated, stated_in
 from articles.text.statements.visible_words import Sentence
 
 RULES = {

@@ -10,7 +10,7 @@ from articles.text.checks.cited_numbers import Passages, check_passages
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.number_comparison import Disagreement, compare, disagreements
 from articles.text.messages import gettext_noop as _
-from articles.text.statements.quantities import stated_in
+from articles.text.statements.stated_quantities import stated_in
 
 __all__ = ["RULES", "Disagreement", "check", "compare"]
 

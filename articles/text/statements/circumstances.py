@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from articles.text.lexicon.units import TIMES
 from articles.text.statements.bounds import LEAST, MOST
-from articles.text.statements.quantities import DOSES, Quantity, Stated
+from articles.text.statements.quantities import DOSES, Quantity
+from articles.text.statements.stated_quantities import Stated
 from articles.text.statements.visible_words import Sentence
 
 # What tells two quantities of one kind apart: the name of each circumstance, and the words for each of its values.
