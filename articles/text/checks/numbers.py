@@ -6,7 +6,8 @@ A door for pipelines: `compare(professional, plain)` takes two Markdown strings 
 from collections.abc import Iterator
 from typing import Any
 
-from articles.text.checks.cited_numbers import Passages, check_passages
+from articles.text.checks.cited_numbers import check_passages
+from articles.text.checks.cited_passages import Passages
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.number_comparison import Disagreement, compare, disagreements
 from articles.text.messages import gettext_noop as _
