@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article, Source
-from articles.text.checks import RULES
+from articles.writing.findings import rule_words
 from reviews.models import EditorialPolicy, Review
 
 # In the order in which a person reads a policy.
@@ -78,7 +78,7 @@ def _by_reason(numbers: dict[str, int]) -> str:
 
 
 def _findings(rules: list[str]) -> str:
-    return "; ".join(finding(rule) for rule in rules) or _("none")
+    return "; ".join(rule_words(rule) for rule in rules) or _("none")
 
 
 def _findings_by_reason(rules: dict[str, list[str]]) -> str:
@@ -103,11 +103,6 @@ _SPOKEN: dict[str, Callable[[Any], str]] = {
 
 def reason(name: str) -> str:
     return str(Review.Reason(name).label) if name in Review.Reason.values else name
-
-
-def finding(rule: str) -> str:
-    """Return what a check finds, in its own words; a rule that no longer exists keeps its name."""
-    return _(RULES[rule]) if rule in RULES else rule
 
 
 def promises(policy: EditorialPolicy) -> list[str]:
@@ -217,8 +212,8 @@ def binds(policy: EditorialPolicy) -> list[str]:
 def findings_in_words(policy: EditorialPolicy) -> dict[str, list[str]]:
     """Return the findings that keep a text from being handed in, and from being approved."""
     return {
-        "submit": [finding(rule) for rule in policy.blocks_submit],
-        "approve": [finding(rule) for rule in policy.blocks_approve],
+        "submit": [rule_words(rule) for rule in policy.blocks_submit],
+        "approve": [rule_words(rule) for rule in policy.blocks_approve],
     }
 
 

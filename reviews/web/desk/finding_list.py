@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from articles.models import Article
 from articles.text.canonical import digest
-from articles.text.checks import RULES, Finding
+from articles.text.checks import Finding
 from articles.writing import findings
 from reviews.models import Review, Waiver
 from reviews.rules import permissions
@@ -47,7 +46,7 @@ def grouped(found: list[CheckedFinding]) -> list[FindingGroup]:
     for one in found:
         groups.setdefault(one.finding.rule, []).append(one)
     return [
-        FindingGroup(_(RULES.get(rule, rule)), rows, len(found) <= _FEW or any(_asks(row) for row in rows))
+        FindingGroup(findings.rule_words(rule), rows, len(found) <= _FEW or any(_asks(row) for row in rows))
         for rule, rows in groups.items()
     ]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.library import file_export
-from articles.library.files import exchange_files
 from articles.library.file_import import ImportPreview
+from articles.library.files import exchange_files
 from articles.library.record_intake import Kind, bring_in
 from articles.models import Source, SourceUpdate
 from tests import factories
