@@ -220,6 +220,17 @@ def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     return _("%(who)s adopted version %(version)s of the editorial policy.") % {"who": who, "version": data["policy"]}
 
 
+def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if not data["faults"]:
+        return _("%s checked the record and found it whole.") % who
+    words = ngettext(
+        "%(who)s checked the record and found %(count)s fault.",
+        "%(who)s checked the record and found %(count)s faults.",
+        data["faults"],
+    )
+    return words % {"who": who, "count": data["faults"]}
+
+
 def _open_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
     words = _("%(who)s opened the campaign “%(title)s” about the source “%(source)s”.")
     return words % {"who": who, "title": data["title"], "source": data["source_title"]}
@@ -333,6 +344,7 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "retract": _plainly(gettext_noop("%s retracted the page.")),
     "catalogue": _catalogue,
     "adopt_policy": _adopt_policy,
+    "verify_audit": _verify_audit,
     "bind_policy": _bind_policy,
     "invite": _invite,
     "check_licence": _check_licence,
