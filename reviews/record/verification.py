@@ -204,8 +204,10 @@ def _suspensions(article_id: int, events: list[Event]) -> Iterator[Fault]:
 # What compares the rows that a verb changes, which are no evidence by themselves, with what its events say.
 _COMPARISONS: dict[Callable[[int, list[Event]], Iterator[Fault]], frozenset[str]] = {
     _reviews: frozenset(
-        "submit correct accept decline release rule approve request_changes reject recall "
-        "rereview alert retract retire void".split()
+        (
+            *("submit", "correct", "accept", "decline", "release", "rule", "approve", "request_changes"),
+            *("reject", "recall", "rereview", "alert", "retract", "retire", "void"),
+        )
     ),
     _notices: frozenset({"notice", "sign_notice", "withdraw_notice"}),
     _suspensions: frozenset({"suspend", "lift", "request_changes"}),

@@ -19,6 +19,7 @@ from reviews.record import event_sentences, event_verbs, publishing, verificatio
 from reviews.web import forms
 from reviews.workflow import transitions
 from tests import access_table, promises
+from tests.reviews.workflow import desk_pages
 
 DOCUMENT = Path(settings.BASE_DIR, "docs", "workflow.md")
 ROOMS = ("reviews", "cms/accounts")
@@ -159,11 +160,13 @@ PLACES = {
     "form": Place(_on_article, _forms, lambda: web.OFFERED_TO_NOBODY),
     "address": Place(_on_article, _addressed, lambda: web.OFFERED_TO_NOBODY, is_exact=False),
     "view": Place(_on_article, _posted_to, lambda: web.OFFERED_TO_NOBODY, is_exact=False),
+    "desk": Place(_on_article, desk_pages.offered, lambda: web.OFFERED_TO_NOBODY, is_exact=False),
     "promises": Place(_table, promises.verbs, lambda: promises.TOLD_UNDER, is_exact=False),
     "document": Place(_on_article, _documented),
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", PLACES)
 def test_no_verb_is_forgotten_in(name):
     assert PLACES[name].faults(name) == []
@@ -171,3 +174,109 @@ def test_no_verb_is_forgotten_in(name):
 
 def test_no_verb_is_declared_that_nothing_writes():
     assert _every() - _named_by_writers() == set()
+
+
+# --- The test bites: a row taken out of any one place is named ---
+
+
+def _take_from(table: dict[str, Any]) -> Callable[[pytest.MonkeyPatch, str], None]:
+    return lambda patch, verb: patch.delitem(table, verb)
+
+
+def _take_from_record(patch: pytest.MonkeyPatch, verb: str) -> None:
+    patch.setattr(event_verbs, "ON_ARTICLE", event_verbs.ON_ARTICLE - {verb})
+
+
+def _take_function(patch: pytest.MonkeyPatch, verb: str) -> None:
+    patch.delattr(workflow, verb)
+
+
+def _take_comparison(patch: pytest.MonkeyPatch, verb: str) -> None:
+    fewer = {compare: verbs - {verb} for compare, verbs in verification._COMPARISONS.items()}
+    patch.setattr(verification, "_COMPARISONS", fewer)
+
+
+def _take_form(patch: pytest.MonkeyPatch, verb: str) -> None:
+    patch.setattr(forms, "__all__", [name for name in forms.__all__ if getattr(forms, name).verb != verb])
+
+
+def _take_address(patch: pytest.MonkeyPatch, verb: str) -> None:
+    patch.setattr(_addresses()[verb], "name", None)
+
+
+def _take_view(patch: pytest.MonkeyPatch, verb: str) -> None:
+    rows = [row for row in access_table.ROWS if (row.method, row.name) != ("POST", f"reviews:{verb}")]
+    patch.setattr(access_table, "ROWS", rows)
+
+
+def _take_button(patch: pytest.MonkeyPatch, verb: str) -> None:
+    offered = workflow.available_verbs
+    patch.setattr(workflow, "available_verbs", lambda *about: [one for one in offered(*about) if one != verb])
+
+
+def _take_promise(patch: pytest.MonkeyPatch, verb: str) -> None:
+    patch.delitem(promises.PROMISES, verb)
+
+
+def _take_line(patch: pytest.MonkeyPatch, verb: str) -> None:
+    lines = DOCUMENT.read_text(encoding="utf-8").splitlines(keepends=True)
+    patch.setattr(Path, "read_text", lambda path, **options: "".join(x for x in lines if f"| `{verb}` |" not in x))
+
+
+TAKEN = {
+    "record": ("retire", _take_from_record),
+    "table": ("retire", _take_from(workflow.TRANSITIONS)),
+    "function": ("retire", _take_function),
+    "fold": ("approve", _take_from(publishing._STEPS)),
+    "withholding": ("retire", _take_from(withholding.STEPS)),
+    "verification": ("retire", _take_comparison),
+    "chronicle": ("retire", _take_from(event_sentences._SENTENCES)),
+    "mail": ("retire", _take_from(notifications._TELL)),
+    "form": ("retire", _take_form),
+    "address": ("retire", _take_address),
+    "view": ("retire", _take_view),
+    "desk": ("retire", _take_button),
+    "promises": ("retire", _take_promise),
+    "document": ("retire", _take_line),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PLACES)
+def test_a_verb_taken_out_is_named(name, monkeypatch):
+    verb, take_out = TAKEN[name]
+
+    take_out(monkeypatch, verb)
+
+    assert PLACES[name].faults(name) == [f"{name}: `{verb}` is not known, and nothing says that it need not be"]
+
+
+EXCUSES = {
+    "table": transitions.OUTSIDE_THE_TABLE,
+    "function": workflow.NOT_STEPS,
+    "fold": publishing.CHANGES_NO_PAGE,
+    "withholding": withholding.HIDES_NOTHING,
+    "verification": verification.NOT_COMPARED,
+    "mail": notifications.TOLD_TO_NOBODY,
+    "form": web.OFFERED_TO_NOBODY,
+    "address": web.OFFERED_TO_NOBODY,
+    "view": web.OFFERED_TO_NOBODY,
+    "promises": promises.TOLD_UNDER,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", EXCUSES)
+def test_a_reason_taken_out_or_out_of_date_is_named(name, monkeypatch):
+    excused = EXCUSES[name]
+    verb = next(iter(excused))
+
+    monkeypatch.delitem(excused, verb)
+    monkeypatch.setitem(excused, "retire", "a reason that does not hold")
+    monkeypatch.setitem(excused, "wind_clock", "a verb that is none")
+
+    assert PLACES[name].faults(name) == [
+        f"{name}: `{verb}` is not known, and nothing says that it need not be",
+        f"{name}: `retire` is said not to be needed, and yet is known",
+        f"{name}: `wind_clock` is said not to be needed, and is no verb",
+    ]
