@@ -164,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # By dotted path, for neither knows the other: who puts changes of accounts on the record, and who mails the link by
 # which a person sets their own password.
-ACCOUNT_RECORD = "reviews.people.people_record.of_account"
+ACCOUNT_RECORD = "reviews.people.members.of_account"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
 # Says in which style references are printed: a rule of the editorial policy, which `articles` does not know.
 REFERENCE_STYLE = "reviews.models.policy.reference_style"

@@ -1,6 +1,7 @@
 """What a version of the editorial policy says, in words: for its public page and for comparing two versions."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -219,3 +220,26 @@ def findings_in_words(policy: EditorialPolicy) -> dict[str, list[str]]:
         "submit": [finding(rule) for rule in policy.blocks_submit],
         "approve": [finding(rule) for rule in policy.blocks_approve],
     }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that differs, in words. `is_long` is a text of paragraphs."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_long(self) -> bool:
+        return self.name in LEGAL_TEXTS
+
+
+def differences(before: EditorialPolicy, after: EditorialPolicy) -> list[Difference]:
+    """Return the fields in which two versions differ, in the order in which a person reads a policy."""
+    return [
+        Difference(name, label(name), value(before, name), value(after, name))
+        for name in FIELDS
+        if getattr(before, name) != getattr(after, name)
+    ]

@@ -14,7 +14,6 @@ from articles.models import Article, Publication, Source
 from articles.writing import drafting
 from reviews import tasks, workflow
 from reviews.alerts import source_alerts
-from reviews.alerts.source_alerts import alerted_texts
 from reviews.models import Campaign, Delivery, Event, Review, Thread
 from reviews.record import event_sentences, publishing
 from reviews.record.verification import faults
@@ -487,7 +486,7 @@ def test_text_that_stopped_citing_while_it_waited_is_not_told(study, signer):
     update = factories.source_update(study)
     steps.retract(article, factories.user("Editor"))
 
-    assert alerted_texts._tell(update, article.pk, [study.pk], opens_review=True) is False
+    assert source_alerts._tell(update, article.pk, [study.pk], opens_review=True) is False
 
     assert "warn" not in steps.events(article)
 

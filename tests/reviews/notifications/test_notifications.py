@@ -6,7 +6,7 @@ from django.utils import timezone
 from articles.models import Article
 from reviews import notifications, workflow
 from reviews.models import Delivery, Event
-from reviews.people import departures, licences
+from reviews.people import departures, members
 from reviews.record import event_chain, signatures
 from tests import factories
 
@@ -382,7 +382,7 @@ def test_member_who_leaves_is_told_to_editors_with_what_waits(editor):
 def test_licence_not_found_valid_is_told_to_the_member_and_the_editors(editor):
     ann, administrator = factories.board_member("Ann Ahrens"), factories.user("Administrator")
 
-    licences.check(
+    members.check_licence(
         ann, by=administrator, licence="123", register="The register", is_valid=False, note="Struck off for fraud."
     )
 
