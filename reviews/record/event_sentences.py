@@ -35,8 +35,10 @@ def entries(events: Iterable[Event], headings: Headings | None = None, *, tells_
 
 
 def sentence(event: Event, headings: Headings | None = None, *, tells_interests: bool = False) -> str:
-    """Return what an event says, with the name its actor had then; a verb without words of its own is named.
+    """Return what an event says, with the name its actor had then.
 
+    Every verb has words. One that was put into a record by other means is named as it is: who looks into it has to
+    see it, and the verification says that it is none of ours.
     `tells_interests` is for readers who may see disclosures.
     """
     tell = _SENTENCES.get(event.verb)

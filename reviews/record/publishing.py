@@ -304,14 +304,10 @@ CHANGES_NO_PAGE = {
     "assign": "who is asked is not public",
     "extend": "when a review is due is not public",
     "rescind": "how members voted before the approval is not public",
-    "waive": "read from the waivers themselves",
-    "concur": "read from the waivers themselves",
+    **dict.fromkeys(("waive", "concur"), "read from the waivers themselves"),
     "withdraw_lift": "what is hidden stays hidden",
-    "mark": "what members say of a section is not public",
-    "unmark": "what members say of a section is not public",
-    "open_thread": "what members remark is not public",
-    "comment": "what members remark is not public",
-    "resolve": "what members remark is not public",
+    **dict.fromkeys(("mark", "unmark"), "what members hold accurate is public with their signature"),
+    **dict.fromkeys(("open_thread", "comment", "resolve"), "what members remark is not public"),
     "sign_refused": "nothing was signed",
 }
 

@@ -215,19 +215,14 @@ _COMPARISONS: dict[Callable[[int, list[Event]], Iterator[Fault]], frozenset[str]
 # Verbs whose rows are evidence, which is compared whole, or are compared with nothing because the event says it all.
 NOT_COMPARED = {
     "merge": "saves the draft, which has a history of its own",
-    "assign": "whom it asks stands in the event; an assignment changes with later steps",
-    "extend": "the day stands in the event; an assignment changes with later steps",
-    "rescind": "its decision is evidence",
-    "waive": "its waiver is evidence",
-    "concur": "its agreement is evidence",
+    **dict.fromkeys(("assign", "extend"), "whom it asks, until when, stands in the event; later steps change the row"),
+    **dict.fromkeys(("rescind", "waive", "concur"), "what it writes is evidence"),
     "warn": "what readers are told stands in the publication, which is compared",
     "withdraw_lift": "who has agreed so far changes nothing that readers see",
     "catalogue": "saves the draft, which has a history of its own",
     "mark": "its words and digest stand in the event; a mark may be taken off",
     "unmark": "a mark may be taken off",
-    "open_thread": "its words stand in the event",
-    "comment": "its words stand in the event",
-    "resolve": "its words stand in the event",
+    **dict.fromkeys(("open_thread", "comment", "resolve"), "its words stand in the event"),
     "sign_refused": "writes no row but the event",
     "bind_policy": "the dates stand in the publication, which is compared",
 }
