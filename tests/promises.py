@@ -556,6 +556,21 @@ PROMISES: dict[str, list[tuple[str, list[str]]]] = {
     ],
 }
 
+# Verbs whose promises stand under another verb.
+TOLD_UNDER = {
+    "rule": "accept",
+    "merge": "correct",
+    "alert": "rereview",
+    "withdraw_lift": "lift",
+    "sign_notice": "notice",
+    "withdraw_notice": "notice",
+}
+
+
+def verbs() -> set[str]:
+    """Return the verbs that have clauses of their own; a heading may name two."""
+    return {verb.replace(" ", "_") for heading in PROMISES for verb in heading.split(" (")[0].split(", ")}
+
 
 def page() -> str:
     """Return the document."""

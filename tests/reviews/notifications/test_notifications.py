@@ -1,6 +1,3 @@
-import re
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -392,22 +389,3 @@ def test_licence_not_found_valid_is_told_to_the_member_and_the_editors(editor):
         (row,) = told(person, "check_licence")
         assert row.is_urgent
         assert "fraud" not in row.text
-
-
-_UNTOLD = {
-    "mark": "said of a section, hundreds of times",
-    "unmark": "said of a section, hundreds of times",
-    "concur": "the signers see it above their statement",
-    "bind_policy": "the policy itself is told once",
-    "warn": "the update itself is told once, with its counts",
-}
-
-
-def test_every_verb_is_told_or_left_out_on_purpose():
-    taken = {
-        name
-        for path in Path(workflow.__file__).parent.glob("*.py")
-        for name in re.findall(r'\btake\("(\w+)"', path.read_text())
-    }
-
-    assert taken - set(notifications._TELL) == set(_UNTOLD)
