@@ -66,10 +66,8 @@ checks-report: $(DEVELOPMENT) ## precision and recall of the checks on the label
 
 # The domain's own tests run a second time on PostgreSQL, where locks and triggers are different code; those of pure
 # functions need not.
-ON_POSTGRESQL = tests/articles tests/reviews --ignore=tests/articles/rendering --ignore=tests/articles/checks --ignore-glob='*/test_page_text*' \
-	--ignore-glob='*/test_page_decoding*' --ignore-glob='*/test_page_furniture*' --ignore-glob='*/test_page_citation*' \
-	--ignore-glob='*/sources/test_files_*' --ignore-glob='*/sources/test_http*' --ignore-glob='*/sources/test_crossref*' \
-	--ignore-glob='*/sources/test_pubmed*' --ignore-glob='*/sources/test_labels*' --ignore-glob='*/sources/test_network*'
+ON_POSTGRESQL = tests/articles tests/reviews --ignore=tests/articles/text/rendering --ignore=tests/articles/text/checks \
+	--ignore=tests/articles/text/page_text --ignore=tests/articles/library/files --ignore=tests/articles/library/services
 
 test-services: $(DEVELOPMENT) ## the tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL; default: this machine)
 	@DJANGO_DEBUG=1; DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/countersign}"; REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/0}"; \

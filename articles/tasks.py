@@ -8,8 +8,8 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from articles import lookups, terms
-from articles.library import importing
+from articles.library import file_import, lookups
+from articles.writing import terms
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def import_sources(*pks: int) -> bool:
     ends = time.monotonic() + _SECONDS_IN_A_REQUEST if settings.CELERY_TASK_ALWAYS_EAGER else None
     for pk in pks:
         seconds = None if ends is None else ends - time.monotonic()
-        if (seconds is not None and seconds <= 0) or not importing.carry_on(pk, seconds=seconds):
+        if (seconds is not None and seconds <= 0) or not file_import.carry_on(pk, seconds=seconds):
             return False
     return True
 
@@ -31,10 +31,10 @@ def import_sources(*pks: int) -> bool:
 @shared_task(name="articles.tasks.carry_on_imports")
 def carry_on_imports() -> int:
     """Go on with files that nobody is at; return how many. One that fails does not keep the others."""
-    found = importing.waiting()
+    found = file_import.waiting()
     for pk in found:
         try:
-            importing.carry_on(pk)
+            file_import.carry_on(pk)
         except Exception:
             logger.exception("Import %s of sources is tried again", pk)
     return len(found)

@@ -75,15 +75,15 @@ def _pages_that_say_so(source: int) -> int:
     """Return how many pages, of both audiences, say it; the record must be whole."""
     from django.utils import timezone
 
-    from articles import reading
     from articles.models import Article, Audience
-    from reviews import verification
+    from articles.reading import article_page
+    from reviews.record import verification
 
     if faults := list(verification.faults()):
         raise SystemExit(f"The record is not whole: {faults[0]}")
     today = timezone.localdate()
     slugs = Article.objects.filter(publication__revision__sources=source).values_list("slug", flat=True)
-    pages = (reading.page(slug, audience, today=today) for slug in slugs for audience in Audience.values)
+    pages = (article_page.page(slug, audience, today=today) for slug in slugs for audience in Audience.values)
     return sum(page is not None and b"reference-note-grave" in page.body for page in pages)
 
 

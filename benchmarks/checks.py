@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from articles import checks, glossary
-from articles.checks import Context, Passage, SourceFacts
-from articles.rendering import used_citation_keys
+from articles.text import checks
+from articles.text.checks import Context, Passage, SourceFacts
+from articles.text.lexicon import shipped_glossary
+from articles.text.rendering import used_citation_keys
 from benchmarks.results import Row
 from benchmarks.timing import median_ms
 
@@ -35,7 +36,7 @@ def measure(size: int, _folder: Path) -> Iterator[Row]:
     yield Row("all checks", f"{whole:.3g} ms", text, "well under 1,000 ms")
     for check in checks._CHECKS:
         took = median_ms(lambda check=check: list(check(content, around)), times=_TIMES)
-        name = check.__module__.removeprefix("articles.checks.")
+        name = check.__module__.removeprefix("articles.text.checks.")
         yield Row(f"checks of {name}", f"{took:.3g} ms", f"{took / whole:.0%} of all", "")
 
 
@@ -104,7 +105,7 @@ def _content(sections: list[dict[str, Any]], sources: dict[str, dict[str, Any]])
         "ai": {"declared": True, "used": True, "tool": "Sample Drafting Assistant", "purpose": "wording"},
         "sections": sections,
         "citations": [],
-        "glossary": [{name: entry[name] for name in _FROZEN} for entry in glossary.entries()],
+        "glossary": [{name: entry[name] for name in _FROZEN} for entry in shipped_glossary.entries()],
     }
     content["citations"] = [
         {

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from articles import rendering
-from articles.rendering import styles
+from articles.text import rendering
+from articles.text.rendering import styles
 from benchmarks.results import Row
 from benchmarks.timing import milliseconds
 

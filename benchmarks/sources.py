@@ -7,7 +7,7 @@ of Django's is loaded here, and the files are written piece by piece.
 from collections.abc import Iterator
 from pathlib import Path
 
-from articles.sources import files
+from articles.library.files import exchange_files
 from benchmarks import results
 from benchmarks.results import Asked
 from benchmarks.sites import Run, Site
@@ -33,8 +33,8 @@ def run(asked: Asked) -> None:
 
 def _read(asked: Asked) -> Iterator[tuple[str, Run]]:
     tenth = max(1, asked.size // 10)
-    for name in files.FORMATS:
-        part = asked.folder / f"tenth{files.ENDINGS[name]}"
+    for name in exchange_files.FORMATS:
+        part = asked.folder / f"tenth{exchange_files.ENDINGS[name]}"
         _write(part, tenth, name)
         yield f"{tenth:,} of {name}, read and compared only", _import(asked.empty, part, "--dry-run")
 
@@ -48,7 +48,7 @@ def _bring_in_and_out(asked: Asked) -> Iterator[tuple[str, Run]]:
     found = site.ask("SELECT count(*) FROM articles_source"), site.ask("SELECT count(*) FROM articles_historicalsource")
     if found != (count, count):
         raise SystemExit(f"The import is not whole: {found}")
-    for name in files.FORMATS:
+    for name in exchange_files.FORMATS:
         yield f"{count:,} exported as {name}", site.shell(_EXPORT.format(name))
 
 
@@ -76,4 +76,4 @@ def _items(count: int) -> Iterator[dict]:
 
 def _write(file: Path, count: int, format_name: str) -> None:
     with file.open("w", encoding="utf-8") as stream:
-        stream.writelines(files.write(_items(count), format_name))
+        stream.writelines(exchange_files.write(_items(count), format_name))

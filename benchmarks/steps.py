@@ -7,8 +7,9 @@ from articles.models import Article
 from benchmarks import content
 from benchmarks.results import Row
 from benchmarks.timing import median_step
-from reviews import verification, workflow
+from reviews import workflow
 from reviews.models import Event, Review
+from reviews.record import verification
 from tests import factories
 
 SIZE = 15

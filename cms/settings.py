@@ -93,7 +93,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", default="")
-# Only a cache that every process shares may answer for the database (see articles/page_cache.py).
+# Only a cache that every process shares may answer for the database (see articles/reading/page_cache.py).
 CACHE_IS_SHARED = bool(REDIS_URL)
 CACHES = {
     "default": {
@@ -136,7 +136,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Sources are looked up at public services, which ask for an address to write to: naming it switches look-ups on.
-# Nothing but https addresses is asked, and none that leads to a private network (articles/sources/http.py).
+# Nothing but https addresses is asked, and none that leads to a private network (articles/library/services/http.py).
 LOOKUP_CONTACT = env.str("LOOKUP_CONTACT", default="")
 LOOKUPS_ENABLED = env.bool("LOOKUPS_ENABLED", default=bool(LOOKUP_CONTACT))
 if LOOKUPS_ENABLED and "@" not in LOOKUP_CONTACT:
@@ -164,14 +164,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # By dotted path, for neither knows the other: who puts changes of accounts on the record, and who mails the link by
 # which a person sets their own password.
-ACCOUNT_RECORD = "reviews.members.recording.of_account"
-PASSWORD_LINK = "cms.accounts.links.send"  # noqa: S105  (a dotted path, not a secret)
+ACCOUNT_RECORD = "reviews.people.members.of_account"
+PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
 # Says in which style references are printed: a rule of the editorial policy, which `articles` does not know.
 REFERENCE_STYLE = "reviews.models.policy.reference_style"
 # Likewise the reading grades from which plain texts are warned of and read too hard, and which findings of a text keep
 # it from being approved.
 READING_GRADES = "reviews.models.policy.reading_grades"
-FINDINGS_THAT_BLOCK = "reviews.waivers.that_block_approval"
+FINDINGS_THAT_BLOCK = "reviews.rules.waivers.that_block_approval"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

@@ -6,8 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("cms.accounts.urls")),
     path("admin/", admin.site.urls),
-    path("", include("reviews.urls")),
-    path("", include("articles.urls")),
+    path("", include("reviews.web.urls")),
+    path("", include("articles.reading.urls")),
 ]
 
 handler403 = "cms.accounts.views.forbidden"

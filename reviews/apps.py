@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,13 +12,16 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_prepare, sender=self)
+        # Django looks for an app's admin beside its models; ours stands with the other pages.
+        autodiscover_modules("web.admin")
 
 
 def _prepare(sender, using, **kwargs) -> None:
     from django.db import connections
 
     from articles import insert_only
-    from reviews import first_policy, permissions
+    from reviews.policies import first_policy
+    from reviews.rules import permissions
 
     if "reviews_event" not in connections[using].introspection.table_names():
         return  # migrated back, or only as far as another app

@@ -10,21 +10,14 @@ from django.core.mail import mail_admins
 from django.db import transaction
 from django.utils import timezone
 
-from reviews import (
-    campaigns,
-    due,
-    ledger,
-    notifications,
-    reminders,
-    source_alerts,
-    source_watch,
-    verification,
-    workflow,
-)
-from reviews.members import voidings
+from reviews import notifications, workflow
+from reviews.alerts import campaigns, due_reviews, source_alerts, source_watch
 from reviews.models import Event
-from reviews.outbox import deliver
-from reviews.policies import binding
+from reviews.notifications import reminders
+from reviews.notifications.outbox import deliver
+from reviews.people import voidings
+from reviews.policies import reach
+from reviews.record import event_chain, verification
 
 __all__ = [
     "begin",
@@ -60,7 +53,7 @@ def carry_on() -> None:
 @shared_task(name="reviews.tasks.bind_policy")
 def bind_policy() -> int:
     """Carry a new version of the policy to what it binds; return how many articles were bound."""
-    return binding.carry_out()
+    return reach.carry_out()
 
 
 @shared_task(name="reviews.tasks.run_campaigns")
@@ -83,7 +76,7 @@ def tell_of_sources() -> int:
     return told
 
 
-UNFINISHED += [binding.carry_out, voidings.carry_out, source_alerts.tell_all, campaigns.carry_on_all]
+UNFINISHED += [reach.carry_out, voidings.carry_out, source_alerts.tell_all, campaigns.carry_on_all]
 
 
 @shared_task(name="reviews.tasks.watch_sources")
@@ -114,7 +107,7 @@ def remind() -> int:
 def open_due_reviews() -> int:
     """Open each review that is due and that nobody has opened; return how many were opened."""
     opened = 0
-    for one in due.reviews_to_open(timezone.localdate()):
+    for one in due_reviews.reviews_to_open(timezone.localdate()):
         try:
             workflow.rereview(one.article, by=None, seen=None, kind=one.kind, reason=one.reason)
             opened += 1
@@ -144,7 +137,7 @@ def verify_audit() -> int:
     found = [str(fault) for fault in verification.faults()]
     with transaction.atomic():
         data = {"events": count, "faults": len(found)}
-        event = ledger.append(ledger.site_chain(), "verify_audit", actor=None, data=data, at=timezone.now())
+        event = event_chain.append(event_chain.site_chain(), "verify_audit", actor=None, data=data, at=timezone.now())
         notifications.of_event(event)
     for fault in found:
         logger.error("The record is not whole: %s", fault)

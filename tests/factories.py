@@ -9,18 +9,20 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from articles import drafting, findings, freezing
-from articles.library import importing
+from articles.library import file_import
 from articles.models import Article, GlossaryTerm, LookUp, Source, SourceImport, SourceUpdate, Specialty, Topic
-from reviews import campaigns, ledger, workflow
+from articles.writing import drafting, findings, freezing
+from reviews import workflow
+from reviews.alerts import campaigns
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
+from reviews.record import event_chain
 
 PASSWORD = "right-horse-battery"
 _numbers = count(1)
 
 
 def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
-    """Return a person with a role of `reviews.permissions.ROLES`, or with none."""
+    """Return a person with a role of `reviews.rules.permissions.ROLES`, or with none."""
     number = next(_numbers)
     person = get_user_model().objects.create_user(
         f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields
@@ -61,7 +63,7 @@ def source(title: str = "A guideline of our own", **fields: Any) -> Source:
 
 def source_import(content: bytes = b"TY  - JOUR\nER  -\n", by: Any = None) -> SourceImport:
     """Return a file of sources that waits to be brought in."""
-    return importing.receive(content, name="export.ris", format_name="", by=by or user("Author"))
+    return file_import.receive(content, name="export.ris", format_name="", by=by or user("Author"))
 
 
 def look_up(about: Source | None = None, by: Any = None, **fields: Any) -> LookUp:
@@ -208,8 +210,8 @@ def policy(**changes: Any) -> EditorialPolicy:
     made = EditorialPolicy.objects.create(
         **{**fields, "version": current.version + 1, "adopted_at": timezone.now(), **changes}
     )
-    chain = ledger.site_chain()
-    ledger.append(chain, "adopt_policy", actor=None, data={"policy": made.version}, rows=[made], at=timezone.now())
+    chain = event_chain.site_chain()
+    event_chain.append(chain, "adopt_policy", actor=None, data={"policy": made.version}, rows=[made], at=timezone.now())
     return made
 
 

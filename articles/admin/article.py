@@ -12,14 +12,15 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import drafting, permissions
+from articles import permissions
 from articles.admin import history, preview
-from articles.admin.page import DeskAdmin
-from articles.checks import blocks
-from articles.forms.collision import DraftForms, collide, take_saved
-from articles.forms.draft import ArticleForm, CitationForm, SectionForm
+from articles.admin.base import DeskAdmin
+from articles.forms.article import ArticleForm, CitationForm, SectionForm
+from articles.forms.concurrent_edit import DraftForms, collide, take_saved
 from articles.forms.widgets import SourceSelect
 from articles.models import Article, Citation, Section
+from articles.text.checks import required_blocks
+from articles.writing import drafting
 
 CATALOGUE_FIELDS = ("slug", "topics", "risk", "owner", "readers")
 
@@ -49,7 +50,7 @@ class SectionInline(DraftPartInline):
     classes = ("draft-sections",)
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
-        answers = ("blocks",) if obj is not None and blocks.of_template(obj.template) else ()
+        answers = ("blocks",) if obj is not None and required_blocks.of_template(obj.template) else ()
         texts = (("position", "kind", "heading"), ("professional", "plain"), "plain_missing_reason")
         return ((None, {"fields": (*texts, *answers, ("certainty", "strength"))}),)
 
@@ -142,7 +143,9 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("blocks that do not apply"))
     def blocks_left_out(self, article: Article) -> str:
-        return "; ".join(f"{blocks.NAMES.get(name, name)}: {why}" for name, why in article.not_applicable.items())
+        return "; ".join(
+            f"{required_blocks.NAMES.get(name, name)}: {why}" for name, why in article.not_applicable.items()
+        )
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple:
         return CATALOGUE_FIELDS if obj is not None and obj.revisions.exists() else ()
@@ -255,7 +258,7 @@ class ArticleAdmin(DeskAdmin):
 
 def _block_fieldset(article: Article | None, *, may_save: bool) -> tuple:
     """Return the fields of the template: a line for each of its blocks, for the reason why it does not apply."""
-    asked = blocks.of_template(article.template) if article is not None else ()
+    asked = required_blocks.of_template(article.template) if article is not None else ()
     if not may_save:
         return (_("Blocks"), {"fields": ("template", "blocks_left_out")})
     description = (

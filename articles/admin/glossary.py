@@ -15,11 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import tasks, terms
+from articles import tasks
 from articles.admin import history
-from articles.admin.page import DeskAdmin
+from articles.admin.base import DeskAdmin
 from articles.forms.glossary import GlossaryTermForm
 from articles.models import GlossaryTerm
+from articles.writing import terms
 
 
 class ApprovedFilter(admin.SimpleListFilter):

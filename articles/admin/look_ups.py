@@ -16,13 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from articles import lookups, tasks
+from articles import tasks
 from articles.forms.fields import words_of
-from articles.forms.source import IdentifierForm, RetractionFileForm, SourceForm
-from articles.library import retractions
+from articles.forms.sources import IdentifierForm, RetractionFileForm, SourceForm
+from articles.library import csl_fields, lookups, retraction_watch
+from articles.library.services.service_clients import SwitchedOff
 from articles.models import LookUp, Source
-from articles.sources import csl
-from articles.sources.network import SwitchedOff
 
 _MOST_AT_ONCE = 100
 _MOST_IN_A_REQUEST = 3
@@ -129,8 +128,8 @@ class LookUpPages:
             lines = io.TextIOWrapper(form.cleaned_data["file"], encoding="utf-8-sig", errors="replace", newline="")
             is_dry_run = form.cleaned_data["is_dry_run"]
             try:
-                report = retractions.screen(lines, by=request.user, at=timezone.now(), dry_run=is_dry_run)
-            except retractions.UnreadableFile as error:
+                report = retraction_watch.screen(lines, by=request.user, at=timezone.now(), dry_run=is_dry_run)
+            except retraction_watch.UnreadableFile as error:
                 form.add_error("file", str(error))
         context = {**self._frame(request, _("Screen for retractions")), "form": form, "report": report}
         status = 422 if form.errors or (request.method == "POST" and report is None) else 200
@@ -204,7 +203,7 @@ def _label(name: str) -> str:
         return str(words_of(Source, name)["label"])
     if name in _NAMES_OF_VARIABLES:
         return str(_NAMES_OF_VARIABLES[name])
-    field = next((one for one, variable in csl.VARIABLES.items() if variable == name), "")
+    field = next((one for one, variable in csl_fields.VARIABLES.items() if variable == name), "")
     return str(SourceForm.base_fields[field].label) if field else name
 
 
@@ -215,8 +214,8 @@ def _shown(name: str, value: Any) -> str:
     if name in ("kind", "level"):
         return str(dict(Source._meta.get_field(name).flatchoices).get(value, value))  # type: ignore[union-attr]
     if name in ("author", "editor"):
-        return "; ".join(csl.fields_of({"author": value})["authors"]) or "–"
+        return "; ".join(csl_fields.fields_of({"author": value})["authors"]) or "–"
     if name == "issued":
-        shown = csl.fields_of({"issued": value})
+        shown = csl_fields.fields_of({"issued": value})
         return "-".join(f"{shown[part]:02}" for part in ("year", "month", "day") if shown.get(part)) or "–"
     return str(value)

@@ -7,8 +7,10 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import freezing, permissions, rendering
+from articles import permissions
 from articles.models import Article, Audience
+from articles.text import rendering
+from articles.writing import freezing
 
 
 @require_GET

@@ -7,18 +7,18 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.library import exporting
+from articles.library import file_export
+from articles.library.files import exchange_files
 from articles.models import Source
-from articles.sources import files
 
 
 def _answer(queryset: Any, format_name: str) -> StreamingHttpResponse:
     # Only the ids of the list: what it counts beside them is not needed, and costs a query a source.
     chosen = Source.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("pk")
-    name = f"sources-{timezone.localdate():%Y-%m-%d}{files.ENDINGS[format_name]}"
+    name = f"sources-{timezone.localdate():%Y-%m-%d}{exchange_files.ENDINGS[format_name]}"
     return StreamingHttpResponse(
-        exporting.export(chosen, format_name),
-        content_type=f"{files.CONTENT_TYPES[format_name]}; charset=utf-8",
+        file_export.export(chosen, format_name),
+        content_type=f"{exchange_files.CONTENT_TYPES[format_name]}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

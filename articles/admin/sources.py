@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles import drafting, freezing, rendering
-from articles.admin import duplicates, history, source_export
+from articles.admin import history, source_export, source_merge
+from articles.admin.base import DeskAdmin
 from articles.admin.look_ups import LookUpPages
-from articles.admin.page import DeskAdmin
 from articles.admin.source_filters import CheckedFilter, MergedFilter, UsageFilter
-from articles.forms.source import ExtractForm, LevelForm, SourceForm
+from articles.forms.sources import ExtractForm, LevelForm, SourceForm
 from articles.models import Citation, Extract, Revision, Source
+from articles.text import rendering
+from articles.writing import drafting, freezing
 
 
 class ExtractInline(admin.StackedInline):
@@ -72,8 +73,8 @@ class SourceAdmin(LookUpPages, DeskAdmin):
             return self.admin_site.admin_view(shown)
 
         return [
-            path("duplicates/", page(duplicates.listing), name="articles_source_duplicates"),
-            path("merge/<int:one>/<int:other>/", page(duplicates.merging), name="articles_source_merge"),
+            path("duplicates/", page(source_merge.listing), name="articles_source_duplicates"),
+            path("merge/<int:one>/<int:other>/", page(source_merge.merging), name="articles_source_merge"),
             *super().get_urls(),
         ]
 
@@ -111,7 +112,7 @@ class SourceAdmin(LookUpPages, DeskAdmin):
         return HttpResponseRedirect(reverse("admin:articles_source_merge", args=chosen))
 
     def has_merge_permission(self, request: Any) -> bool:
-        return duplicates.may_merge(request.user)
+        return source_merge.may_merge(request.user)
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj) and (obj is not None or self.has_add_permission(request)):

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from articles import drafting
 from articles.admin import history
-from articles.admin.page import DeskAdmin
+from articles.admin.base import DeskAdmin
 from articles.models import Specialty, Topic
+from articles.writing import drafting
 
 
 @admin.register(Topic)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.canonical import normalised
+from articles.text.canonical import normalised
 
 # The history keeps a reason in a column of this width.
 REASON_LENGTH = 100

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from articles.library.importing import LARGEST
+from articles.library.file_import import LARGEST
 
 _MOST_FILES = 20
 _FORMATS = (

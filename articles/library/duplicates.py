@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import drafting
 from articles.models import Article, Citation, Source
+from articles.writing import drafting
 
 # Titles whose words agree this far, of one first author and within a year, are offered as the same publication.
 LIKENESS = 0.8

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles import drafting
+from articles.library.services import facts
+from articles.library.services.facts import Facts, Told, Update
+from articles.library.services.http import State
+from articles.library.services.service_clients import Clients
 from articles.models import Extract, Source
-from articles.sources import facts
-from articles.sources.facts import Facts, Told, Update
-from articles.sources.http import State
-from articles.sources.network import Clients
+from articles.writing import drafting
 
 
 def newest(source: Source, clients: Clients) -> Told:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from articles.rendering.limits import TextTooComplex, check_limits
+from articles.text.parsing.limits import TextTooComplex, check_limits
 
 
 class Audience(models.TextChoices):
@@ -76,7 +76,7 @@ class Article(models.Model):
         ASSISTED = "assisted", _("Drafted with the help of an AI tool")
 
     class Template(models.TextChoices):
-        """What kind of article it is: which blocks readers need in it (articles.checks.blocks)."""
+        """What kind of article it is: which blocks readers need in it (articles.text.checks.required_blocks)."""
 
         GENERAL = "general", _("General")
         MEDICINE = "medicine", _("A medicine or treatment")

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.canonical import section_digests
 from articles.models.draft import Article, Audience
 from articles.models.sources import Source
+from articles.text.canonical import section_digests
 
 
 class Revision(models.Model):

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from articles.canonical import text_digest
 from articles.models.draft import Article
-from articles.sources.likeness import likeness
+from articles.text.canonical import text_digest
+from articles.text.csl.likeness import likeness
 
 # As the DOI Handbook and Crossref's advice give it: prefix 10., a registrant, any suffix without white space.
 valid_doi = RegexValidator(

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import template
 
-from articles import checks, findings, freezing, permissions
-from articles.checks import plain_words
+from articles import permissions
 from articles.models import Article
-from articles.rendering import TextTooComplex
+from articles.text import checks
+from articles.text.checks import plain_words
+from articles.text.rendering import TextTooComplex
+from articles.writing import findings, freezing
 
 register = template.Library()
 

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts import links, record
+from cms.accounts import account_record, password_links
 from cms.accounts.forms import PersonAddForm, PersonChangeForm
 from cms.accounts.models import User
 
@@ -85,14 +85,14 @@ class PersonAdmin(UserAdmin):
         return TemplateResponse(request, "admin/accounts/user/send_link.html", context)
 
     def _send(self, request: Any, person: User, *, is_invitation: bool = False) -> None:
-        if links.send(person, by=request.user, is_invitation=is_invitation):
+        if password_links.send(person, by=request.user, is_invitation=is_invitation):
             messages.success(request, gettext("A link to set a password is on its way to %s.") % person.email)
         else:
             words = gettext("The mail to %s could not be sent. Send the link again later from this page.")
             messages.error(request, words % person.email)
 
     def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
-        form.before = record.facts(User.objects.get(pk=obj.pk)) if change else None
+        form.before = account_record.facts(User.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -100,12 +100,12 @@ class PersonAdmin(UserAdmin):
         super().save_related(request, form, formsets, change)
         person, reason = form.instance, form.cleaned_data["reason"].strip()
         if not change:
-            data = {"email": person.email, "roles": record.facts(person)["set_roles"], "reason": reason}
-            record.put("add_person", person, by=request.user, **data)
+            data = {"email": person.email, "roles": account_record.facts(person)["set_roles"], "reason": reason}
+            account_record.put("add_person", person, by=request.user, **data)
             transaction.on_commit(lambda: self._send(request, person, is_invitation=True))
-        elif "set_email" in record.changes(person, form.before, by=request.user, reason=reason):
+        elif "set_email" in account_record.changes(person, form.before, by=request.user, reason=reason):
             old = form.before["set_email"]
-            transaction.on_commit(lambda: links.tell_old_address(old, person), robust=True)
+            transaction.on_commit(lambda: password_links.tell_old_address(old, person), robust=True)
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         is_beyond = obj is not None and obj.is_superuser and not request.user.is_superuser

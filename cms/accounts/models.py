@@ -21,11 +21,11 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """Make a person who may do everything, and say so on the site's record."""
-        from cms.accounts import record
+        from cms.accounts import account_record
 
         with transaction.atomic():
             person = self.create_user(email, password, **fields, is_superuser=True)
-            record.put("make_superuser", person, by=None, email=person.email)
+            account_record.put("make_superuser", person, by=None, email=person.email)
         return person
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cms.accounts import links, record
+from cms.accounts import account_record, password_links
 from cms.accounts.forms import ForgottenForm
 from cms.accounts.models import User
 
@@ -31,7 +31,7 @@ class _OnRecord:
     def form_valid(self, form: Any) -> Any:
         with transaction.atomic():
             answer = super().form_valid(form)  # type: ignore[misc]
-            record.put("set_password", form.user, by=form.user)
+            account_record.put("set_password", form.user, by=form.user)
         return answer
 
 
@@ -67,7 +67,7 @@ def password_forgotten(request):
     address = form.cleaned_data["email"].strip().lower()
     person = User.objects.filter(email=address, is_active=True).first()
     if person is not None and cache.add(f"password-link:{person.pk}", True, _SECONDS_BETWEEN_LINKS):
-        links.send(person, by=None)
+        password_links.send(person, by=None)
     messages.success(request, _("If there is an account with this address, a mail with a link is on its way to it."))
     return redirect("accounts:login")
 

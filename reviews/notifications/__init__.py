@@ -8,20 +8,19 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import BooleanField, ExpressionWrapper
 
-from reviews import outbox
 from reviews.models import Event
-from reviews.notifications import board, pages, site, texts
-from reviews.notifications.happening import Happening
-from reviews.outbox import Telling
+from reviews.notifications import board_messages, outbox, page_messages, review_messages, site_messages
+from reviews.notifications.event_facts import Happening
+from reviews.notifications.outbox import Telling
 
 __all__ = ["of_event"]
 
 # A verb that is not here is told to nobody: the record has it.
 _TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
-    **texts.TELL,
-    **board.TELL,
-    **pages.TELL,
-    **site.TELL,
+    **review_messages.TELL,
+    **board_messages.TELL,
+    **page_messages.TELL,
+    **site_messages.TELL,
 }
 
 

@@ -9,10 +9,10 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Prefetch
 
 from articles.models import Article
-from reviews import quorum
 from reviews.models import Assignment, BoardMember, Decision, EditorialPolicy, LicenceCheck, Review
-from reviews.workflow import binding
-from reviews.workflow.assigning import is_checked
+from reviews.rules import quorum
+from reviews.workflow import policy_binding
+from reviews.workflow.assignments import is_checked
 
 
 @dataclass
@@ -102,10 +102,10 @@ def _approvals(review: Review) -> list[Decision]:
 
 def _of_texts(policy: EditorialPolicy, on: date) -> OfTexts:
     found = OfTexts()
-    for publication in binding.published().select_related("article").iterator(chunk_size=500):
+    for publication in policy_binding.published().select_related("article").iterator(chunk_size=500):
         found.count += 1
         is_overdue = publication.is_overdue(on)
-        dates = binding.dates(policy, publication, publication.article.risk)
+        dates = policy_binding.dates(policy, publication, publication.article.risk)
         due = _first(date.fromisoformat(str(dates["next_review_due"])), publication.second_review_due)
         will_be_overdue = publication.status == publication.Status.APPROVED and due < on
         found.overdue_now += is_overdue

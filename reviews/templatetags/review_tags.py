@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.desk import overview, panel
+from reviews.web.desk import article_panel, overview
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def article_review_panel(context: dict[str, Any], article: Any) -> dict[str, Any
     """Show the state of an article's review and its next steps. Holds forms: stands outside of the page's own form."""
     if article is None or article.pk is None:
         return {"panel": None}
-    return {"panel": panel.of_article(article, context["request"].user)}
+    return {"panel": article_panel.of_article(article, context["request"].user)}
 
 
 @register.inclusion_tag("reviews/_step_form.html", takes_context=True)

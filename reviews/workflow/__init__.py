@@ -1,16 +1,16 @@
 """The verbs of the editorial workflow and the table of who may do what when; the only writer of a state."""
 
-from reviews.workflow.board import accept, approve, decline, request_changes, rescind
 from reviews.workflow.catalogue import catalogue
-from reviews.workflow.correcting import correct, merge
-from reviews.workflow.editors import alert, assign, extend, reject, release, rereview, retract, rule
-from reviews.workflow.noticing import notice, sign_notice, withdraw_notice
-from reviews.workflow.public import lift, retire, suspend, withdraw_lift
+from reviews.workflow.corrections import correct, merge
+from reviews.workflow.decisions import accept, approve, decline, request_changes, rescind
+from reviews.workflow.editor_steps import alert, assign, extend, reject, release, rereview, retract, rule
+from reviews.workflow.notices import notice, sign_notice, withdraw_notice
+from reviews.workflow.reader_warnings import warn
 from reviews.workflow.remarks import comment, concur, mark, open_thread, resolve, unmark, waive
 from reviews.workflow.step import ArticleMoved, Refused, TransitionNotAllowed
-from reviews.workflow.table import TRANSITIONS, Transition, available_verbs
-from reviews.workflow.texts import recall, submit
-from reviews.workflow.warning import warn
+from reviews.workflow.submission import recall, submit
+from reviews.workflow.transitions import TRANSITIONS, Transition, available_verbs
+from reviews.workflow.withdrawal import lift, retire, suspend, withdraw_lift
 
 __all__ = [
     "TRANSITIONS",

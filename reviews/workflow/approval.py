@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 from typing import Any
 
-from articles.canonical import time_text
 from articles.models import Publication
-from reviews import publishing, quorum
+from articles.text.canonical import time_text
 from reviews.models import Decision, Review
-from reviews.workflow import joining
+from reviews.record import publishing
+from reviews.rules import quorum
+from reviews.workflow import participation
 from reviews.workflow.step import Step
-from reviews.workflow.texts import describe, open_review
+from reviews.workflow.submission import describe, open_review
 
 
 def complete(step: Step, decision: Decision) -> bool:
     """Approve the text when this signature was the last one needed; the event says what readers will see."""
     review = step.open_review
     signed = quorum.approvals(review)
-    is_complete = not joining.asked_for_changes(review) and not quorum.shortfalls(review, signed)
+    is_complete = not participation.asked_for_changes(review) and not quorum.shortfalls(review, signed)
     step.data.update(
         review=review.pk,
         revision=review.revision_id,

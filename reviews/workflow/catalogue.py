@@ -5,10 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from articles import drafting, page_cache
 from articles.models import Article, FormerSlug, Topic
+from articles.reading import page_cache
+from articles.writing import drafting
 from reviews.workflow.step import Refused, sentence, take
-from reviews.workflow.texts import topics_of
+from reviews.workflow.submission import topics_of
 
 
 def catalogue(

@@ -5,12 +5,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from articles import findings, freezing, wording
-from articles.checks import Finding
 from articles.models import Article
-from reviews import marking, permissions, waivers
+from articles.text.checks import Finding
+from articles.writing import findings, freezing, wording
 from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
-from reviews.workflow.assigning import own_assignment, why_not
+from reviews.rules import permissions, section_marks, waivers
+from reviews.workflow.assignments import own_assignment, why_not
 from reviews.workflow.step import Refused, Step, TransitionNotAllowed, sentence, take
 
 
@@ -23,7 +23,7 @@ def mark(review: Review, *, by: Any, section_key: str, section_digest: str) -> S
         assignment = _marker(step, by)
         if step.open_review.revision.section_digests.get(section_key) != section_digest:
             raise Refused(_("This section is not the one your page showed. Open the review again and read it."))
-        now = marking.statuses(step.open_review.revision.document)[section_key]
+        now = section_marks.statuses(step.open_review.revision.document)[section_key]
         facts = {"section_digest": section_digest, "source_statuses": now, "marked_at": step.at}
         made, is_new = SectionMark.objects.get_or_create(assignment=assignment, section_key=section_key, defaults=facts)
         if not is_new and made.source_statuses != now:

@@ -11,11 +11,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import page_cache
 from articles.models import Article, Publication
-from reviews import ledger, notifications, publishing
+from articles.reading import page_cache
+from reviews import notifications
 from reviews.models import Assignment, Event, Review
-from reviews.workflow.table import TRANSITIONS, state_of
+from reviews.record import event_chain, publishing
+from reviews.workflow.transitions import TRANSITIONS, state_of
 
 
 class Refused(Exception):
@@ -42,7 +43,7 @@ class Step:
     article: Article
     review: Review | None
     by: Any  # None is the clock, or an alert
-    chain: ledger.Chain
+    chain: event_chain.Chain
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
     rows: list[models.Model] = field(default_factory=list)
@@ -89,7 +90,7 @@ def take(
     with transaction.atomic():
         # Two people may act at the same moment; the second must see the first's result.
         article = Article.objects.select_for_update(no_key=True).get(pk=article_id)
-        chain = ledger.article_chain(article_id)
+        chain = event_chain.article_chain(article_id)
         if seen is not None and chain.sequence != seen:
             raise ArticleMoved(article, list(Event.objects.of_article(article_id).filter(sequence__gt=seen)))
         review = _fresh(review, article)
@@ -128,7 +129,7 @@ def _not_now(step: Step, state: str) -> str:
 
 
 def _record(step: Step) -> None:
-    step.event = ledger.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
+    step.event = event_chain.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
     publication = publishing.publish(step.article.pk, step.event, stored=step.publication)
     if publication is not None:
         # A page kept in memory must not outlive the decision that changed it.

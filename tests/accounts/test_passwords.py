@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.urls import NoReverseMatch, reverse
 
-from cms.accounts import links
+from cms.accounts import password_links
 from reviews.models import Event
 from tests import factories
 
@@ -62,7 +62,7 @@ def test_person_without_a_password_asks_for_a_link_too(client):
 
 def test_link_works_once(client):
     person = factories.user()
-    links.send(person, by=None)
+    password_links.send(person, by=None)
     link = link_in(mail.outbox[0])
     set_password(client, link)
 
@@ -153,7 +153,7 @@ def test_change_of_ones_own_password_is_on_the_record(client):
 def test_token_is_nowhere_in_the_database():
     person = factories.user()
 
-    links.send(person, by=None)
+    password_links.send(person, by=None)
 
     token = link_in(mail.outbox[0]).rstrip("/").rsplit("/", 1)[1]
     assert token not in str(list(Event.objects.values_list("data", flat=True)))

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
-from reviews import verification
 from reviews.models import Event
+from reviews.record import verification
 from tests import factories
 
 pytestmark = pytest.mark.django_db

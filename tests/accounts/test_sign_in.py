@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.articles.reader_pages import text_of
+from tests.articles.reading.reader_pages import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from articles.checks import Context
+from articles.text.checks import Context
 
 
 class BadItem(ValueError):

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from articles.canonical import normalised
-from articles.checks import Context, Passage, SourceFacts
-from articles.rendering import used_citation_keys
+from articles.text.canonical import normalised
+from articles.text.checks import Context, Passage, SourceFacts
+from articles.text.rendering import used_citation_keys
 from tests.corpus import imported
 from tests.corpus.item import BadItem, Expected, Item, Place
 from tests.corpus.rules import NUMBERS
@@ -105,7 +105,7 @@ def build(fields: dict[str, Any]) -> Item:
 
 
 def make_content(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return content of schema 2, as `articles.freezing.draft_content` makes it of a draft."""
+    """Return content of schema 2, as `articles.writing.freezing.draft_content` makes it of a draft."""
     sections = [_section(place, raw) for place, raw in enumerate(_raw_sections(fields), start=1)]
     ai = {"declared": True, "used": False, "tool": "", "purpose": "", **fields.get("ai", {})}
     told = fields.get("not_applicable", {})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from articles import checks
+from articles.text import checks
 from tests.corpus.item import Item
 from tests.corpus.loading import FOLDER, FRESH, load
 from tests.corpus.rules import NUMBERS, PRECISION, PROMISED, RECALL

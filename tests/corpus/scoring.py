@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from articles import checks
-from articles.checks import Finding
+from articles.text import checks
+from articles.text.checks import Finding
 from tests.corpus.item import Expected, Item, Place
 from tests.corpus.rules import NUMBERS
 

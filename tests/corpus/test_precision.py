@@ -1,12 +1,12 @@
 import pytest
 
-from articles import checks
+from articles.text import checks
 from tests.corpus.loading import load
 from tests.corpus.rules import NUMBERS, PRECISION, PROMISED, RECALL
 from tests.corpus.scoring import measure, pooled
 
 # Rules of the contract that have no check yet. Empty this when their checks are merged: a rule that is neither here nor
-# in articles.checks.RULES fails, and so does one that is in both.
+# in articles.text.checks.RULES fails, and so does one that is in both.
 PENDING: set[str] = set()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.checks import Finding
+from articles.text.checks import Finding
 from tests.corpus import loading, scoring
 
 KEY = "00000000-0000-4000-8000-000000000001"

@@ -1,7 +1,7 @@
 """The steps of a review as a page opened this moment would take them."""
 
-from articles import findings, freezing
 from articles.models import Article, Publication
+from articles.writing import findings, freezing
 from reviews import workflow
 from reviews.models import Event
 from tests import factories

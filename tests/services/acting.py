@@ -18,8 +18,10 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 from django.core.management import call_command  # noqa: E402
 from django.db import OperationalError, close_old_connections  # noqa: E402
 
-from reviews import outbox, publishing, verification, workflow  # noqa: E402
+from reviews import workflow  # noqa: E402
 from reviews.models import Assignment, Delivery, Event, Review  # noqa: E402
+from reviews.notifications import outbox  # noqa: E402
+from reviews.record import publishing, verification  # noqa: E402
 from tests import factories  # noqa: E402
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from reviews import outbox
+from reviews.notifications import outbox
 from tests.conftest import require_service
 from tests.services import servers
 

@@ -3,9 +3,9 @@
 import pytest
 
 from articles.models import Specialty
-from reviews.members import inviting, voidings
 from reviews.models import BoardMember, EditorialPolicy, Event
-from reviews.policies import adopting, binding, wording
+from reviews.people import invitations, voidings
+from reviews.policies import adoption, policy_text, reach
 from tests import factories
 from tests.services import test_races
 from tests.services.test_races import at_once, race
@@ -20,20 +20,20 @@ def editor():
 
 
 def like(current, **changes):
-    kept = {name: getattr(current, name) for name in wording.FIELDS}
+    kept = {name: getattr(current, name) for name in policy_text.FIELDS}
     return EditorialPolicy(**{**kept, "change_note": "A race.", **changes})
 
 
 def test_two_adoptions(editor, monkeypatch):
-    monkeypatch.setattr(test_races, "REFUSALS", (adopting.PolicyMoved,))
+    monkeypatch.setattr(test_races, "REFUSALS", (adoption.PolicyMoved,))
 
     def prepare():
         current = EditorialPolicy.objects.current()
         mine = like(current, due_days=100 + current.version)
         other = like(current, due_days=1000 + current.version)
         return [
-            lambda: adopting.adopt(mine, by=editor, seen=current.version),
-            lambda: adopting.adopt(other, by=editor, seen=current.version),
+            lambda: adoption.adopt(mine, by=editor, seen=current.version),
+            lambda: adoption.adopt(other, by=editor, seen=current.version),
         ]
 
     ended = race(prepare)
@@ -51,7 +51,7 @@ def test_two_invitations_of_one_person():
         email = f"asked{next(numbers)}@example.org"
 
         def invite():
-            inviting.invite(
+            invitations.invite(
                 by=administrator,
                 email=email,
                 name="Nora",
@@ -71,11 +71,11 @@ def test_two_invitations_of_one_person():
 
 def test_binding_that_runs_twice_at_once(editor):
     articles = [factories.submitted().article for _text in range(20)]
-    adopting.adopt(like(EditorialPolicy.objects.current(), due_days=9, binds_open_reviews=True), by=editor, seen=1)
+    adoption.adopt(like(EditorialPolicy.objects.current(), due_days=9, binds_open_reviews=True), by=editor, seen=1)
 
-    at_once(binding.carry_out, binding.carry_out)
+    at_once(reach.carry_out, reach.carry_out)
 
-    assert not binding.unfinished()
+    assert not reach.unfinished()
     assert Event.objects.filter(verb="bind_policy").count() == len(articles)
 
 

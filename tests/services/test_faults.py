@@ -10,11 +10,13 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from articles.models import Publication
-from reviews import outbox, verification, workflow
+from reviews import workflow
 from reviews.models import Assignment, Delivery, Review
+from reviews.notifications import outbox
+from reviews.record import verification
 from tests import factories
 from tests.conftest import require_service
-from tests.reviews.test_mail import told
+from tests.reviews.notifications.test_mail import told
 from tests.services.servers import SECONDS, Worker, act, call, wait_for
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]

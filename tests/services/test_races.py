@@ -7,11 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 
-from articles import drafting
 from articles.models import Article, Publication
-from reviews import verification, workflow
-from reviews.members import leaving
+from articles.writing import drafting
+from reviews import workflow
 from reviews.models import Assignment, BoardMember, Review
+from reviews.people import departures
+from reviews.record import verification
 from tests import factories
 from tests.conftest import require_service
 
@@ -237,14 +238,14 @@ def test_assign_against_deactivate(author, editor):
         for assignment in review.assignments.filter(state__in=Assignment.UNANSWERED):
             workflow.release(assignment, by=editor, reason="Next round.", seen=None)
         if not BoardMember.objects.get(pk=member.pk).is_active:
-            leaving.reactivate(member, by=editor, reason="Next round.")
+            departures.reactivate(member, by=editor, reason="Next round.")
         seen = factories.seen(review)
         return [lambda: workflow.assign(review, by=editor, member=member, seen=seen), leave]
 
     def leave():
-        leaving.deactivate(member, by=editor, reason="Retired.")
-        leaving.hand_over(member, by=editor, reason="Retired.")
-        assert not leaving.open_assignments(member).exists()
+        departures.deactivate(member, by=editor, reason="Retired.")
+        departures.hand_over(member, by=editor, reason="Retired.")
+        assert not departures.open_assignments(member).exists()
 
     ended = race(prepare)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import findings, freezing
-from articles.canonical import digest
-from articles.checks import RULES, Finding
 from articles.models import Article, Publication
-from articles.rendering import TextTooComplex
+from articles.text.canonical import digest
+from articles.text.checks import RULES, Finding
+from articles.text.rendering import TextTooComplex
+from articles.writing import findings, freezing
 
 _SHOWN = 100
 

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connection, reset_queries
 
-from articles import importing, readership
-from articles.importing import FAILED, IMPORTED, Assistance, Import, Outcome, shown
-from articles.management.import_lines import Lines, Progress, open_table
+from articles.management.import_report import Lines, Progress, open_table
 from articles.models import Article, Topic
+from articles.writing import page_import, readership
+from articles.writing.page_import import FAILED, IMPORTED, Assistance, Import, Outcome, shown
 
 _STOPPED = 130
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             "--suffix",
             action="append",
             metavar=".TXT",
-            help=f"which files of a folder (default: {' and '.join(importing.SUFFIXES)}); may be given several times",
+            help=f"which files of a folder (default: {' and '.join(page_import.SUFFIXES)}); may be given several times",
         )
         parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
         parser.add_argument("--json", action="store_true", help="print what became of each file, a line of JSON each")
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             said = {"slug": outcome.article.slug, "title": outcome.article.title, "outcome": outcome.kind}
             words = f"This page is in already, as “{outcome.article.title}” ({outcome.article.slug}). Nothing was done."
         else:
-            said = importing.report(outcome.page, slug=outcome.article.slug)
+            said = page_import.report(outcome.page, slug=outcome.article.slug)
             words = _in_words(said, outcome.article, is_trial=job.tried is not None)
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2) if as_json else words)
 
@@ -144,7 +144,7 @@ def _files(paths: list[Path], suffixes: tuple[str, ...], lines: Lines) -> Iterat
 
     for path in paths:
         if path.is_dir():
-            yield from ((file, path) for file in importing.files_in(path, suffixes=suffixes, tell=tell))
+            yield from ((file, path) for file in page_import.files_in(path, suffixes=suffixes, tell=tell))
         else:
             yield path, None
 
@@ -156,7 +156,7 @@ def _tell_readers(job, readers, article, count, name, lines):
 
 
 def _suffixes(asked):
-    return tuple(f".{one.lower().lstrip('.')}" for one in asked) if asked else importing.SUFFIXES
+    return tuple(f".{one.lower().lstrip('.')}" for one in asked) if asked else page_import.SUFFIXES
 
 
 def _assistance(ai, tool):
@@ -164,7 +164,7 @@ def _assistance(ai, tool):
         if tool:
             raise CommandError("Either no AI tool wrote any of it (--ai none), or this one did (--ai-tool).")
         return Assistance(tool="")
-    return Assistance(tool=tool.strip() or importing.UNKNOWN_TOOL)
+    return Assistance(tool=tool.strip() or page_import.UNKNOWN_TOOL)
 
 
 def _readers(path):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from articles.library import retractions
+from articles.library import retraction_watch
 
 
 class Command(BaseCommand):
@@ -22,10 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:
             with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-                report = retractions.screen(lines, at=timezone.now(), dry_run=dry_run)
+                report = retraction_watch.screen(lines, at=timezone.now(), dry_run=dry_run)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
-        except retractions.UnreadableFile as error:
+        except retraction_watch.UnreadableFile as error:
             raise CommandError(str(error)) from error
         for fault in report.faults:
             self.stderr.write(fault)

@@ -13,11 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, reset_queries
 
-from articles.importing import shown
-from articles.library.bringing_in import Kind, Outcome, bring_in
-from articles.library.trial import Trial
-from articles.sources import files
-from articles.sources.record import Record
+from articles.library.file_import import ImportPreview
+from articles.library.files import exchange_files
+from articles.library.files.source_record import Record
+from articles.library.record_intake import Kind, Outcome, bring_in
+from articles.writing.page_import import shown
 
 _UNEXPECTED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -32,14 +32,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for the standard input")
-        parser.add_argument("--format", choices=files.FORMATS, default="", help="take each record for this format only")
+        parser.add_argument(
+            "--format", choices=exchange_files.FORMATS, default="", help="take each record for this format only"
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and compare everything, write nothing")
         parser.add_argument("--json", action="store_true", help="print what became of each record, a line of JSON each")
         parser.add_argument("--by", metavar="EMAIL", help="who brings them in, for the history (default: nobody)")
 
     def handle(self, *args, **options):
         self._by = _person(options["by"])
-        self._trial = Trial() if options["dry_run"] else None
+        self._trial = ImportPreview() if options["dry_run"] else None
         counts: Counter[str] = Counter()
         for name in options["files"]:
             for record, outcome in self._each(name, options["format"]):
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         number = 0
         try:
             with _opened(name) as stream:
-                for record in files.read(stream, format_name=format_name):
+                for record in exchange_files.read(stream, format_name=format_name):
                     number = record.number
                     yield record, self._bring_in(name, record)
         except OSError as error:

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from articles.models import Publication
-from reviews import permissions
 from reviews.models import Review
-from reviews.workflow.table import DRAFT, TRANSITIONS, Transition
+from reviews.rules import permissions
+from reviews.workflow.transitions import DRAFT, TRANSITIONS, Transition
 
 # What each rule asks of the person, in words for people who do not read code. A rule without words stops the command.
 _WHO: dict[Callable[..., bool], str] = {
@@ -42,7 +42,8 @@ _STATES = {
 _HEAD = """\
 # The workflow
 
-Drawn from `reviews/workflow/table.py` by `manage.py draw_workflow`; a test keeps it fresh. What each verb asks beside
+Drawn from `reviews/workflow/transitions.py` by `manage.py draw_workflow`; a test keeps it fresh. What each verb asks
+beside
 state and role is a sentence in `reviews/workflow/`, which the person reads when it stands in the way. The text of a
 review that ends approved is the page that readers see; a suspension stays until two people lift it. Where the policy
 waits for all, the last answer sends the text back, whichever verb gives it.

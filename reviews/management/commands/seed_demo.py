@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reviews import outbox
-from reviews.demo import people, story
+from reviews.demo import sample_history, sample_people
+from reviews.notifications import outbox
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError("The sample people have a public password: seed_demo runs with DJANGO_DEBUG=1 only.")
         if not get_user_model().objects.filter(email="author@example.org").exists():
             self.stdout.write("Writing the sample articles and walking them through review …")
-            story.tell(people.make())
+            sample_history.tell(sample_people.make())
             outbox.hold_back(_("Part of the sample story: nobody is mailed what happened in it."))
-        self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ with the password {people.PASSWORD} as:")
-        self.stdout.write(people.table())
+        self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ with the password {sample_people.PASSWORD} as:")
+        self.stdout.write(sample_people.table())

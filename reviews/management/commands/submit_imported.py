@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import reset_queries
 
 from articles.models import Topic
-from reviews import backlog
+from reviews.alerts import backlog
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reviews import verification
 from reviews.models import Event
+from reviews.record import verification
 
 
 class Command(BaseCommand):

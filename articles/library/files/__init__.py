@@ -1,0 +1,1 @@
+"""Files of sources: RIS, BibTeX, NBIB and CSL-JSON, read and written."""

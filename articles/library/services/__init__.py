@@ -1,0 +1,1 @@
+"""What services tell of a source: Crossref, PubMed, PubMed Central, DailyMed and openFDA."""

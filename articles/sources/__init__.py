@@ -1,1 +1,0 @@
-"""Sources of evidence: their exchange formats and what people type of them."""

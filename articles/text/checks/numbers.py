@@ -1,0 +1,37 @@
+"""Whether numbers agree (MEDICAL.md §7, S7): plain text with professional text, and text with the passage it cites.
+
+A door for pipelines: `compare(professional, plain)` takes two Markdown strings and returns the disagreements.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from articles.text.checks.cited_numbers import Passages, check_passages
+from articles.text.checks.finding import Context, Finding
+from articles.text.checks.number_comparison import Disagreement, compare, disagreements
+from articles.text.statements.quantities import stated_in
+
+__all__ = ["RULES", "Disagreement", "check", "compare"]
+
+RULES = {
+    "numbers-disagree": gettext_noop("The plain text adds or changes a number"),
+    "label-numbers-disagree": gettext_noop("A number is not what the passage cited for it says"),
+}
+
+
+def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
+    """Yield the numbers that the plain text adds or changes, and those that the passages cited state otherwise."""
+    sections = content["sections"]
+    texts = [stated_in(content, section, "professional") for section in sections]
+    passages = Passages(content, context)
+    for section, professional in zip(sections, texts, strict=True):
+        others = [text for text in texts if text is not professional]
+        plain = stated_in(content, section, "plain")
+        for fault in disagreements(plain, [professional, *others]):
+            yield Finding(
+                "numbers-disagree", fault.message, section["key"], "plain", fault.words, fault.start, fault.end
+            )
+        yield from check_passages(section, "professional", professional, passages)
+        yield from check_passages(section, "plain", plain, passages)

@@ -1,0 +1,27 @@
+"""Whether a person has worked on each section of a text that an AI tool helped with (MEDICAL.md §7, S17)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.text.checks.finding import Context, Finding
+
+RULES = {"ai-unattested": gettext_noop("A section drafted with an AI tool was edited by no person")}
+
+
+def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
+    """Yield the sections that stand as a tool or an import wrote them; nothing where that is not known."""
+    if not content["ai"].get("used") or context.edited_sections is None:
+        return
+    for section in content["sections"]:
+        if section["key"] in context.edited_sections:
+            continue
+        words = _(
+            "“%s” stands as it came in, and an AI tool helped with this text. Read it against its sources and put it "
+            "into your own words; if nothing needs changing, ask an editor to let it stand with a reason."
+        )
+        audience = "professional" if section["professional"].strip() else "plain"
+        text = section[audience]
+        yield Finding("ai-unattested", words % section["heading"], section["key"], audience, text, 0, len(text))

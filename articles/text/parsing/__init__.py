@@ -1,0 +1,1 @@
+"""The one Markdown parser: limits of size, blocks, inlines, links and citation markers."""

@@ -1,0 +1,1 @@
+"""Drafts: how they are saved, imported, checked and frozen into revisions."""

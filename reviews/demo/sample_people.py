@@ -1,0 +1,43 @@
+"""The people one can sign in as where the sample content is shown."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from reviews.demo.sample_content import read, specialties
+from reviews.models import BoardMember
+
+PASSWORD = "countersign-demo"  # noqa: S105  (printed by `make demo`, refused outside debug mode)
+
+STAFF = {
+    "author@example.org": ("Alex Sample-Moreau", "Author"),
+    "editor@example.org": ("Edith Sample-Novak", "Editor"),
+    "auditor@example.org": ("Aurel Sample-Haddad", "Auditor"),
+    "admin@example.org": ("Ada Sample-Ivers", "Administrator"),
+}
+
+
+def make() -> dict[str, Any]:
+    """Create the sample people and return them by the first part of their address."""
+    people = {email: _person(email, name, role) for email, (name, role) in STAFF.items()}
+    for fields in read("members")["members"]:
+        person = people[fields["email"]] = _person(fields["email"], fields["name"], "Board member")
+        member = BoardMember.objects.create(
+            user=person, credentials=fields["credentials"], biography=fields["biography"], orcid=fields["orcid"]
+        )
+        member.specialties.set(specialties(fields["specialties"]))
+    return {email.partition("@")[0]: person for email, person in people.items()}
+
+
+def _person(email: str, name: str, role: str) -> Any:
+    person = get_user_model().objects.create_user(email, PASSWORD, name=name)
+    person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def table() -> str:
+    """Return who may sign in, for printing."""
+    rows = [(email, role) for email, (_, role) in STAFF.items()]
+    rows[2:2] = [(member["email"], "Board member") for member in read("members")["members"]]
+    return "\n".join(f"  {email:<22} {role}" for email, role in rows)

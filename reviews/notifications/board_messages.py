@@ -1,0 +1,159 @@
+"""What is told when members are asked, answer, sign or send a text back."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+
+from reviews.models import Review, Ruling
+from reviews.notifications.event_facts import Happening, day, my_reviews
+from reviews.notifications.outbox import Telling
+from reviews.notifications.recipients import administrators, at_work, editors, people, signers
+
+
+def _assign(now: Happening) -> Iterator[Telling]:
+    words = _(
+        "%(who)s asks you to review “%(title)s” by %(due)s. Please accept or decline; before you see the text you "
+        "are asked for your interests."
+    )
+    subject = _("Please review: %(title)s") % now.words()
+    yield Telling(people([now.data["member"]]), subject, words % now.words(due=day(now.data["due"])), now.review_page)
+
+
+def _release(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s released you from the review of “%(title)s”. Nothing is expected of you any more.")
+    subject = _("Released from a review: %(title)s") % now.words()
+    yield Telling(people([now.data["member"]]), subject, words % now.words(), my_reviews())
+
+
+def _extend(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s gave you time until %(due)s for your review of “%(title)s”.")
+    subject = _("More time for: %(title)s") % now.words()
+    yield Telling(people([now.data["member"]]), subject, words % now.words(due=day(now.data["due"])), now.review_page)
+
+
+def _accept(now: Happening) -> Iterator[Telling]:
+    if now.data.get("interests"):
+        # That somebody has an interest is not for mail: the page tells those who may know.
+        words = _("%(who)s answered your invitation to review “%(title)s” and can begin when an editor has decided.")
+        subject = _("A member waits for an editor: %(title)s") % now.words()
+        yield Telling(editors(), subject, words % now.words(), now.review_page)
+        return
+    words = _("%(who)s accepted the review of “%(title)s”.")
+    subject = _("Accepted: %(title)s") % now.words()
+    whose = editors() | people([now.article.owner_id])
+    yield Telling(whose, subject, words % now.words(), now.review_page, is_urgent=False)
+
+
+def _decline(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s does not review “%(title)s”. Please ask another member of the board.")
+    subject = _("A reviewer is missing: %(title)s") % now.words()
+    yield Telling(editors(), subject, words % now.words(), now.review_page)
+
+
+def _rule(now: Happening) -> Iterator[Telling]:
+    subject = _("An editor decided: %(title)s") % now.words()
+    if now.data["outcome"] == Ruling.Outcome.EXCLUDED:
+        words = _("%(who)s looked at what you told about “%(title)s”. You do not review this text.")
+        yield Telling(people([now.data["member"]]), subject, words % now.words(), my_reviews())
+    else:
+        words = _("%(who)s looked at what you told about “%(title)s”. You can begin your review now.")
+        yield Telling(people([now.data["member"]]), subject, words % now.words(), now.review_page)
+
+
+def _approve(now: Happening) -> Iterator[Telling]:
+    if not now.data["is_complete"]:
+        return
+    subject = _("Approved: %(title)s") % now.words()
+    second = now.data.get("second_review")
+    if second:
+        words = _(
+            "With the signature of %(who)s the correction of “%(title)s” is approved, with fewer signers than its risk "
+            "asks for. Its second review is due by %(due)s: please assign members who have not signed it."
+        )
+        subject = _("Second review due by %(due)s: %(title)s") % now.words(due=day(second["due"]))
+        yield Telling(editors(), subject, words % now.words(due=day(second["due"])), now.article_page)
+    words = _("With the signature of %(who)s your text “%(title)s” is approved by the Medical Advisory Board.")
+    yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.public_page)
+    if not second:
+        words = _("With the signature of %(who)s “%(title)s” is approved. Its next review is due by %(due)s.")
+        due = day(now.data["next_review_due"])
+        yield Telling(editors(), subject, words % now.words(due=due), now.public_page, is_urgent=False)
+
+
+def _sign_refused(now: Happening) -> Iterator[Telling]:
+    """21 CFR 11.300(d): attempts at unauthorised use are reported at once. One mail an hour a review says it."""
+    once = f"sign_refused:{now.event.chain}:{now.event.actor_id}:{now.event.at:%Y%m%d%H}"
+    words = _(
+        "Somebody who was signed in as you tried to sign “%(title)s”, and it was refused. If it was you, the page said "
+        "why. If it was not, change your password now and tell an administrator."
+    )
+    subject = _("An attempt to sign in your name was refused: %(title)s") % now.words()
+    path = now.review_page if now.data.get("review") else now.public_page
+    yield Telling(people([now.event.actor_id]), subject, words % now.words(), path, once=once, tells_actor=True)
+    if now.data.get("is_wrong_password"):
+        words = _("A wrong password was given when signing “%(title)s” as %(who)s. Please ask whether it was them.")
+        subject = _("Wrong password when signing as %(who)s") % now.words()
+        yield Telling(administrators(), subject, words % now.words(), once=once)
+
+
+def _rescind(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s took a decision on “%(title)s” back. The review goes on.")
+    subject = _("Taken back: %(title)s") % now.words()
+    yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
+
+
+def _request_changes(now: Happening) -> Iterator[Telling]:
+    subject = _("Changes asked for: %(title)s") % now.words()
+    is_ended = now.data.get("state") == Review.State.CHANGES_REQUESTED
+    if "suspended" in now.data:
+        yield _unsafe(now, is_ended=is_ended)
+    if not is_ended:
+        words = _("%(who)s asked for changes to “%(title)s”. The review ends when the other members have answered.")
+        yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
+        return
+    words = _(
+        "%(who)s asked for changes to “%(title)s”. The text is yours again: please read the remarks, change it and "
+        "submit it anew."
+    )
+    yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.review_page)
+    words = _("%(who)s asked for changes to “%(title)s”, which ends this review. You are asked again for the new text.")
+    yield Telling(at_work(now.data["review"]), subject, words % now.words(), now.review_page)
+    words = _("%(who)s asked for changes to “%(title)s”. The text is with its author again.")
+    yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
+
+
+def _unsafe(now: Happening, *, is_ended: bool) -> Telling:
+    words = _(
+        "%(who)s asked for changes to “%(title)s” and said that the published text is unsafe today: readers see a "
+        "notice in its place. Please look at it now."
+    )
+    if is_ended:
+        words = words + " " + _("The review has ended; the draft can be changed and submitted anew.")
+    concerned = editors() | people([now.article.owner_id]) | signers(now.publication)
+    subject = _("Suspended as unsafe: %(title)s") % now.words()
+    return Telling(concerned, subject, words % now.words(), now.review_page)
+
+
+def _reject(now: Happening) -> Iterator[Telling]:
+    subject = _("Rejected: %(title)s") % now.words()
+    words = _("%(who)s rejected “%(title)s”. The reason stands on the review’s page.")
+    yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.review_page)
+    words = _("%(who)s rejected “%(title)s”, which ends the review. Nothing is expected of you any more.")
+    yield Telling(at_work(now.data["review"]), subject, words % now.words(), now.review_page)
+    words = _("%(who)s rejected “%(title)s”.")
+    yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
+
+
+TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
+    "assign": _assign,
+    "release": _release,
+    "extend": _extend,
+    "accept": _accept,
+    "decline": _decline,
+    "rule": _rule,
+    "approve": _approve,
+    "sign_refused": _sign_refused,
+    "rescind": _rescind,
+    "request_changes": _request_changes,
+    "reject": _reject,
+}

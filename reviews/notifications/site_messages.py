@@ -1,0 +1,173 @@
+"""What is told of the site's own record: the policy, members, campaigns, and a check that found a fault."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import SourceUpdate
+from reviews.notifications.event_facts import Happening, day, my_reviews
+from reviews.notifications.outbox import Telling
+from reviews.notifications.recipients import administrators, board, editors, holders, people
+
+
+def _adopt_policy(now: Happening) -> Iterator[Telling]:
+    words = _(
+        "%(who)s adopted version %(version)s of the editorial policy. Please read it: you sign under it from now on."
+    )
+    told = words % now.words(version=now.data["policy"])
+    path = reverse("reviews:policy_version", args=[now.data["policy"]])
+    yield Telling(board() | editors(), _("A new version of the editorial policy"), told, path, is_urgent=False)
+
+
+def _member_page(now: Happening) -> str:
+    return reverse("admin:reviews_boardmember_change", args=[now.data["member"]])
+
+
+def _invite(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s invited %(name)s to the board. They can be asked when they have set their password.")
+    if now.data["is_guest"]:
+        words = _(
+            "%(who)s invited %(name)s as a guest reviewer. They can be asked when somebody has verified who they are."
+        )
+    told = words % now.words(name=now.data["name"])
+    subject = _("Invited: %(name)s") % now.data
+    yield Telling(editors() | administrators(), subject, told, _member_page(now), is_urgent=False)
+
+
+def _verify_guest(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s verified who you are. You can be asked for your review of single texts from now on.")
+    yield Telling(people([now.data["person"]]), _("You can review now"), words % now.words(), my_reviews())
+
+
+def _check_licence(now: Happening) -> Iterator[Telling]:
+    if now.data["is_valid"]:
+        return
+    words = _(
+        "%(who)s looked your licence up and did not find it valid. You cannot sign until an editor has its proof."
+    )
+    yield Telling(
+        people([now.data["person"]]), _("Your licence was not found valid"), words % now.words(), my_reviews()
+    )
+    words = _("%(who)s looked the licence of %(name)s up and did not find it valid. They cannot sign from now on.")
+    told = words % now.words(name=now.data["name"])
+    subject = _("Licence not found valid: %(name)s") % now.data
+    yield Telling(editors() | administrators(), subject, told, _member_page(now))
+
+
+def _set_absence(now: Happening) -> Iterator[Telling]:
+    days = now.data["to"]
+    named = now.words(name=now.data["name"], **({"first": day(days[0]), "last": day(days[1])} if days else {}))
+    words = _("%(who)s entered that you are away from %(first)s to %(last)s. You are not asked for those days.")
+    if not days:
+        words = _("%(who)s entered that you are back. You may be asked to review again.")
+    yield Telling(people([now.data["person"]]), _("Your absence"), words % named, my_reviews(), is_urgent=False)
+    words = _("%(name)s is away from %(first)s to %(last)s. Please see whether reviews wait for them.")
+    if not days:
+        words = _("%(name)s is back and may be asked to review again.")
+    subject = _("Absence: %(name)s") % named
+    yield Telling(editors(), subject, words % named, _member_page(now), is_urgent=False)
+
+
+def _deactivate(now: Happening) -> Iterator[Telling]:
+    number = now.data["open"]
+    words = ngettext(
+        "%(who)s took %(name)s from the board. %(number)s open review waits for them: please hand it over.",
+        "%(who)s took %(name)s from the board. %(number)s open reviews wait for them: please hand them over.",
+        number,
+    )
+    if not number:
+        words = _("%(who)s took %(name)s from the board. No open review waits for them.")
+    told = words % now.words(name=now.data["name"], number=number)
+    subject = _("Left the board: %(name)s") % now.data
+    yield Telling(editors(), subject, told, _member_page(now), is_urgent=bool(number))
+    words = _("%(who)s took you from the board: you are not asked for reviews any more. What you signed stays yours.")
+    yield Telling(people([now.data["person"]]), _("You left the board"), words % now.words(), reverse("reviews:policy"))
+
+
+def _reactivate(now: Happening) -> Iterator[Telling]:
+    words = _("%(who)s brought you back to the board. You may be asked to review again.")
+    yield Telling(people([now.data["person"]]), _("Back on the board"), words % now.words(), my_reviews())
+
+
+def _void_signatures(now: Happening) -> Iterator[Telling]:
+    named = now.words(name=now.data["name"], since=day(now.data["since"]))
+    words = _(
+        "%(who)s found the signatures of %(name)s since %(since)s to be void. Text after text is looked at now; you "
+        "hear of each that is not approved any more."
+    )
+    subject = _("Signatures are being voided: %(name)s") % now.data
+    yield Telling(editors() | administrators(), subject, words % named, _member_page(now))
+
+
+def _open_campaign(now: Happening) -> Iterator[Telling]:
+    words = _(
+        "%(who)s opened the campaign “%(campaign)s”, because a source changed. The texts that cite it are listed: "
+        "please help to sort them."
+    )
+    subject = _("A source changed: %(title)s") % now.data
+    told = words % now.words(campaign=now.data["title"])
+    path = reverse("admin:reviews_campaign_change", args=[now.data["campaign"]])
+    yield Telling(editors(), subject, told, path, is_urgent=False)
+
+
+def _tell_of_source(now: Happening) -> Iterator[Telling]:
+    """Urgent when readers are misled until somebody acts; the texts to be assigned follow one by one in the digest."""
+    data, count = now.data, now.data["publications"]
+    kind = str(SourceUpdate.Kind(data["kind"]).label)
+    named = {"kind": kind.lower(), "title": data["source_title"], "count": count, "reviews": data["reviews"]}
+    told = ngettext(
+        "A source changed: “%(title)s” (%(kind)s). %(count)s published text cites it, and its readers are told.",
+        "A source changed: “%(title)s” (%(kind)s). %(count)s published texts cite it, and their readers are told.",
+        count,
+    )
+    path = reverse("admin:articles_source_change", args=[data["source"]])
+    follows = _("No text rests on what changed, so no review was opened.")
+    if data["campaign"]:
+        path = reverse("admin:reviews_campaign_change", args=[data["campaign"]])
+        follows = ngettext(
+            "%(reviews)s of them rests on it. A campaign is open: please sort its texts.",
+            "%(reviews)s of them rest on it. A campaign is open: please sort its texts.",
+            data["reviews"],
+        )
+    elif data["reviews"]:
+        follows = ngettext(
+            "%(reviews)s of them rests on it and is reviewed again: please assign members of the board.",
+            "%(reviews)s of them rest on it and are reviewed again: please assign members of the board.",
+            data["reviews"],
+        )
+    subject = _("%(kind)s: %(title)s") % {"kind": kind, "title": data["source_title"]}
+    is_urgent = data["kind"] in _URGENT or bool(data["campaign"])
+    yield Telling(editors(), subject, f"{told} {follows}" % named, path, is_urgent=is_urgent)
+
+
+_URGENT = (SourceUpdate.Kind.RETRACTION, SourceUpdate.Kind.CONCERN)
+
+
+def _verify_audit(now: Happening) -> Iterator[Telling]:
+    number = now.data["faults"]
+    if number:
+        words = ngettext(
+            "The check of the record found %(number)s fault. Please run “verify_audit” now to see it.",
+            "The check of the record found %(number)s faults. Please run “verify_audit” now to see each of them.",
+            number,
+        )
+        whose = administrators() | holders("reviews.audit_review")
+        path = reverse("admin:reviews_event_changelist")
+        yield Telling(whose, _("The record is not whole"), words % {"number": number}, path)
+
+
+TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
+    "adopt_policy": _adopt_policy,
+    "invite": _invite,
+    "verify_guest": _verify_guest,
+    "check_licence": _check_licence,
+    "set_absence": _set_absence,
+    "deactivate": _deactivate,
+    "reactivate": _reactivate,
+    "void_signatures": _void_signatures,
+    "open_campaign": _open_campaign,
+    "tell_of_source": _tell_of_source,
+    "verify_audit": _verify_audit,
+}

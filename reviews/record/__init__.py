@@ -1,0 +1,1 @@
+"""The record: the chain of events, signatures, and what they make of the page that readers see."""

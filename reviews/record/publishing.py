@@ -1,0 +1,317 @@
+"""What each event does to the Publication: a fold over the article's chain, used to write it and to verify it.
+
+The oracle is the table "What readers see" of DESIGN §4.
+"""
+
+import calendar
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from articles.models import Publication
+from articles.text.canonical import parse_time
+from reviews.models import EditorialPolicy, Event, Review
+from reviews.record import withholding
+
+Standing = dict[str, Any]
+
+_TIMES = ("update_at", "submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at")
+TIME_FIELDS = (*_TIMES, "evidence_checked_at", "listed_at")
+_LIVE = (Publication.Status.APPROVED, Publication.Status.SUSPENDED)
+# A review of the very text that readers see, and one of a few words of it: neither is "an update".
+_OF_THE_SAME_TEXT = (Publication.Update.REREVIEW, Publication.Update.SECOND_REVIEW)
+
+
+def apply(standing: Standing | None, event: Event) -> Standing | None:
+    """Return the publication's fields after an event; None while nothing was ever submitted."""
+    step = _STEPS.get(event.verb)
+    if standing is None and event.verb != "submit":
+        return None
+    after = dict(standing or _NOTHING)
+    if step is not None:
+        step(after, event.data, event.at)
+    is_whole = after["status"] == Publication.Status.APPROVED and not after["masks"]
+    after["is_indexed"] = is_whole and after["withdrawn_at"] is None
+    after["version"] = event.sequence
+    return after
+
+
+def fold(events: Iterable[Event]) -> Standing | None:
+    """Return the publication's fields as the whole chain makes them."""
+    standing = None
+    for event in events:
+        standing = apply(standing, event)
+    return standing
+
+
+def read(publication: Publication) -> Standing:
+    """Return the fields of a stored publication, in the form `apply` gives."""
+    return {name: getattr(publication, name) for name in _NOTHING}
+
+
+def publish(article_id: int, event: Event, *, stored: Publication | None) -> Publication | None:
+    """Write the publication as it stands after this event. Called by the workflow alone, which holds the article."""
+    standing = apply(read(stored) if stored else None, event)
+    if standing is None:
+        return None
+    texts = stored.policy_texts if stored and stored.policy_version == standing["policy_version"] else None
+    if texts is None:
+        texts = policy_texts(standing["policy_version"])
+    publication = Publication(article_id=article_id, **standing, policy_texts=texts)
+    publication.save(force_insert=stored is None, force_update=stored is not None)
+    return publication
+
+
+def policy_texts(version: int) -> dict[str, str]:
+    """Return the legal words of a policy version."""
+    return EditorialPolicy.objects.get(version=version).public_texts()
+
+
+_NOTHING: Standing = {
+    "version": 0,
+    "revision_id": None,
+    "professional_id": None,
+    "plain_id": None,
+    "title": "",
+    "status": Publication.Status.SUBMITTED.value,
+    "is_shown": False,
+    "is_indexed": False,
+    "update": "",
+    "next_review_due": None,
+    "noindex_from": None,
+    "hidden_from": None,
+    "dated_by_policy": 0,
+    "second_review_due": None,
+    "withdrawn_at": None,
+    "reviewers": [],
+    "unreviewed_specialties": [],
+    "topics": [],
+    "notices": [],
+    "masks": [],
+    "source_warnings": [],
+    "successor_id": None,
+    "policy_version": 0,
+    **dict.fromkeys(TIME_FIELDS),
+}
+
+
+def _was_approved(standing: Standing) -> bool:
+    return standing["published_at"] is not None
+
+
+def _is_live(standing: Standing) -> bool:
+    return standing["status"] in _LIVE
+
+
+def _show_text(standing: Standing, data: dict[str, Any]) -> None:
+    standing.update(
+        revision_id=data["revision"],
+        professional_id=data["renderings"]["professional"],
+        plain_id=data["renderings"]["plain"],
+        title=data["title"],
+        topics=data["topics"],
+        policy_version=data["policy"],
+        # What befell its sources before it was frozen; events from before there was a watch say nothing of it.
+        source_warnings=data.get("source_warnings", []),
+    )
+
+
+def _submit(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if not _was_approved(standing):
+        _show_text(standing, data)
+        standing.update(
+            status=data["state"],
+            is_shown=data["shows_pending"],
+            submitted_at=at,
+            under_review_at=at if data["state"] == Publication.Status.UNDER_REVIEW else None,
+            text_changed_at=at,
+            listed_at=at,
+        )
+    elif _is_live(standing):
+        standing.update(update=data["state"], update_at=at)
+
+
+def _correct(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if _is_live(standing):
+        standing.update(update=Publication.Update.CORRECTION.value, update_at=at)
+
+
+def _rereview(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if _is_live(standing):
+        standing.update(update=Publication.Update.REREVIEW.value, update_at=at)
+
+
+def _alert(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Follow an alert that opened a review; one that became a remark on an open review changes no page."""
+    if "revision" in data:
+        _rereview(standing, data, at)
+
+
+def _follow(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Follow a review whose state this event moved, whichever verb it was."""
+    state = data.get("state")
+    if state in Review.OPEN:
+        _move(standing, state, at)
+    elif state == Review.State.RECALLED:
+        _recall(standing, data, at)
+    elif state in (Review.State.CHANGES_REQUESTED, Review.State.REJECTED):
+        _send_back(standing, data, at)
+
+
+def _move(standing: Standing, state: str, at: Any) -> None:
+    """Follow an open review between submitted and under review."""
+    if standing["update"] in (*_OF_THE_SAME_TEXT, Publication.Update.CORRECTION):
+        return
+    if not _was_approved(standing):
+        is_under_review = state == Publication.Status.UNDER_REVIEW
+        standing.update(status=state, under_review_at=at if is_under_review else None)
+    elif _is_live(standing):
+        standing.update(update=state)
+
+
+def _approve(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if not data["is_complete"]:
+        _follow(standing, data, at)
+        return
+    is_new_text = standing["revision_id"] != data["revision"] or not _was_approved(standing)
+    _show_text(standing, data)
+    standing.update(
+        # What was suspended stays so until two people lift it: a late signature brings nothing back by itself.
+        status=_after_approval(standing).value,
+        is_shown=True,
+        update="",
+        update_at=None,
+        withdrawn_at=None,
+        successor_id=None,
+        submitted_at=parse_time(data["submitted_at"]),
+        under_review_at=parse_time(data["under_review_at"]),
+        published_at=standing["published_at"] or at,
+        text_changed_at=at if is_new_text else standing["text_changed_at"],
+        listed_at=at if is_new_text else standing["listed_at"],
+        reviewed_at=at,
+        evidence_checked_at=at if data["is_evidence_checked"] else standing["evidence_checked_at"],
+        reviewers=data["reviewers"],
+        unreviewed_specialties=data.get("unreviewed_specialties", []),
+        notices=_after_new_text(standing["notices"], data, at),
+    )
+    _date(standing, data)
+    if "second_review" in data:
+        standing.update(update=Publication.Update.SECOND_REVIEW.value, update_at=at)
+
+
+def _after_approval(standing: Standing) -> Publication.Status:
+    is_suspended = withholding.is_suspended(standing)
+    return Publication.Status.SUSPENDED if is_suspended else Publication.Status.APPROVED
+
+
+def _after_new_text(notices: list[dict[str, Any]], data: dict[str, Any], at: Any) -> list[dict[str, Any]]:
+    """Return the notices under an approved text: one on words that changed falls, a correction adds its own."""
+    kept = withholding.under_approved_text(notices, data["sections"])
+    if "correction" in data:
+        kept.append({"kind": "correction", "at": at.date().isoformat(), "text": data["correction"]})
+    return kept
+
+
+def _date(standing: Standing, data: dict[str, Any]) -> None:
+    """Take over the dates on which readers' pages change by themselves."""
+    for name in ("next_review_due", "noindex_from", "hidden_from"):
+        standing[name] = date.fromisoformat(data[name]) if data.get(name) else None
+    standing["dated_by_policy"] = data.get("dated_by_policy", 0)
+    second = data.get("second_review_due")
+    standing["second_review_due"] = parse_time(second) if second else None
+
+
+def _void(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Take a voided signature from the page, and the badge with it when the others do not carry the approval."""
+    if "revision" in data:
+        _rereview(standing, data, at)
+    else:
+        _follow(standing, data, at)
+    if "reviewers" in data:
+        standing["reviewers"] = data["reviewers"]
+        standing["withdrawn_at"] = standing["withdrawn_at"] if data["still_stands"] else at
+
+
+def _send_back(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if not _was_approved(standing):
+        standing.update(is_shown=False)
+    elif _is_live(standing):
+        is_same_text = standing["update"] in _OF_THE_SAME_TEXT
+        outcome = Publication.Update.REREVIEW_ENDED if is_same_text else Publication.Update.SENT_BACK
+        standing.update(update=outcome.value, update_at=at)
+
+
+def _recall(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    if not _was_approved(standing):
+        standing.update(is_shown=False)
+    elif _is_live(standing):
+        standing.update(update="", update_at=None)
+
+
+def _retract(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    notice = {"kind": "retraction", "at": at.date().isoformat(), "text": data["notice"]}
+    standing.update(
+        status=Publication.Status.RETRACTED.value, update="", update_at=None, notices=[*standing["notices"], notice]
+    )
+
+
+def _suspend(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    withholding.suspend(standing, data["suspended"], at)
+
+
+def _request_changes(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Send a text back; the member may have found besides that what readers see today is unsafe."""
+    _follow(standing, data, at)
+    if "suspended" in data:
+        _suspend(standing, data, at)
+
+
+def _catalogue(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    standing.update(topics=data["topics"])
+
+
+def _warn(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Tell readers what befell the sources of the text they see: the event holds all of it, not only what is new."""
+    standing["source_warnings"] = data["source_warnings"]
+
+
+def _bind_policy(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Date a published text anew by a later policy. Its words, and the version its signers signed under, stay."""
+    if "dated_by_policy" not in data:
+        return
+    for name in ("next_review_due", "noindex_from", "hidden_from"):
+        standing[name] = date.fromisoformat(data[name]) if data.get(name) else None
+    standing["dated_by_policy"] = data["dated_by_policy"]
+
+
+_STEPS = {
+    "submit": _submit,
+    "correct": _correct,
+    "rereview": _rereview,
+    "alert": _alert,
+    "warn": _warn,
+    "accept": _follow,
+    "rule": _follow,
+    "decline": _follow,
+    "release": _follow,
+    "approve": _approve,
+    "request_changes": _request_changes,
+    "reject": _follow,
+    "recall": _follow,
+    "void": _void,
+    "retract": _retract,
+    "suspend": _suspend,
+    "lift": withholding.lift,
+    "retire": withholding.retire,
+    "notice": withholding.place_notice,
+    "sign_notice": withholding.sign_notice,
+    "withdraw_notice": withholding.withdraw_notice,
+    "catalogue": _catalogue,
+    "bind_policy": _bind_policy,
+}
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last day when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,113 @@
+"""What a signature covers, how it is made, and how it is checked.
+
+Designed to meet 21 CFR 11.50 (name, time and meaning), 11.70 (bound to its record) and 11.200 (password given again).
+"""
+
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.utils.translation import gettext as _
+
+from articles.text.canonical import canonical_text
+from reviews.models import Decision, Notice, Review
+
+PASSWORD = "password"  # noqa: S105  (how the signer proved who they are, not a secret)
+
+
+class WrongPassword(Exception):
+    """The password given with a signature is not the signer's."""
+
+
+def authenticate(user: Any, password: str) -> str:
+    """Check the password given again at signing and return how the signer was authenticated; raises `WrongPassword`."""
+    if not (user.is_active and check_password(password, user.password)):
+        raise WrongPassword(_("That is not your password. Nothing was signed."))
+    return PASSWORD
+
+
+def statement(review: Review, sections: list[dict[str, str]]) -> str:
+    """Return the words a member signs: what they hold accurate, of which exact text, under which policy."""
+    names = "; ".join(f"“{section['heading']}”" for section in sections)
+    words = _(
+        "I have read revision %(number)s of “%(title)s” in both wordings and its references. I hold these sections "
+        "accurate and approve them for publication: %(sections)s. The text has the digest %(digest)s. Editorial policy "
+        "version %(policy)s applies."
+    )
+    return words % {
+        "number": review.revision.number,
+        "title": review.revision.document["title"],
+        "sections": names,
+        "digest": review.revision.digest,
+        "policy": review.policy.version,
+    }
+
+
+def sign(decision: Decision) -> str:
+    """Return the signature of a decision, by the newest key."""
+    return _signature(decision, settings.SIGNATURE_KEYS[0])
+
+
+def is_valid(decision: Decision) -> bool:
+    """Say whether a decision's signature is of one of our keys and covers the decision as it stands."""
+    return any(hmac.compare_digest(decision.signature, _signature(decision, key)) for key in settings.SIGNATURE_KEYS)
+
+
+def _signature(decision: Decision, key: str) -> str:
+    return hmac.new(key.encode(), covered(decision).encode(), "sha256").hexdigest()
+
+
+def covered(decision: Decision) -> str:
+    """Return the canonical text a signature covers: who, what exactly, in which meaning, when, how authenticated."""
+    return canonical_text(
+        {
+            "assignment": decision.assignment_id,
+            "sequence": decision.sequence,
+            "verdict": decision.verdict,
+            "revision": decision.revision_id,
+            "revision_digest": decision.revision_digest,
+            "sections": decision.sections,
+            "statement": decision.statement,
+            "evidence": decision.evidence,
+            "signer": decision.signer,
+            "authenticated_by": decision.authenticated_by,
+            "decided_at": decision.decided_at,
+        }
+    )
+
+
+def notice_statement(notice: Notice) -> str:
+    """Return the words a member signs for a notice: which line, on which section of which exact text."""
+    heading = next(one["heading"] for one in notice.revision.document["sections"] if one["key"] == notice.section_key)
+    words = _(
+        "I have read this notice and the section “%(heading)s” of the text with the digest %(digest)s. I hold the "
+        "notice accurate and stand by it: “%(text)s”"
+    )
+    return words % {"heading": heading, "digest": notice.revision.digest, "text": notice.text}
+
+
+def sign_notice(notice: Notice, signed: dict[str, Any]) -> str:
+    """Return the signature of a notice, by the newest key. `signed` is what the event records of the signing."""
+    return _notice_signature(notice, signed, settings.SIGNATURE_KEYS[0])
+
+
+def is_valid_notice(notice: Notice, signed: dict[str, Any]) -> bool:
+    """Say whether a notice's signature is of one of our keys and covers the notice as it stands."""
+    return any(
+        hmac.compare_digest(notice.signature, _notice_signature(notice, signed, key)) for key in settings.SIGNATURE_KEYS
+    )
+
+
+def _notice_signature(notice: Notice, signed: dict[str, Any], key: str) -> str:
+    covered = {
+        "notice": notice.pk,
+        "text": notice.text,
+        "section": notice.section_key,
+        "section_digest": notice.revision.section_digests.get(notice.section_key, ""),
+        "revision": notice.revision_id,
+        "revision_digest": notice.revision.digest,
+        "signed_at": notice.signed_at,
+        **{name: signed[name] for name in ("signer", "statement", "authenticated_by")},
+    }
+    return hmac.new(key.encode(), canonical_text(covered).encode(), "sha256").hexdigest()

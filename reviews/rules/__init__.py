@@ -1,0 +1,1 @@
+"""Who may, when, and with how many: rules that read loaded rows and raise nothing."""

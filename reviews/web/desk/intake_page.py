@@ -1,0 +1,57 @@
+"""What a member finds before the text: what the review is about, and the declaration that opens it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews.models import Review
+from reviews.rules import permissions
+from reviews.web.forms import AcceptForm, DeclineForm
+from reviews.workflow import assignments
+
+
+@dataclass
+class Door:
+    """The page before the text. Holds nothing of it but the title."""
+
+    title: str
+    topics: str
+    due_date: date | None
+    why_closed: str = ""
+    is_waiting_for_ruling: bool = False
+    standing_since: date | None = None
+    accept_form: AcceptForm | None = None
+    decline_form: DeclineForm | None = None
+
+
+def of_review(review: Review, user: Any, *, seen: int) -> Door:
+    """Return the door for a member who is asked, or who may take this review."""
+    assignment = review.assignment_of(user)
+    door = Door(
+        title=review.revision.document["title"],
+        topics=", ".join(topic.name for topic in review.article.topics.all()),
+        due_date=assignment.due_date if assignment else review.due_date,
+    )
+    if not review.is_open:
+        door.why_closed = _("This review is closed: there is nothing left to do.")
+        return door
+    if assignment is not None and permissions.can_decline(user, review):
+        door.decline_form = DeclineForm(initial={"seen": seen})
+    door.is_waiting_for_ruling = assignment is not None and assignment.waits_for_ruling
+    if not door.is_waiting_for_ruling:
+        _offer_acceptance(door, review, user, seen)
+    return door
+
+
+def _offer_acceptance(door: Door, review: Review, user: Any, seen: int) -> None:
+    member, now = user.board_member, timezone.now()
+    door.why_closed = assignments.why_not(member, review, timezone.localdate())
+    if door.why_closed or not permissions.can_accept(user, review):
+        return
+    last = member.disclosures.first()
+    if last is not None and last.is_standing(now):
+        door.standing_since = last.declared_at.date()
+    door.accept_form = AcceptForm(initial={"seen": seen})

@@ -1,0 +1,253 @@
+"""Everything the desk of one review shows to one person who sees its text, loaded in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reviews import workflow
+from reviews.models import Assignment, Decision, Event, Review
+from reviews.record import event_sentences, signatures
+from reviews.record.event_sentences import Entry
+from reviews.rules import permissions, quorum
+from reviews.web.desk import (
+    finding_list,
+    frozen_text,
+    review_origin,
+    reviewer_list,
+    template_answers,
+    text_changes,
+    thread_list,
+    visibility,
+)
+from reviews.web.desk.frozen_text import ShownText
+from reviews.web.desk.text_changes import Changes
+from reviews.web.forms import (
+    ApproveForm,
+    AssignForm,
+    DeclineForm,
+    RecallForm,
+    RejectForm,
+    RequestChangesForm,
+    RescindForm,
+    StepForm,
+)
+from reviews.workflow.decisions import marked_sections
+
+_LATEST = 100
+
+
+@dataclass
+class Ending:
+    """A step that takes the text, or the person, out of the review."""
+
+    form: StepForm
+    title: Any
+    explanation: Any
+    button: Any
+
+
+@dataclass
+class Desk:
+    """What the page of one review shows to one person."""
+
+    review: Review
+    user: Any
+    seen: int
+    document: dict[str, Any]
+    assignment: Assignment | None
+    verbs: list[str]
+    audience: str
+    forms: dict[str, StepForm] = field(default_factory=dict)
+    endings: list[Ending] = field(default_factory=list)
+    remark_form: StepForm | None = None
+    is_marking: bool = False
+    text: ShownText | None = None
+    changes: Changes | None = None
+    discussions: list[thread_list.Discussion] = field(default_factory=list)
+    findings: list[finding_list.CheckedFinding] = field(default_factory=list)
+    reviewers: list[reviewer_list.Reviewer] = field(default_factory=list)
+    candidates: list[reviewer_list.Candidate] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    statement: str = ""
+    chronicle: list[Entry] = field(default_factory=list)
+    is_confidential_shown: bool = False
+    notes: list[review_origin.Note] = field(default_factory=list)
+    # Signatures of the review before that count here too.
+    counted: list[Decision] = field(default_factory=list)
+    marked_before: int = 0
+
+    @property
+    def due_date(self) -> date | None:
+        return self.assignment.due_date if self.assignment else self.review.due_date
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.review.is_open and self.due_date is not None and self.due_date < timezone.localdate()
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(topic.name for topic in self.review.article.topics.all())
+
+    @property
+    def finding_groups(self) -> list[finding_list.FindingGroup]:
+        return finding_list.grouped(self.findings)
+
+    @property
+    def template(self) -> str:
+        return template_answers.template(self.document)
+
+    @property
+    def left_out(self) -> list[template_answers.LeftOut]:
+        return template_answers.left_out(self.document)
+
+    @property
+    def next_step(self) -> str:
+        if self.is_marking:
+            return _("Read both wordings, mark the sections you hold accurate, then sign or ask for changes.")
+        if "rescind" in self.verbs and self.assignment is not None:
+            has_signed = self.assignment.state == Assignment.State.SIGNED
+            return _("You have signed.") if has_signed else _("You asked for changes.")
+        if self.review.reason == Review.Reason.SECOND_REVIEW and self.review.state == Review.State.SUBMITTED:
+            return _("Readers see this text already. The editors ask for its second signature.")
+        return str(_NEXT_STEPS[self.review.state])
+
+    @property
+    def asked_for_changes(self) -> bool:
+        return self.assignment is not None and self.assignment.state == Assignment.State.ASKED_CHANGES
+
+    @property
+    def blocking_threads(self) -> list[thread_list.Discussion]:
+        return [one for one in self.discussions if one.thread.is_open and one.thread.kind == "blocking"]
+
+    @property
+    def open_threads(self) -> list[thread_list.Discussion]:
+        return [one for one in self.discussions if one.thread.is_open]
+
+    @property
+    def general_discussions(self) -> list[thread_list.Discussion]:
+        """Return what is about the whole text, or about an earlier one."""
+        return [one for one in self.discussions if not one.thread.section_key or one.is_of_earlier_text]
+
+
+def load(review: Review, user: Any, *, seen: int, audience: str) -> Desk:
+    """Return the desk of a review whose text the person sees, in a fixed number of queries."""
+    desk = Desk(
+        review=review,
+        user=user,
+        seen=seen,
+        document=review.revision.document,
+        assignment=review.assignment_of(user),
+        verbs=workflow.available_verbs(review.article, review, user),
+        audience=audience,
+    )
+    desk.is_confidential_shown = visibility.sees_interests(user)
+    desk.discussions = thread_list.of_article(review.article, user, review=review)
+    desk.changes = text_changes.of_review(review)
+    desk.findings = finding_list.of_review(review, user)
+    signed = quorum.approvals(review)
+    desk.decisions = _decisions(review)
+    desk.missing = quorum.shortfalls(review, signed) if review.is_open else []
+    desk.text = frozen_text.of_review(review, user, audience=audience, signed=signed, discussions=desk.discussions)
+    own = {assignment.pk for assignment in review.assignments.all()}
+    desk.counted = [decision for decision in signed if decision.assignment_id not in own]
+    desk.notes = review_origin.notes(review, user)
+    _load_people(desk)
+    _offer_forms(desk)
+    _load_chronicle(desk)
+    return desk
+
+
+def _decisions(review: Review) -> list[Decision]:
+    found = [decision for assignment in review.assignments.all() for decision in assignment.decisions.all()]
+    return sorted(found, key=lambda decision: decision.decided_at)
+
+
+def _load_people(desk: Desk) -> None:
+    today = timezone.localdate()
+    desk.reviewers = reviewer_list.reviewers(desk.review, desk.user, seen=desk.seen, today=today, verbs=desk.verbs)
+    if "assign" in desk.verbs:
+        desk.candidates = reviewer_list.candidates(desk.review, today)
+
+
+def _offer_forms(desk: Desk) -> None:
+    review, fields = desk.review, {"seen": desk.seen}
+    for form in (AssignForm, RescindForm):
+        if form.verb in desk.verbs:
+            desk.forms[form.verb] = form(review=review, initial=fields)
+    if "assign" in desk.forms and not desk.reviewers and desk.candidates and desk.candidates[0].knows_text:
+        desk.forms["assign"].initial["member"] = desk.candidates[0].member.pk
+    desk.endings = [_ending(desk, *ending) for ending in _ENDINGS if ending[0].verb in desk.verbs]
+    desk.is_marking = review.is_open and permissions.can_mark(desk.user, review)
+    if desk.is_marking and desk.assignment is not None:
+        sections = marked_sections(desk.assignment, review)
+        desk.marked_before = _marked_before(desk.assignment, review, {section["key"] for section in sections})
+        if sections and "approve" in desk.verbs:
+            desk.statement = signatures.statement(review, sections)
+            desk.forms["approve"] = ApproveForm(review=review, initial={**fields, "digest": review.revision.digest})
+    if review.is_open and permissions.can_discuss(desk.user, review):
+        desk.remark_form = frozen_text.remark_form(review, desk.user)
+
+
+def _ending(desk: Desk, form: type[StepForm], title: Any, explanation: Any, button: Any) -> Ending:
+    options: dict[str, Any] = {"review": desk.review, "initial": {"seen": desk.seen}}
+    if form is RequestChangesForm:
+        options["may_suspend"] = permissions.can_suspend(desk.user, desk.review.article)
+        if waited_for := review_origin.others_unanswered(desk.review, desk.assignment):
+            explanation = _("The text goes back to its author when all have answered. Not yet: %s.") % waited_for
+            button = _("Ask for changes")
+    return Ending(form(**options), title, explanation, button)
+
+
+def _marked_before(assignment: Assignment, review: Review, marked: set[str]) -> int:
+    """Return how many sections the member held accurate before this review began, in words that did not change."""
+    marks = [mark for mark in assignment.marks.all() if mark.section_key in marked]
+    return sum(mark.marked_at < review.opened_at for mark in marks)
+
+
+def _load_chronicle(desk: Desk) -> None:
+    events = Event.objects.of_article(desk.review.article_id).reverse()[:_LATEST]
+    headings = {section["key"]: section["heading"] for section in desk.document["sections"]}
+    desk.chronicle = event_sentences.entries(events, headings, tells_interests=desk.is_confidential_shown)
+
+
+_ENDINGS: tuple[tuple[type[StepForm], Any, Any, Any], ...] = (
+    (
+        RequestChangesForm,
+        gettext_lazy("Ask for changes"),
+        gettext_lazy("The review closes and the text goes back to its author with your words."),
+        gettext_lazy("Send back"),
+    ),
+    (
+        DeclineForm,
+        gettext_lazy("Leave this review"),
+        gettext_lazy("The editors look for somebody else. You will not see the text any more."),
+        gettext_lazy("Leave"),
+    ),
+    (
+        RecallForm,
+        gettext_lazy("Recall"),
+        gettext_lazy("The text comes out of review. It can be changed and submitted again."),
+        gettext_lazy("Recall"),
+    ),
+    (
+        RejectForm,
+        gettext_lazy("Reject"),
+        gettext_lazy("The review ends without approval. An approved text that readers see stays."),
+        gettext_lazy("Reject"),
+    ),
+)
+
+_NEXT_STEPS: dict[str, Any] = {
+    Review.State.SUBMITTED: gettext_lazy("The editors ask members of the board to review it."),
+    Review.State.UNDER_REVIEW: gettext_lazy("The board is reading it."),
+    Review.State.APPROVED: gettext_lazy("This is the text that was approved."),
+    Review.State.CHANGES_REQUESTED: gettext_lazy("The board asked for changes. The author works on the text."),
+    Review.State.REJECTED: gettext_lazy("The review ended without approval."),
+    Review.State.RECALLED: gettext_lazy("The text was taken out of review."),
+    Review.State.SUPERSEDED: gettext_lazy("A later text took its place."),
+}

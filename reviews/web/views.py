@@ -1,0 +1,82 @@
+"""The review's public record: the editorial policy, an article's history, and the exact texts that were approved."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.reading import article_page, responses, standing
+from articles.text.rendering import render_text
+from reviews.models import EditorialPolicy
+from reviews.policies import policy_text
+from reviews.record import public_record
+
+
+@login_not_required
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """Show the policy in force."""
+    return _policy_page(request, EditorialPolicy.objects.current())
+
+
+@login_not_required
+@require_safe
+def policy_version(request: HttpRequest, version: int) -> HttpResponse:
+    """Show one version of the policy: signatures name theirs, so every version stays readable."""
+    return _policy_page(request, get_object_or_404(EditorialPolicy, version=version))
+
+
+def _policy_page(request: HttpRequest, shown: EditorialPolicy) -> HttpResponse:
+    versions = EditorialPolicy.objects.order_by("-version").values("version", "adopted_at")
+    context = {
+        "policy": shown,
+        "text": render_text(shown.text),
+        "rules": public_record.rules(shown),
+        "promises": policy_text.promises(shown),
+        "binds": policy_text.binds(shown),
+        "findings": policy_text.findings_in_words(shown),
+        "versions": list(versions),
+    }
+    return responses.public(request, render(request, "reviews/policy_detail.html", context))
+
+
+@login_not_required
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was handed in, what became of it, who signed for what, and how to check it."""
+    publication, today = public_record.shown(slug), timezone.localdate()
+    if publication is None:
+        return _moved(request, slug)
+    rounds = public_record.rounds(publication)
+    context = {
+        "publication": publication,
+        "rounds": rounds,
+        "texts": public_record.approved_texts(rounds),
+        "waived": public_record.waived(publication) if publication.is_read(today) else [],
+        "is_indexed": publication.is_open_to_search(today),
+        "told": standing.told(publication),
+        "is_read": publication.is_read(today),
+        "is_handed_out": publication.is_read(today) and not publication.masks,
+    }
+    response = render(request, "reviews/history.html", context)
+    return responses.public(request, response, is_indexed=publication.is_open_to_search(today))
+
+
+@login_not_required
+@require_safe
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Hand out the exact bytes that were signed, so that anybody can compute their digest."""
+    found = public_record.approved_revision(slug, number, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.content.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-revision-{number}.json"'
+    return responses.public(request, response, etag=f'"{found.digest}"', is_indexed=False)
+
+
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    slug_now = article_page.address_now(slug)
+    if slug_now is None:
+        raise Http404
+    return responses.public(request, redirect("reviews:history", slug_now, permanent=True))

@@ -1,0 +1,103 @@
+"""Dated lines on a section of the published text: placed by one person, signed by a member, withdrawn with a reason."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.text.canonical import time_text
+from reviews.models import Notice
+from reviews.record import signatures
+from reviews.rules import permissions
+from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
+from reviews.workflow.withdrawal import vouches
+
+LONGEST = 1000
+
+
+def notice(article: Article, *, by: Any, section_key: str, text: str, seen: int) -> Notice:
+    """Put a dated line on a section of the published text; readers are told that nobody has reviewed it."""
+    with take("notice", article.pk, by=by, seen=seen) as step:
+        revision = step.article.publication.revision
+        if section_key not in revision.section_digests:
+            raise Refused(_("The published text has no such section any more."))
+        words = sentence(text, _("Write what readers of this section have to know."))
+        if len(words) > LONGEST:
+            raise Refused(_("A notice has at most %d characters: a longer one is a correction.") % LONGEST)
+        placed = Notice.objects.create(
+            article=step.article,
+            revision=revision,
+            section_key=section_key,
+            text=words,
+            placed_by=by,
+            placed_at=step.at,
+        )
+        step.data.update(
+            notice=placed.pk, section=section_key, digest=revision.section_digests[section_key], text=words
+        )
+    return placed
+
+
+def sign_notice(placed: Notice, *, by: Any, password: str, seen: int) -> Notice:
+    """Sign for a notice as a member of the board, with the password again; who placed it may sign it too.
+
+    Raises `signing.WrongPassword`, `PermissionDenied`, `ArticleMoved` or `Refused`; each refused attempt is put on the
+    record. The password is checked before the transaction, as in `approve`.
+    """
+    with _refusals_recorded(placed, by):
+        authenticated_by = signatures.authenticate(by, password)
+        with take("sign_notice", placed.article_id, by=by, seen=seen) as step:
+            fresh = _standing(step, placed)
+            if fresh.signature:
+                raise Refused(_("This notice is signed already."))
+            if not vouches(by, step):
+                raise Refused(_("Only a licensed member of the board who wrote no words of this text signs for it."))
+            _sign(step, fresh, authenticated_by)
+    return fresh
+
+
+@contextmanager
+def _refusals_recorded(placed: Notice, by: Any) -> Iterator[None]:
+    try:
+        yield
+    except (signatures.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
+        with take("sign_refused", placed.article_id, by=by) as step:
+            step.data.update(notice=placed.pk, why=str(refusal))
+            step.data["is_wrong_password"] = isinstance(refusal, signatures.WrongPassword)
+        raise
+
+
+def _sign(step: Step, fresh: Notice, authenticated_by: str) -> None:
+    fresh.signed_by, fresh.signed_at = step.by.board_member, step.at
+    signed = {
+        "signer": step.by.board_member.as_printed(),
+        "statement": signatures.notice_statement(fresh),
+        "authenticated_by": authenticated_by,
+        "signed_at": time_text(step.at),
+    }
+    fresh.signature = signatures.sign_notice(fresh, signed)
+    fresh.save()
+    step.data.update(notice=fresh.pk, section=fresh.section_key, signature=fresh.signature, **signed)
+
+
+def withdraw_notice(placed: Notice, *, by: Any, reason: str, seen: int) -> Notice:
+    """Take a notice from the page: an editor, or who placed it."""
+    with take("withdraw_notice", placed.article_id, by=by, seen=seen) as step:
+        fresh = _standing(step, placed)
+        if not permissions.can_withdraw_notice(by, fresh):
+            raise PermissionDenied(_("Only an editor, or who placed a notice, withdraws it."))
+        fresh.withdrawn_by, fresh.withdrawn_at = by, step.at
+        fresh.withdrawn_reason = sentence(reason, _("Say why the notice is withdrawn."))
+        fresh.save()
+        step.data.update(notice=fresh.pk, section=fresh.section_key, reason=fresh.withdrawn_reason)
+    return fresh
+
+
+def _standing(step: Step, placed: Notice) -> Notice:
+    """Return the notice as it is now; raises `Refused` when readers do not see it any more."""
+    if placed.pk not in {one.get("id") for one in step.article.publication.notices}:
+        raise Refused(_("Readers do not see this notice any more: it was withdrawn, or its section changed."))
+    return Notice.objects.select_related("revision").get(pk=placed.pk)
