@@ -24,7 +24,7 @@ PRODUCTION = unset DJANGO_DEBUG; \
 	ALLOWED_HOSTS=countersign.example.org \
 	SITE_URL=https://countersign.example.org
 
-.PHONY: help demo test coverage check check-style check-types check-imports check-project checks-report test-services test-long test-browser bench format clean
+.PHONY: help demo test coverage mutation check check-style check-types check-imports check-project checks-report test-services test-long test-browser bench format clean
 
 help: ## print this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ test: $(DEVELOPMENT) ## the tests that need neither services nor a browser
 coverage: $(DEVELOPMENT) ## the same tests with the lines and branches they reach, held against the floors in pyproject.toml
 	@$(EMBEDDED) $(PYTHON) -m pytest -n auto --dist worksteal -m "not services and not browser" --cov --cov-report=json:test-results/coverage.json
 	@$(PYTHON) -m tests.coverage_floors test-results/coverage.json
+
+mutation: $(DEVELOPMENT) ## change workflow, rules and record a little at a time; docs/mutation.md explains each change that no test notices
+	@$(EMBEDDED) .venv/bin/mutmut run && .venv/bin/mutmut results
 
 check: check-style check-types check-imports check-project ## style, types, layers, migrations, deployment settings, diagram
 
@@ -102,7 +105,7 @@ format: $(DEVELOPMENT) ## put the code into the house form
 	@$(PYTHON) -m djlint templates --reformat --quiet || true
 
 clean: ## remove the environment, the demo's database and every cache
-	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .coverage mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt

@@ -15,9 +15,9 @@ from benchmarks.sites import Run, Site
 SIZE = 20_000
 _ABOUT = "Made by `python -m benchmarks sources`; each row is a process of its own, its start included."
 _EXPORT = """
-from articles.library import exporting
+from articles.library import file_export
 from articles.models import Source
-size = sum(len(part) for part in exporting.export(Source.objects.order_by("pk"), "{}"))
+size = sum(len(part) for part in file_export.export(Source.objects.order_by("pk"), "{}"))
 assert size, "nothing was exported"
 """
 
