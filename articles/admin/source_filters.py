@@ -53,7 +53,7 @@ class MergedFilter(admin.SimpleListFilter):
     parameter_name = "merged"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Merged into another"))]
+        return [("yes", _("Merged into another source"))]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         if request.resolver_match is None or not request.resolver_match.url_name.endswith("_changelist"):

@@ -20,9 +20,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"seen": article.version, "summary": "", "change_class": look.floor}
     form = forms.SubmitForm(request.POST or None, floor=look.floor, initial=initial)
     takes_over = submission_preview.succession(article, look)
-    done = _("Submitted. The editors ask members of the board to review it.")
+    done = _("Submitted. The editors will ask members of the board to review it.")
     if takes_over is not None:
-        done = _("Submitted. Those who worked on revision %s go on with this text.") % takes_over.review.revision.number
+        done = (
+            _("Submitted. Those who worked on revision %s continue with this text.") % takes_over.review.revision.number
+        )
     facts = {"look": look, "takes_over": takes_over}
     return article_step.take(request, article, form, workflow.submit, done=done, facts=lambda: facts)
 
@@ -31,7 +33,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def rereview(request: HttpRequest, pk: int) -> HttpResponse:
     article = article_step.load(request.user, pk, permissions.can_rereview)
     form = forms.RereviewForm(request.POST or None, initial={"seen": article_step.seen(article, "rereview")})
-    done = _("A new review is open. Readers see the text as before, and that it is being reviewed again.")
+    done = _("A new review is open. Readers see the text as before, with a note that it is being reviewed again.")
     return article_step.take(request, article, form, workflow.rereview, done=done)
 
 
@@ -42,7 +44,7 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.RetractForm(request.POST or None, initial={"seen": article_step.seen(article, "retract")})
     if form.is_bound and form.is_valid() and not form.cleaned_data["confirmed"]:
         return article_step.page(request, article, form, {"preview": form.cleaned_data["notice"]}, status=200)
-    done = _("Retracted. The page’s address shows your notice now.")
+    done = _("Retracted. The page’s address now shows your notice.")
     preview = {"preview": request.POST.get("notice", "")}
     return article_step.take(request, article, form, workflow.retract, done=done, facts=lambda: preview)
 
@@ -56,7 +58,7 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     def act(article: Article, *, by: Any, reason: str, **rest: Any) -> Any:
         return workflow.waive(article, by=by, finding=finding, reason=reason)
 
-    done = _("The finding stands, with your reason. Those who sign read it.")
+    done = _("The finding is waived, with your reason. Those who sign will read it.")
     return article_step.take(request, article, form, act, done=done, facts=lambda: {"finding": finding})
 
 
@@ -66,7 +68,7 @@ def _finding(article: Article, code: str) -> Finding:
         (one for one in submission_preview.findings_now(article) if finding_list.finding_code(one) == code), None
     )
     if found is None:
-        raise Http404(_("The text has no such finding any more."))
+        raise Http404(_("The text no longer has this finding."))
     return found
 
 
@@ -81,5 +83,5 @@ def catalogue(request: HttpRequest, pk: int) -> HttpResponse:
         "topics": list(article.topics.values_list("pk", flat=True)),
     }
     form = forms.CatalogueForm(request.POST or None, initial=present)
-    done = _("The facts of the catalogue are changed, and on the record.")
+    done = _("The catalogue data are changed, and the change is on record.")
     return article_step.take(request, article, form, workflow.catalogue, done=done)

@@ -70,7 +70,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         article,
         form,
         workflow.merge,
-        done=_("The draft holds the correction now. It can be submitted."),
+        done=_("The draft now contains the correction. It can be submitted."),
         facts=lambda: {"found": found, "places": correction_merge.places(form)},
         leads_to=reverse("admin:articles_article_change", args=[article.pk]),
     )

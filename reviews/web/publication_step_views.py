@@ -59,7 +59,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
     if form.is_bound and form.is_valid() and not form.cleaned_data["confirmed"]:
         return article_step.page(request, article, form, preview(), status=200)
-    done = _("Hidden. Readers find your notice now.")
+    done = _("Hidden. Readers now see your notice.")
     return _take(request, article, form, workflow.suspend, done=done, facts=preview)
 
 
@@ -74,7 +74,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 
     if form.is_bound and form.is_valid() and not form.cleaned_data["confirmed"]:
         return article_step.page(request, article, form, preview(), status=200)
-    done = _("Retired. Its address does not show the text any more.")
+    done = _("Retired. Its address no longer shows the text.")
     return _take(request, article, form, workflow.retire, done=done, facts=preview)
 
 
@@ -86,7 +86,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     def act(article: Article, **form: Any) -> Suspension:
         return workflow.lift(suspension, **form)
 
-    done = _("Readers see it again.") if suspension.lift_asked_by else _("Your agreement is on the record.")
+    done = _("Readers see it again.") if suspension.lift_asked_by else _("Your agreement is on record.")
     facts = _about(suspension, publication)
     return _take(request, article, form, act, done=done, facts=lambda: facts)
 
@@ -100,7 +100,7 @@ def withdraw_lift(request: HttpRequest, pk: int) -> HttpResponse:
         return workflow.withdraw_lift(suspension, **form)
 
     facts = _about(suspension, publication)
-    done = _("Your agreement is taken back. The text stays hidden.")
+    done = _("Your agreement is withdrawn. The text stays hidden.")
     return _take(request, article, form, act, done=done, facts=lambda: facts)
 
 
@@ -109,7 +109,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     article, publication = _load(request, pk, permissions.can_suspend)
     initial = {"seen": visibility.last_sequence(pk), "section_key": request.GET.get("section", "")}
     form = forms.NoticeForm(request.POST or None, headings=published_page.headings(publication), initial=initial)
-    done = _("Readers find your notice at the section now, and that nobody has reviewed it yet.")
+    done = _("Readers now see your notice at the section, marked as not reviewed.")
     return _take(request, article, form, workflow.notice, done=done, facts=lambda: _shown(publication, form))
 
 
@@ -122,21 +122,21 @@ def sign_notice(request: HttpRequest, pk: int) -> HttpResponse:
         return workflow.sign_notice(placed, **form)
 
     facts = {"notice": placed, "statement": signatures.notice_statement(placed), **_shown(publication, form)}
-    return _take(request, article, form, act, done=_("Signed. Readers are told by whom."), facts=lambda: facts)
+    return _take(request, article, form, act, done=_("Signed. Readers see who signed."), facts=lambda: facts)
 
 
 @article_step.get_or_post
 def withdraw_notice(request: HttpRequest, pk: int) -> HttpResponse:
     placed, article, publication = _notice(request, pk, permissions.can_suspend)
     if not permissions.can_withdraw_notice(request.user, placed):
-        raise PermissionDenied(_("Only an editor, or who placed a notice, withdraws it."))
+        raise PermissionDenied(_("Only an editor, or the person who placed a notice, can withdraw it."))
     form = forms.WithdrawNoticeForm(request.POST or None, initial={"seen": visibility.last_sequence(article.pk)})
 
     def act(article: Article, **form: Any) -> Notice:
         return workflow.withdraw_notice(placed, **form)
 
     facts = {"notice": placed, **_shown(publication, form)}
-    return _take(request, article, form, act, done=_("Readers do not see the notice any more."), facts=lambda: facts)
+    return _take(request, article, form, act, done=_("Readers no longer see the notice."), facts=lambda: facts)
 
 
 def _take(request: HttpRequest, article: Article, form: forms.StepForm, act: Any, **rest: Any) -> HttpResponse:

@@ -24,7 +24,7 @@ def record_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Record in two sendings: the first shows whom it concerns, the second confirms."""
     source = get_object_or_404(Source, pk=pk)
     if not permissions.can_record_update(request.user, source):
-        raise PermissionDenied(_("Only an editor records what befell a source."))
+        raise PermissionDenied(_("Only an editor can record a source update."))
     form = RecordUpdateForm(request.POST or None)
     if not form.is_valid():
         return _page(request, source, form, status=422 if request.method == "POST" else 200)

@@ -81,7 +81,7 @@ _MAY = {
 def _guard(verb: str, user: Any, review: Review) -> None:
     """Refuse whoever may not take a step before telling them how to fill in its form; the verbs guard themselves."""
     if not _MAY[verb](user, review):
-        raise PermissionDenied(_("You may not take this step on this review."))
+        raise PermissionDenied(_("You may not take this step in this review."))
 
 
 def _next(request: HttpRequest, pk: int, anchor: str) -> str:
@@ -112,20 +112,20 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     def done(review: Review, assignment: Assignment) -> str:
         if assignment.waits_for_ruling:
             return _("Your interest is with the editors. You will see the text when one of them has ruled on it.")
-        return _("You have taken on this review. Here is the text.")
+        return _("You have accepted this review. Here is the text.")
 
     return _take_step(request, pk, workflow.accept, form=forms.AcceptForm, done=done)
 
 
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("You have left this review. The editors know why.")
+    done = _("You have left this review. The editors can see your reason.")
     return _take_step(request, pk, workflow.decline, form=forms.DeclineForm, done=done)
 
 
 @require_POST
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Your ruling is on the record.")
+    done = _("Your ruling is on record.")
     return _take_step(request, pk, workflow.rule, form=forms.RuleForm, done=done, of=_assignment)
 
 
@@ -137,9 +137,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def _released(review: Review, assignment: Assignment) -> str:
     words = _("%s is released from this review.") % assignment.member.printed_name
     if review.state == Review.State.SUBMITTED:
-        return f"{words} {_('Nobody is at work on the text now: ask somebody else.')}"
+        return f"{words} {_('Nobody is working on the text now: ask somebody else.')}"
     if review.state == Review.State.CHANGES_REQUESTED:
-        return f"{words} {_('All others had answered: the text is back with its author.')}"
+        return f"{words} {_('Everyone else had answered: the text is back with its author.')}"
     return words
 
 
@@ -147,7 +147,7 @@ def _released(review: Review, assignment: Assignment) -> str:
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     def done(review: Review, assignment: Assignment) -> str:
         named = {"name": assignment.member.printed_name, "day": date_format(assignment.due_date, "j F Y")}
-        return _("%(name)s has time until %(day)s.") % named
+        return _("%(name)s has until %(day)s.") % named
 
     return _take_step(request, pk, workflow.extend, form=forms.ExtendForm, done=done, of=_assignment)
 
@@ -164,21 +164,21 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _signed(review: Review, decision: Decision) -> str:
     if review.state == Review.State.CHANGES_REQUESTED:
-        return _("Signed. All have answered, and changes were asked for: the text is back with its author.")
+        return _("Signed. Everyone has answered, and changes were asked for: the text is back with its author.")
     if review.state != Review.State.APPROVED:
         return " ".join([_("Signed."), *quorum.shortfalls(review, quorum.approvals(review))])
     publication = review.article.publication
     if publication.status == publication.Status.SUSPENDED:
         return _("Approved. The page stays behind its notice until two people lift the suspension.")
     if publication.second_review_due is None:
-        return _("Approved: readers see it now.")
+        return _("Approved: readers can see it now.")
     due = date_format(timezone.localtime(publication.second_review_due), "j F Y, H:i")
-    return _("Approved: readers see it now. Its second review is open, and due by %s.") % due
+    return _("Approved: readers can see it now. Its second review is open, and due by %s.") % due
 
 
 @require_POST
 def rescind(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Your decision is taken back. Your marks and remarks are as they were.")
+    done = _("Your decision is rescinded. Your marks and remarks are as they were.")
     return _take_step(request, pk, workflow.rescind, form=forms.RescindForm, done=done)
 
 
@@ -190,9 +190,9 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked_for_changes(review: Review, decision: Decision) -> str:
-    words = _("The text is back with its author, and so are your words.")
+    words = _("The text is back with its author, with your comments.")
     if review.is_open:
-        words = _("Your words are on the record. The text goes back to its author when all have answered.")
+        words = _("Your comments are on record. The text goes back to its author when everyone has answered.")
     publication = getattr(review.article, "publication", None)
     if publication is not None and publication.status == publication.Status.SUSPENDED:
         return f"{words} {_('Readers see the notice in place of the published text.')}"
@@ -201,13 +201,13 @@ def _asked_for_changes(review: Review, decision: Decision) -> str:
 
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Rejected. Its author reads your reason.")
+    done = _("Rejected. The author will read your reason.")
     return _take_step(request, pk, workflow.reject, form=forms.RejectForm, done=done)
 
 
 @require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("Out of review.")
+    done = _("Recalled from review.")
     return _take_step(request, pk, workflow.recall, form=forms.RecallForm, done=done)
 
 
@@ -218,7 +218,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unmark(request: HttpRequest, pk: int) -> HttpResponse:
-    return _take_step(request, pk, workflow.unmark, form=forms.UnmarkForm, done=_("Your mark is gone."))
+    return _take_step(request, pk, workflow.unmark, form=forms.UnmarkForm, done=_("Your mark is removed."))
 
 
 @require_POST
@@ -248,5 +248,5 @@ def concur(request: HttpRequest, pk: int) -> HttpResponse:
     def of(review: Review, values: dict[str, Any]) -> Waiver:
         return get_object_or_404(Waiver, pk=values.pop("waiver"), article=review.article_id)
 
-    done = _("You agreed that the finding may stand.")
+    done = _("You agreed to the waiver.")
     return _take_step(request, pk, workflow.concur, form=forms.ConcurForm, done=done, of=of)

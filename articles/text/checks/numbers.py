@@ -17,7 +17,7 @@ __all__ = ["RULES", "Disagreement", "check", "compare"]
 
 RULES = {
     "numbers-disagree": _("The plain text adds or changes a number"),
-    "label-numbers-disagree": _("A number is not what the passage cited for it says"),
+    "label-numbers-disagree": _("A number differs from the passage cited for it"),
 }
 
 

@@ -55,7 +55,7 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Invite somebody: the account, the member and the mail come from one form."""
         if not permissions.can_invite(request.user):
-            raise PermissionDenied(_("Members are invited by an administrator."))
+            raise PermissionDenied(_("Only an administrator can invite members."))
         form = InviteForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -74,12 +74,12 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
     def _invited(self, request: HttpRequest, invitation: invitations.Invitation) -> HttpResponse:
         member = invitation.member
         if not invitation.needs_link:
-            messages.success(request, _("%s is invited, and signs in with the password they have.") % member)
+            messages.success(request, _("%s is invited and signs in with their existing password.") % member)
         elif invitation.is_sent:
-            words = _("%(name)s is invited. A mail with a link to set a password is on its way to %(address)s.")
+            words = _("%(name)s is invited. An email with a link to set a password was sent to %(address)s.")
             messages.success(request, words % {"name": member, "address": member.user.email})
         else:
-            words = _("%(name)s is invited, but the mail to %(address)s could not be sent. Send the link again later.")
+            words = _("%(name)s is invited, but the email to %(address)s could not be sent. Send the link again later.")
             messages.error(request, words % {"name": member, "address": member.user.email})
         return redirect("admin:reviews_boardmember_change", member.pk)
 

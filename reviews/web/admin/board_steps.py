@@ -56,7 +56,7 @@ def view_of(step: MemberStep) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("reviews.view_boardmember"):
-            raise PermissionDenied(_("This page is for those who look after the board."))
+            raise PermissionDenied(_("This page is for the people who manage the board."))
         member = get_object_or_404(BoardMember.objects.select_related("user"), pk=pk)
         if not step.may(request.user, member):
             raise PermissionDenied(_("You may not take this step for this member."))
@@ -109,7 +109,9 @@ def _sent(request: HttpRequest) -> Any:
 def _check_licence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
     found = members.check_licence(member, by=request.user, **values)
     words = (
-        _("The check is kept. The licence of %s holds.") if found.is_valid else _("The check is kept. %s cannot sign.")
+        _("The check is saved. The licence of %s is valid.")
+        if found.is_valid
+        else _("The check is saved. %s cannot sign.")
     )
     messages.success(request, words % member)
 
@@ -146,7 +148,7 @@ def _open_work(member: BoardMember, form: StepForm) -> Facts:
 
 def _deactivate(request: HttpRequest, member: BoardMember, values: Facts) -> None:
     departures.deactivate(member, by=request.user, reason=values["reason"])
-    messages.success(request, _("%s is inactive: nobody can ask them, and they sign no more.") % member)
+    messages.success(request, _("%s is inactive: nobody can ask them to review, and they can no longer sign.") % member)
     if permissions.can_hand_over(request.user):
         _hand_over(request, member, values)
 
@@ -162,8 +164,8 @@ def _hand_over(request: HttpRequest, member: BoardMember, values: Facts) -> None
     if outcome.released:
         count = len(outcome.released)
         words = ngettext(
-            "%s review lost its reviewer and waits in the queue.",
-            "%s reviews lost a reviewer and wait in the queue.",
+            "%s review has lost its reviewer and is waiting in the queue.",
+            "%s reviews have lost a reviewer and are waiting in the queue.",
             count,
         )
         messages.warning(request, words % count)
@@ -188,17 +190,21 @@ def _void(request: HttpRequest, member: BoardMember, values: Facts) -> None:
     tasks.begin(tasks.void_signatures)
     count = voidings.left(found)
     if count:
-        words = ngettext("It is carried out now: %s text is left.", "It is carried out now: %s texts are left.", count)
+        words = ngettext(
+            "It is being carried out: %s text is left.", "It is being carried out: %s texts are left.", count
+        )
         messages.success(request, words % count)
     else:
-        messages.success(request, _("The signatures are void. What they carried is to be signed for again."))
+        messages.success(
+            request, _("The signatures are void. The texts that relied on them have to be signed for again.")
+        )
 
 
 def _send_link(request: HttpRequest, member: BoardMember, values: Facts) -> None:
     if invitations.send_link(member, by=request.user):
-        messages.success(request, _("The invitation is on its way to %s again.") % member.user.email)
+        messages.success(request, _("The invitation was sent to %s again.") % member.user.email)
     else:
-        messages.error(request, _("The mail to %s could not be sent. Try again later.") % member.user.email)
+        messages.error(request, _("The email to %s could not be sent. Try again later.") % member.user.email)
 
 
 def _away(member: BoardMember) -> Facts:
@@ -209,11 +215,11 @@ STEPS = (
     MemberStep(
         "check_licence",
         gettext_lazy("Check the licence"),
-        gettext_lazy("Keep this check"),
+        gettext_lazy("Save this check"),
         permissions.can_check_licence,
         _plain(forms.CheckLicenceForm, lambda member: {"licence": member.licence}),
         _check_licence,
-        help=gettext_lazy("Look the licence up in its register first. The check cannot be changed afterwards."),
+        help=gettext_lazy("Check the licence in its register first. The check cannot be changed afterwards."),
     ),
     MemberStep(
         "verify",
@@ -224,18 +230,18 @@ STEPS = (
         _verify,
         fits=lambda member: member.is_guest and member.verified_at is None,
         help=gettext_lazy(
-            "From then on editors can ask the guest for single texts. Pages name them as a guest reviewer."
+            "After that, editors can ask the guest to review single texts. Pages name them as a guest reviewer."
         ),
     ),
     MemberStep(
         "absence",
         gettext_lazy("Absence"),
-        gettext_lazy("Keep these days"),
+        gettext_lazy("Save these days"),
         permissions.can_set_absence,
         _plain(forms.AbsenceForm, _away),
         _set_absence,
         fits=lambda member: member.is_active,
-        help=gettext_lazy("Empty both days to end an absence. Members enter theirs themselves under “My absence”."),
+        help=gettext_lazy("Clear both days to end an absence. Members enter their own under “My absence”."),
     ),
     MemberStep(
         "send_link",
@@ -245,7 +251,7 @@ STEPS = (
         _plain(forms.SendLinkForm),
         _send_link,
         fits=lambda member: member.user.is_active and not member.user.has_usable_password(),
-        help=gettext_lazy("A mail with a new link to set a password goes to the member’s address."),
+        help=gettext_lazy("An email with a new link to set a password is sent to the member’s address."),
     ),
     MemberStep(
         "hand_over",
@@ -276,7 +282,8 @@ STEPS = (
         shows=_open_work,
         fits=lambda member: member.is_active,
         help=gettext_lazy(
-            "Nobody can ask the member from then on, and they sign no more. What they signed stays theirs."
+            "After that, nobody can ask the member to review, and they can no longer sign. What they signed "
+            "remains theirs."
         ),
         is_danger=True,
     ),
@@ -289,7 +296,8 @@ STEPS = (
         _void,
         shows=_dry_run,
         help=gettext_lazy(
-            "Texts that these signatures carried are told to readers as no longer approved, and reviewed again."
+            "Readers of the texts that relied on these signatures are told that the texts are no longer "
+            "approved, and the texts are reviewed again."
         ),
         is_danger=True,
         is_confirmed=True,
@@ -322,4 +330,4 @@ def _set_own_absence(request: HttpRequest, member: BoardMember, values: Facts) -
     if fresh.away_until is None:
         messages.success(request, _("You are not away: editors may ask you."))
     else:
-        messages.success(request, _("Nobody asks you for reviews until %s.") % fresh.away_until)
+        messages.success(request, _("You will not be asked to review until %s.") % fresh.away_until)

@@ -72,7 +72,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            raise PermissionDenied(_("A campaign is not edited here: each step has its own button."))
+            raise PermissionDenied(_("A campaign cannot be edited here: each step has its own button."))
         self._guard(self.has_view_permission(request))
         if not object_id.isdecimal():
             raise Http404
@@ -114,7 +114,7 @@ class CampaignAdmin(ReadOnlyAdmin):
             campaigns.list_articles(campaign)
             tasks.begin(tasks.run_campaigns)
 
-        return self._take(request, pk, act, _("What was left is being tried again."))
+        return self._take(request, pk, act, _("The remaining texts are being tried again."))
 
     def _take(self, request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
         campaign = self._begin(request, pk)
@@ -139,7 +139,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 
     def _guard(self, may: bool) -> None:
         if not may:
-            raise PermissionDenied(_("You may not do this with campaigns."))
+            raise PermissionDenied(_("You may not do this to campaigns."))
 
     def _campaign(self, pk: int) -> Campaign:
         return get_object_or_404(Campaign.objects.select_related("source", "opened_by"), pk=pk)

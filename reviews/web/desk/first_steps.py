@@ -43,8 +43,8 @@ def _own_name(user: Any) -> list[Step]:
     """A script that made the first person may have known no name."""
     if user.name and user.name != user.email:
         return []
-    note = _("The record shows your address for a name.")
-    return [Step(_("Say your name"), note, False, reverse("admin:accounts_user_change", args=[user.pk]), "")]
+    note = _("The record shows your email address instead of your name.")
+    return [Step(_("Enter your name"), note, False, reverse("admin:accounts_user_change", args=[user.pk]), "")]
 
 
 def _people(user: Any) -> Step:
@@ -55,7 +55,7 @@ def _people(user: Any) -> Step:
     return _step(
         user,
         _("Add authors and editors"),
-        _("One person at least who writes, and one who leads the review."),
+        _("At least one person who writes, and one who leads the review."),
         has_editor and has_two,
         page="admin:accounts_user_add",
         permission="accounts.add_user",
@@ -70,7 +70,7 @@ def _board(user: Any, policy: EditorialPolicy, today: date) -> Step:
     return _step(
         user,
         _("Invite the Medical Advisory Board"),
-        f"{note} {_('The policy asks for so many signatures.')}",
+        f"{note} {_('The policy requires this many signatures.')}",
         not board.is_too_few,
         page="admin:reviews_boardmember_add",
         permission="reviews.add_boardmember",
@@ -82,7 +82,7 @@ def _topics(user: Any) -> Step:
     return _step(
         user,
         _("Add the topics you write about"),
-        _("With the specialties that have to sign for each."),
+        _("With the specialties that must sign for each."),
         Topic.objects.exists(),
         page="admin:articles_topic_add",
         permission="articles.add_topic",
@@ -96,8 +96,8 @@ def _policy(user: Any, policy: EditorialPolicy) -> list[Step]:
         "permission": "reviews.add_editorialpolicy",
         "who": _("An editor does this."),
     }
-    wording = _("Disclaimers, cautions and rules that readers and reviewers go by. A draft ships with the site.")
-    person = _("The policy page and every text name this person.")
+    wording = _("The disclaimers, cautions and rules for readers and reviewers. A draft is included with the site.")
+    person = _("This person is named on the policy page and on every text.")
     return [
         _step(user, _("Adopt the editorial policy"), wording, not placeholders.is_as_shipped(policy), **named),
         _step(
