@@ -37,7 +37,9 @@ def queue():
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     command = [sys.executable, "-m", "celery", "-A", "cms", "worker", "--pool", "solo", "-Q", name, "-l", "warning"]
     quiet = ["--without-gossip", "--without-mingle"]
-    worker = subprocess.Popen([*command, *quiet], env={**os.environ, "DATABASE_URL": address})
+    worker = subprocess.Popen(
+        [*command, *quiet], env={**os.environ, "DATABASE_URL": address, "EMAIL_URL": "memorymail://"}
+    )
     yield name
     worker.terminate()
     worker.wait(timeout=20)
