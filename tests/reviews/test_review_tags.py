@@ -1,4 +1,5 @@
 import re
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
