@@ -82,7 +82,7 @@ def test_correct_is_shown_word_by_word_before_anything_is_done(client, editor, p
     shown = [(piece.kind, piece.text) for piece in page.context["look"].changes[0].pieces]
     assert ("removed", " 300") in shown
     assert ("added", " 30") in shown
-    assert re.search(r"<del>.*? 300.*?</del><ins>.*? 30.*?</ins>", page.text)
+    assert re.search(r"<del>.*? 300.*?</del><ins>.*? 30.*?</ins>", page.text, re.S)
     assert NOTICE in page.context["look"].notice
     assert not Review.objects.open().exists()
 
