@@ -15,7 +15,7 @@ from articles.standing import day_in_words
 from reviews import ledger, workflow
 from reviews.models import Review, Voiding
 from reviews.workflow import voiding
-from tests import factories
+from tests import factories, states
 from tests.articles.reader_pages import address, text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +28,14 @@ def today():
 BADGE = "Reviewed and approved by"
 
 
-@pytest.fixture
-def review():
+@states.once_a_module
+def approved():
     return factories.approved(factories.board_member("Ann"), factories.board_member("Ben"))
+
+
+@pytest.fixture
+def review(approved):
+    return states.anew(approved)
 
 
 def built(audience="plain", **facts):

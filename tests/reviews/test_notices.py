@@ -9,15 +9,18 @@ from django.utils import timezone
 from articles.models import Publication
 from reviews import signing, verification, workflow
 from reviews.models import Event, Notice
-from tests import factories
+from tests import factories, states
 from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 
 
+approved = states.once_a_module(factories.approved)
+
+
 @pytest.fixture
-def review():
-    return factories.approved()
+def review(approved):
+    return states.anew(approved)
 
 
 def notices(review):

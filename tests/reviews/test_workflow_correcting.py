@@ -9,7 +9,7 @@ from reviews import verification, workflow
 from reviews.models import Review
 from reviews.workflow import correcting
 from reviews.workflow.texts import FindingsBlock
-from tests import factories
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 NOTICE = "The dose read 300 mg; it is 30 mg."
@@ -20,11 +20,16 @@ def editor():
     return factories.user("Editor")
 
 
-@pytest.fixture
-def published():
+@states.once_a_module
+def approved():
     """The approved review of a text of moderate risk, which asks for two signers; a correction for one."""
     factories.policy(quorum_by_reason={"correction": 1})
     return factories.approved()
+
+
+@pytest.fixture
+def published(approved):
+    return states.anew(approved)
 
 
 def first_key(review):
