@@ -29,7 +29,7 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
     """Begin with a copy of a database that is migrated already (pytest-django asks for this before its own setup)."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     with django_db_blocker.unblock():
-        held = databases.prepare(connection, request.config.cache.mkdir("databases"), worker)
+        held = databases.prepare(connection, request.config.rootpath / ".pytest_cache" / "databases", worker)
     yield
     if held is not None:
         held.close()

@@ -16,7 +16,8 @@ from reviews import campaigns, ledger, workflow
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 
 PASSWORD = "right-horse-battery"
-_numbers = count(1)
+# Of one length, so that what is sorted by a name or an address stands in the order in which it was made.
+_numbers = count(100_001)
 
 
 def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
