@@ -9,7 +9,7 @@ from articles.models import Article
 from reviews import workflow
 from reviews.models import Event, Review
 from reviews.workflow import corrections
-from tests import factories
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 NOTICE = "The dose read 300 mg; it is 30 mg."
@@ -26,10 +26,15 @@ def editor(client):
     return editor
 
 
-@pytest.fixture
-def published():
+@states.once_a_module
+def approved():
     factories.policy(quorum_by_reason={"correction": 1})
     return factories.approved()
+
+
+@pytest.fixture
+def published(approved):
+    return states.anew(approved)
 
 
 def filled(form, **changes):
