@@ -98,7 +98,7 @@ def _submit(article: Article, cast: dict[str, Any], summary: str) -> Review:
 
 
 def _seen(review: Review) -> int:
-    return Event.objects.of_article(review.article_id).last().sequence
+    return Event.objects.of_article(review.article_id).latest("sequence").sequence
 
 
 def _accept(review: Review, member: Any, editor: Any) -> None:
@@ -134,7 +134,7 @@ def _approve(slug: str, cast: dict[str, Any], *, days: int) -> None:
 def _retract(cast: dict[str, Any]) -> None:
     with set_back(30):
         article = Article.objects.get(slug=RETRACTED)
-        last = Event.objects.of_article(article.pk).last()
+        last = Event.objects.of_article(article.pk).latest("sequence")
         workflow.retract(
             article,
             by=cast["editor"],

@@ -1,5 +1,6 @@
 """What suspensions, retirements and notices do to the fields of a Publication: part of the fold in `publishing`."""
 
+from datetime import datetime
 from typing import Any
 
 from articles.models import Publication
@@ -7,7 +8,7 @@ from articles.models import Publication
 Standing = dict[str, Any]
 
 
-def suspend(standing: Standing, suspended: dict[str, Any], at: Any) -> None:
+def suspend(standing: Standing, suspended: dict[str, Any], at: datetime) -> None:
     """Put a notice in place of the text, or of one section of it. `suspended` is what the event says of it."""
     day = at.date().isoformat()
     if suspended["section"]:
@@ -18,7 +19,7 @@ def suspend(standing: Standing, suspended: dict[str, Any], at: Any) -> None:
         standing["notices"] = [*standing["notices"], {"kind": "suspension", "at": day, "text": suspended["notice"]}]
 
 
-def lift(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def lift(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """End a suspension when the second person has agreed; readers find what is approved then."""
     if not data["is_lifted"]:
         return
@@ -34,7 +35,7 @@ def is_suspended(standing: Standing) -> bool:
     return any(one["kind"] == "suspension" for one in standing["notices"])
 
 
-def retire(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def retire(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     successor, day = data["successor"], at.date().isoformat()
     standing.update(
         status=Publication.Status.RETIRED.value,
@@ -45,7 +46,7 @@ def retire(standing: Standing, data: dict[str, Any], at: Any) -> None:
     )
 
 
-def place_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def place_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     notice = {
         "kind": "notice",
         "id": data["notice"],
@@ -58,7 +59,7 @@ def place_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing["notices"] = [*standing["notices"], notice]
 
 
-def sign_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def sign_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     signer = data["signer"]
     signed = {
         "signed_by": ", ".join(filter(None, (signer["name"], signer["credentials"]))),
@@ -67,7 +68,7 @@ def sign_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing["notices"] = [{**one, **signed} if one.get("id") == data["notice"] else one for one in standing["notices"]]
 
 
-def withdraw_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def withdraw_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     standing["notices"] = [one for one in standing["notices"] if one.get("id") != data["notice"]]
 
 

@@ -166,7 +166,7 @@ def _to_take(user: Any) -> list[Review]:
         .prefetch_related("policy", "article__topics")
         .order_by(F("due_date").asc(nulls_first=True), "opened_at")
     )
-    lacking = [
+    lacking: list[Review] = [
         one
         for one in found[: 10 * _TO_TAKE_SHOWN]
         if user.pk not in one.revision.contributors

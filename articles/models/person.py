@@ -1,0 +1,18 @@
+"""Person: who writes, decides and signs, whichever model `AUTH_USER_MODEL` names.
+
+The apps import nothing of `cms`, where that model stands. A type checker resolves `_User` of django-stubs by the
+setting, as it does for a foreign key; at run time only the base class of such models is known.
+"""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.contrib.auth.models import _User as Person
+
+    # Who asks for a page: a person, or a visitor who is not signed in and has no permission.
+    AnyUser: TypeAlias = Person | AnonymousUser
+else:
+    Person = AnyUser = AbstractBaseUser
