@@ -9,6 +9,7 @@ from unittest import mock
 from django.utils import timezone
 
 from articles.models import Article
+from articles.models.person import Person
 from articles.writing import terms
 from articles.writing.freezing import section_digests
 from reviews import workflow
@@ -101,17 +102,17 @@ def _seen(review: Review) -> int:
     return Event.objects.of_article(review.article_id).latest("sequence").sequence
 
 
-def _accept(review: Review, member: Any, editor: Any) -> None:
+def _accept(review: Review, member: Person, editor: Person) -> None:
     workflow.assign(review, by=editor, member=member.board_member, seen=_seen(review))
     workflow.accept(review, by=member, interests=[], statement="I have no interests to declare.", seen=_seen(review))
 
 
-def _mark(review: Review, member: Any, *, sections: int | None = None) -> None:
+def _mark(review: Review, member: Person, *, sections: int | None = None) -> None:
     for key, digest in list(section_digests(review.revision.document).items())[:sections]:
         workflow.mark(review, by=member, section_key=key, section_digest=digest)
 
 
-def _sign(review: Review, member: Any) -> None:
+def _sign(review: Review, member: Person) -> None:
     digest = review.revision.digest
     workflow.approve(review, by=member, digest=digest, password=sample_people.PASSWORD, seen=_seen(review))
 

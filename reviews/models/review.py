@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Revision
-from articles.models.person import Person
+from articles.models.person import AnyUser
 from reviews.models.board import BoardMember
 from reviews.models.policy import EditorialPolicy
 
@@ -132,7 +132,7 @@ class Review(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
-    def assignment_of(self, user: Person) -> "Assignment | None":
+    def assignment_of(self, user: AnyUser) -> "Assignment | None":
         """Return this person's assignment, from the prefetched rows when there are any."""
         return next((one for one in self.assignments.all() if one.member.user_id == user.pk), None)
 

@@ -1,13 +1,13 @@
 """When a member is away: they say so themselves, or somebody at the desk does for them."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews.models import BoardMember
 from reviews.people import people_record
@@ -17,7 +17,7 @@ from reviews.workflow.step import Refused
 
 
 def set_absence(
-    member: BoardMember, *, by: Any, away_from: date | None, away_until: date | None, reason: str = ""
+    member: BoardMember, *, by: Person, away_from: date | None, away_until: date | None, reason: str = ""
 ) -> BoardMember:
     """Keep from when to when a member is away; no days at all end an absence. Nobody asks them for those days."""
     if not permissions.can_set_absence(by, member):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews.models import BoardMember
 from reviews.people import people_record
@@ -21,7 +22,7 @@ def facts(member: BoardMember) -> dict[str, Any]:
     }
 
 
-def save(member: BoardMember, names: list[str], *, by: Any, reason: str) -> BoardMember:
+def save(member: BoardMember, names: list[str], *, by: Person, reason: str) -> BoardMember:
     """Write these fields of a member and no others: what a step changes at the same moment stays as the step left it.
 
     A member of the board who becomes a guest is verified like any other guest. The caller's transaction holds the row.
@@ -35,7 +36,7 @@ def save(member: BoardMember, names: list[str], *, by: Any, reason: str) -> Boar
     return fresh
 
 
-def record(member: BoardMember, before: dict[str, Any], *, by: Any, reason: str) -> None:
+def record(member: BoardMember, before: dict[str, Any], *, by: Person, reason: str) -> None:
     """Put on the record what differs from before."""
     after = facts(BoardMember.objects.get(pk=member.pk))
     changed = [name for name in after if after[name] != before[name]]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews.models import BoardMember, LicenceCheck
 from reviews.people import people_record
@@ -19,7 +20,7 @@ from reviews.workflow.step import Refused, sentence
 def check(
     member: BoardMember,
     *,
-    by: Any,
+    by: Person,
     licence: str,
     register: str,
     is_valid: bool,
@@ -61,7 +62,7 @@ def _data(row: LicenceCheck) -> dict[str, Any]:
     return {"register": row.register, "is_valid": row.is_valid, "valid_until": until, "note": row.note}
 
 
-def verify(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
+def verify(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     """Say that a guest is who they say and fit to review; before that nobody can ask them for a text."""
     if not permissions.can_check_licence(by, member):
         raise PermissionDenied(_("You may not verify this guest: nobody verifies themself."))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.models.person import Person
 from reviews import notifications
 from reviews.models import BoardMember, Event
 from reviews.record import event_chain
@@ -16,7 +17,7 @@ def of_member(
     verb: str,
     member: BoardMember,
     *,
-    by: Any,
+    by: Person,
     data: dict[str, Any],
     at: datetime,
     rows: Iterable[models.Model] = (),
@@ -28,7 +29,7 @@ def of_member(
     return event
 
 
-def of_account(verb: str, person: Any, *, by: Any, **data: Any) -> None:
+def of_account(verb: str, person: Person, *, by: Person | None, **data: Any) -> None:
     """Append an event about a person's account: who may do what here, since when, by whose word (Annex 11 §12).
 
     The accounts know this function by its dotted path alone (`ACCOUNT_RECORD` in the settings).

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.models.person import Person
+from articles.models.person import AnyUser, Person
 from articles.text.checks import Finding
 from articles.writing import findings, freezing, wording
 from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
@@ -112,7 +112,7 @@ def resolve(thread: Thread, *, by: Person, resolution: str) -> Thread:
     return fresh
 
 
-def may_resolve(thread: Thread, user: Person, at_work: set[int]) -> bool:
+def may_resolve(thread: Thread, user: AnyUser, at_work: set[int]) -> bool:
     """Say who settles a remark: who made it, or an editor when that person is not asked any more."""
     is_own = thread.opened_by_id == user.pk
     return is_own or (user.has_perm("reviews.triage_review") and thread.opened_by_id not in at_work)

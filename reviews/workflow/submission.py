@@ -111,7 +111,7 @@ def published_revision(publication: Publication | None) -> Revision | None:
 
 
 def _freeze(step: Step) -> Revision:
-    return frozen(step, lambda: freezing.freeze(step.article, by=step.by, at=step.at))
+    return frozen(step, lambda: freezing.freeze(step.article, by=step.person, at=step.at))
 
 
 def frozen(step: Step, freeze: Callable[[], Revision]) -> Revision:
