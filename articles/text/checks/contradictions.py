@@ -203,7 +203,7 @@ def _directions_differ(one: _Statement, other: _Statement) -> bool:
 
 
 def _values_differ(one: _Statement, other: _Statement) -> bool:
-    return one.value != other.value
+    return bool(one.value != other.value)
 
 
 _OPPOSED = {
