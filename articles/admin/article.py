@@ -20,6 +20,7 @@ from articles.forms.concurrent_edit import DraftForms, collide, take_saved
 from articles.forms.widgets import SourceSelect
 from articles.models import Article, Citation, Section
 from articles.models.person import signed_in
+from articles.models.translation import translated
 from articles.text.checks import required_blocks
 from articles.writing import drafting
 
@@ -144,9 +145,7 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("blocks that do not apply"))
     def blocks_left_out(self, article: Article) -> str:
-        return "; ".join(
-            f"{required_blocks.NAMES.get(name, name)}: {why}" for name, why in article.not_applicable.items()
-        )
+        return "; ".join(f"{_block_name(name)}: {why}" for name, why in article.not_applicable.items())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
         return CATALOGUE_FIELDS if obj is not None and obj.revisions.exists() else ()
@@ -287,3 +286,7 @@ def _number(data: QueryDict) -> int:
     text = data.get("seen", "")
     # A page without its version cannot have seen the present one.
     return int(text) if text.isdecimal() else -1
+
+
+def _block_name(name: str) -> str:
+    return translated(required_blocks.NAMES[name]) if name in required_blocks.NAMES else name

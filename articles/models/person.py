@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+__all__ = ["AnyUser", "Person", "signed_in"]
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.contrib.auth.models import _User as Person

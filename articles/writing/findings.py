@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from articles.models import Article, GlossaryTerm, Publication, Section, Source
+from articles.models.translation import translated
 from articles.text import checks
 from articles.writing.wording import meaning
 
@@ -21,6 +22,11 @@ def of_content(article: Article, content: dict[str, Any]) -> list[checks.Finding
 def that_block_approval(article: Article, found: Iterable[checks.Finding]) -> list[checks.Finding]:
     """Return those of the findings that keep a text from being approved: rules of reviews, unknown here."""
     return import_string(settings.FINDINGS_THAT_BLOCK)(article, found)
+
+
+def rule_words(rule: str) -> str:
+    """Return what a rule finds, in the reader's language; a rule that no longer exists keeps its name."""
+    return translated(checks.RULES[rule]) if rule in checks.RULES else rule
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from articles.models.person import Person
 from articles.text.canonical import canonical_text, digest, normalised
 from reviews.models import Event
 from reviews.models.ledger import EventQuerySet
+from reviews.record.event_verbs import ON_ARTICLE, ON_SITE, UnknownVerb
 
 SITE = "site"
 # Longer values are recorded by digest: the row itself holds the words.
@@ -55,7 +56,12 @@ def append(
     at: datetime,
     rows: Iterable[models.Model] = (),
 ) -> Event:
-    """Write the chain's next event. `rows` are the evidence this step inserted: each field is put on the record."""
+    """Write the chain's next event. `rows` are the evidence this step inserted: each field is put on the record.
+
+    Raises `UnknownVerb` for one that is not declared for this chain.
+    """
+    if not is_known(verb, chain.name):
+        raise UnknownVerb(verb)
     recorded = [evidence(row) for row in rows]
     event = Event(
         chain=chain.name,
@@ -72,6 +78,11 @@ def append(
     event.save(using=chain.using)
     chain.sequence, chain.digest = event.sequence, event.digest
     return event
+
+
+def is_known(verb: str, chain: str) -> bool:
+    """Say whether a verb is declared for a chain."""
+    return verb in (ON_SITE if chain == SITE else ON_ARTICLE)
 
 
 _LEAVES = ("chain", "sequence", "verb", "actor_id", "actor_name", "data", "at", "previous_digest")

@@ -14,7 +14,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from articles.models.person import signed_in
 from reviews.models import BoardMember
-from reviews.people import entries, invitations
+from reviews.people import invitations, members
 from reviews.rules import permissions
 from reviews.web.admin import board_page, board_steps
 from reviews.web.forms.board import InviteForm, MemberForm
@@ -94,13 +94,13 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def save_model(self, request: HttpRequest, obj: BoardMember, form: Any, change: bool) -> None:
-        form.before = entries.facts(BoardMember.objects.get(pk=obj.pk))
+        form.before = members.entry_facts(BoardMember.objects.get(pk=obj.pk))
         names = [name for name in form.changed_data if name not in ("reason", "specialties")]
-        entries.save(obj, names, by=signed_in(request.user), reason=form.cleaned_data["reason"].strip())
+        members.save_entry(obj, names, by=signed_in(request.user), reason=form.cleaned_data["reason"].strip())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        entries.record(
+        members.record_entry(
             form.instance, form.before, by=signed_in(request.user), reason=form.cleaned_data["reason"].strip()
         )
 

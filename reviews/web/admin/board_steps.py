@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models.person import AnyUser, signed_in
 from reviews import tasks
 from reviews.models import BoardMember, Voiding
-from reviews.people import absences, departures, invitations, licences, voidings
+from reviews.people import departures, invitations, members, voidings
 from reviews.rules import permissions
 from reviews.web.forms import StepForm
 from reviews.web.forms import board as forms
@@ -108,7 +108,7 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _check_licence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    found = licences.check(member, by=signed_in(request.user), **values)
+    found = members.check_licence(member, by=signed_in(request.user), **values)
     words = (
         _("The check is kept. The licence of %s holds.") if found.is_valid else _("The check is kept. %s cannot sign.")
     )
@@ -116,12 +116,12 @@ def _check_licence(request: HttpRequest, member: BoardMember, values: Facts) -> 
 
 
 def _verify(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    licences.verify(member, by=signed_in(request.user), **values)
+    members.verify_guest(member, by=signed_in(request.user), **values)
     messages.success(request, _("%s is verified and can be asked to review single texts.") % member)
 
 
 def _set_absence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    fresh = absences.set_absence(member, by=signed_in(request.user), **values)
+    fresh = members.set_absence(member, by=signed_in(request.user), **values)
     if fresh.away_until is None:
         messages.success(request, _("%s is not away.") % member)
     else:
@@ -319,7 +319,7 @@ def my_absence(request: HttpRequest) -> HttpResponse:
 
 
 def _set_own_absence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    fresh = absences.set_absence(member, by=signed_in(request.user), **values)
+    fresh = members.set_absence(member, by=signed_in(request.user), **values)
     if fresh.away_until is None:
         messages.success(request, _("You are not away: editors may ask you."))
     else:
