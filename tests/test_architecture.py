@@ -58,10 +58,8 @@ MAKERS = {
 MAKING = {"create", "get_or_create", "update_or_create", "bulk_create", "acreate", "aget_or_create"}
 BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update"}
 # Whom and what the domain is about: a parameter of such a name says which it is.
-TYPED = {
-    *("by", "user", "request", "article", "review", "publication", "revision", "member", "assignment", "source"),
-    "event",
-}
+ACTORS = {"by", "user", "request"}
+RECORDS = {"article", "review", "publication", "revision", "member", "assignment", "source", "event"}
 CHAIN = {"objects", "filter", "exclude", "all", "order_by", "select_related", "select_for_update"}
 
 Rule = Callable[[str, ast.AST], bool]
@@ -203,7 +201,7 @@ def leaves_a_record_untyped(path: str, node: ast.AST) -> bool:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
     parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-    return any(one.arg in TYPED and _says_nothing(one.annotation) for one in parameters)
+    return any(one.arg in ACTORS | RECORDS and _says_nothing(one.annotation) for one in parameters)
 
 
 def _says_nothing(annotation: ast.expr | None) -> bool:

@@ -17,7 +17,7 @@ class Happening:
     """One event with the article and the review it is about. A mail tells of it and never repeats its reasons."""
 
     event: Event
-    about: Article | None = None
+    about: Article | None = None  # none for an event of the site
     review: Review | None = None
 
     @property
