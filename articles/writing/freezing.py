@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from articles.models import Article, Audience, Citation, DraftOrigin, GlossaryTerm, Rendering, Revision, Section
+from articles.models.person import Person
 from articles.text import rendering
 from articles.text.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
 from articles.writing import drafting
@@ -100,7 +101,7 @@ def _terms_in(text: str, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return []
 
 
-def freeze(article: Article, *, by: Any, at: datetime) -> Revision:
+def freeze(article: Article, *, by: Person, at: datetime) -> Revision:
     """Return the revision of the present draft: a new one, or the last one when the text is the same.
 
     Must run in a transaction that holds the article's row. Raises `wording.UnknownContributor`, and
@@ -128,7 +129,7 @@ def freeze_content(
     *,
     parent: Revision | None,
     contributors: list[int],
-    by: Any,
+    by: Person,
     at: datetime,
 ) -> Revision:
     """Write a content as the article's next revision, with its renderings. Raises `rendering.TextTooComplex`."""

@@ -14,6 +14,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.utils import timezone
 
 from articles.models import Article, ImportedPage, Topic
+from articles.models.person import Person
 from articles.models.translation import translated
 from articles.text import page_text
 from articles.text.checks.structure import holds_dose
@@ -42,7 +43,7 @@ class Assistance:
         purpose = "declared when the page was imported"
         return {"ai_use": Article.AiUse.ASSISTED, "ai_tool": self.tool, "ai_purpose": purpose}
 
-    def reason(self, by: Any) -> str:
+    def reason(self, by: Person) -> str:
         return "" if self.tool else f"; {by} says that no AI tool wrote any of it"
 
 
@@ -130,7 +131,7 @@ class Import:
 def import_page(
     page: Page,
     *,
-    by: Any,
+    by: Person,
     topic: Topic | None = None,
     origin: str = "a page",
     ai: Assistance | None = None,

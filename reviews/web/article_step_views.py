@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from articles.models.person import Person
 from articles.text.checks import Finding
 from reviews import workflow
 from reviews.rules import permissions
@@ -53,7 +54,7 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     finding = _finding(article, request.POST.get("finding") or request.GET.get("finding", ""))
     form = forms.WaiveForm(request.POST or None, initial={"finding": finding_list.finding_code(finding)})
 
-    def act(article: Article, *, by: Any, reason: str, **rest: Any) -> Any:
+    def act(article: Article, *, by: Person, reason: str, **rest: Any) -> Any:
         return workflow.waive(article, by=by, finding=finding, reason=reason)
 
     done = _("The finding stands, with your reason. Those who sign read it.")

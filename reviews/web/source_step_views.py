@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Source, SourceUpdate
+from articles.models.person import signed_in
 from reviews import tasks
 from reviews.alerts import source_alerts
 from reviews.models import EditorialPolicy
@@ -31,7 +32,7 @@ def record_update(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.cleaned_data["confirmed"]:
         return _page(request, source, form, **_concerned(source, form))
     try:
-        source_alerts.record(source, form.told(), by=request.user)
+        source_alerts.record(source, form.told(), by=signed_in(request.user))
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, source, form, status=422)

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Assignment, Decision, Review, Thread, Waiver
 from reviews.record import event_sentences
@@ -78,7 +79,7 @@ _MAY = {
 }
 
 
-def _guard(verb: str, user: Any, review: Review) -> None:
+def _guard(verb: str, user: AnyUser, review: Review) -> None:
     """Refuse whoever may not take a step before telling them how to fill in its form; the verbs guard themselves."""
     if not _MAY[verb](user, review):
         raise PermissionDenied(_("You may not take this step on this review."))

@@ -1,6 +1,7 @@
 """How large and how tangled a text may be: refused before any parsing, in time linear in its length."""
 
 import re
+from typing import Any
 
 from articles.text.messages import Message, Refusal
 from articles.text.messages import gettext_noop as _
@@ -68,7 +69,7 @@ def check_limits(text: str) -> None:
     _check_lines(text.split("\n"))
 
 
-def check_content(content: dict) -> None:
+def check_content(content: dict[str, Any]) -> None:
     """Raise TextTooComplex unless a whole article (the canonical content, schema 1) is of a size that renders.
 
     Its texts one by one are for `check_limits`.
@@ -133,7 +134,7 @@ def _check_number(count: int, limit: int, sentence: Message) -> None:
         raise TextTooComplex(sentence % {"count": count, "limit": limit})
 
 
-def _longest_field(content: dict) -> int:
+def _longest_field(content: dict[str, Any]) -> int:
     """The length of the longest string or list that an article holds beside its texts."""
     waiting: list[object] = [content["title"], content["glossary"]]
     waiting.extend(section["heading"] for section in content["sections"])

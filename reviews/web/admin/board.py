@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from articles.models.person import signed_in
 from reviews.models import BoardMember
 from reviews.people import invitations, members
 from reviews.rules import permissions
@@ -36,13 +37,13 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def get_queryset(self, request: Any) -> QuerySet[BoardMember]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BoardMember]:
         return super().get_queryset(request).select_related("user").prefetch_related("specialties")
 
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_fields(self, request: Any, obj: Any = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if self.has_change_permission(request, obj) else self.fields[:-1]
 
     def get_urls(self) -> list[URLPattern]:
@@ -59,7 +60,7 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
         form = InviteForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                return self._invited(request, invitations.invite(by=request.user, **form.values()))
+                return self._invited(request, invitations.invite(by=signed_in(request.user), **form.values()))
             except Refused as refused:
                 form.add_error(None, str(refused))
         status = 422 if form.errors else 200
@@ -84,22 +85,24 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
         return redirect("admin:reviews_boardmember_change", member.pk)
 
     def changeform_view(
-        self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         member = self.get_object(request, object_id) if object_id else None
         shown: dict[str, Any] = {"show_save_and_add_another": False}
         if member is not None:
-            shown |= {"page": board_page.of(member, request.user), "title": str(member), "subtitle": None}
+            shown |= {"page": board_page.of(member, signed_in(request.user)), "title": str(member), "subtitle": None}
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
-    def save_model(self, request: Any, obj: BoardMember, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: BoardMember, form: Any, change: bool) -> None:
         form.before = members.entry_facts(BoardMember.objects.get(pk=obj.pk))
         names = [name for name in form.changed_data if name not in ("reason", "specialties")]
-        members.save_entry(obj, names, by=request.user, reason=form.cleaned_data["reason"].strip())
+        members.save_entry(obj, names, by=signed_in(request.user), reason=form.cleaned_data["reason"].strip())
 
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        members.record_entry(form.instance, form.before, by=request.user, reason=form.cleaned_data["reason"].strip())
+        members.record_entry(
+            form.instance, form.before, by=signed_in(request.user), reason=form.cleaned_data["reason"].strip()
+        )
 
     @admin.display(description=BoardMember._meta.verbose_name)
     def printed_name(self, member: BoardMember) -> str:

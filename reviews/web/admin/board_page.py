@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import AnyUser
 from reviews.models import Assignment, BoardMember, EditorialPolicy, Event, LicenceCheck, Voiding
 from reviews.people import departures, voidings
 from reviews.record import event_sentences
@@ -41,7 +42,7 @@ class Page:
     may_hand_over: bool
 
 
-def of(member: BoardMember, user: Any) -> Page:
+def of(member: BoardMember, user: AnyUser) -> Page:
     """Return what the page shows, in a constant number of queries but for two a voiding."""
     checks = list(member.licence_checks.select_related("checked_by")[:10])
     found = member.voidings.select_related("voided_by", "member__user")

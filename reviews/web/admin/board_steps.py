@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from articles.models.person import AnyUser, signed_in
 from reviews import tasks
 from reviews.models import BoardMember, Voiding
 from reviews.people import departures, invitations, members, voidings
@@ -46,7 +47,7 @@ class MemberStep:
     def address(self) -> str:
         return self.name.replace("_", "-")
 
-    def is_offered(self, user: Any, member: BoardMember) -> bool:
+    def is_offered(self, user: AnyUser, member: BoardMember) -> bool:
         return self.fits(member) and self.may(user, member)
 
 
@@ -107,7 +108,7 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _check_licence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    found = members.check_licence(member, by=request.user, **values)
+    found = members.check_licence(member, by=signed_in(request.user), **values)
     words = (
         _("The check is kept. The licence of %s holds.") if found.is_valid else _("The check is kept. %s cannot sign.")
     )
@@ -115,12 +116,12 @@ def _check_licence(request: HttpRequest, member: BoardMember, values: Facts) -> 
 
 
 def _verify(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    members.verify_guest(member, by=request.user, **values)
+    members.verify_guest(member, by=signed_in(request.user), **values)
     messages.success(request, _("%s is verified and can be asked to review single texts.") % member)
 
 
 def _set_absence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    fresh = members.set_absence(member, by=request.user, **values)
+    fresh = members.set_absence(member, by=signed_in(request.user), **values)
     if fresh.away_until is None:
         messages.success(request, _("%s is not away.") % member)
     else:
@@ -145,14 +146,14 @@ def _open_work(member: BoardMember, form: StepForm) -> Facts:
 
 
 def _deactivate(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    departures.deactivate(member, by=request.user, reason=values["reason"])
+    departures.deactivate(member, by=signed_in(request.user), reason=values["reason"])
     messages.success(request, _("%s is inactive: nobody can ask them, and they sign no more.") % member)
     if permissions.can_hand_over(request.user):
         _hand_over(request, member, values)
 
 
 def _hand_over(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    outcome = departures.hand_over(member, by=request.user, reason=values["reason"], to=values.get("to"))
+    outcome = departures.hand_over(member, by=signed_in(request.user), reason=values["reason"], to=values.get("to"))
     if outcome.handed_over:
         count = len(outcome.handed_over)
         words = ngettext(
@@ -173,7 +174,7 @@ def _hand_over(request: HttpRequest, member: BoardMember, values: Facts) -> None
 
 
 def _reactivate(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    departures.reactivate(member, by=request.user, **values)
+    departures.reactivate(member, by=signed_in(request.user), **values)
     messages.success(request, _("%s can be asked again.") % member)
 
 
@@ -184,7 +185,7 @@ def _dry_run(member: BoardMember, form: StepForm) -> Facts:
 
 
 def _void(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    found: Voiding = voidings.find(member, by=request.user, **values)
+    found: Voiding = voidings.find(member, by=signed_in(request.user), **values)
     tasks.begin(tasks.void_signatures)
     count = voidings.left(found)
     if count:
@@ -195,7 +196,7 @@ def _void(request: HttpRequest, member: BoardMember, values: Facts) -> None:
 
 
 def _send_link(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    if invitations.send_link(member, by=request.user):
+    if invitations.send_link(member, by=signed_in(request.user)):
         messages.success(request, _("The invitation is on its way to %s again.") % member.user.email)
     else:
         messages.error(request, _("The mail to %s could not be sent. Try again later.") % member.user.email)
@@ -318,7 +319,7 @@ def my_absence(request: HttpRequest) -> HttpResponse:
 
 
 def _set_own_absence(request: HttpRequest, member: BoardMember, values: Facts) -> None:
-    fresh = members.set_absence(member, by=request.user, **values)
+    fresh = members.set_absence(member, by=signed_in(request.user), **values)
     if fresh.away_until is None:
         messages.success(request, _("You are not away: editors may ask you."))
     else:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Source
+from articles.models.person import Person, signed_in
 from reviews import tasks
 from reviews.alerts import campaigns
 from reviews.models import Campaign, CampaignItem
@@ -28,10 +29,10 @@ from reviews.workflow import Refused
 class CampaignAdmin(ReadOnlyAdmin):
     """A campaign is opened, sorted and closed: its rows are never edited one by one."""
 
-    def has_add_permission(self, request: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reviews.add_campaign")
 
-    def has_sort_permission(self, request: Any) -> bool:
+    def has_sort_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reviews.change_campaign")
 
     def get_urls(self) -> list[URLPattern]:
@@ -60,7 +61,7 @@ class CampaignAdmin(ReadOnlyAdmin):
             return self._page(request, "choose", _("Open a campaign"), {"words": words, "found": desk.sources(words)})
         form = OpenCampaignForm(request.POST or None, initial={"source": source.pk})
         if request.method == "POST" and form.is_valid():
-            opened = campaigns.open_campaign(by=request.user, **form.cleaned_data)
+            opened = campaigns.open_campaign(by=signed_in(request.user), **form.cleaned_data)
             tasks.begin(tasks.run_campaigns)
             messages.success(request, _("The campaign is open. The texts that cite the source are being listed."))
             return redirect("admin:reviews_campaign_change", opened.pk)
@@ -90,12 +91,12 @@ class CampaignAdmin(ReadOnlyAdmin):
             return self._campaign_page(request, campaign, form, status=200 if "back" in request.POST else 422)
         sorting, chosen = form.sorting(), form.cleaned_data["item"]
         try:
-            campaigns.guard(campaign, list(chosen.select_related("article")), sorting, by=request.user)
+            campaigns.guard(campaign, list(chosen.select_related("article")), sorting, by=signed_in(request.user))
             is_recheck = sorting.decision == CampaignItem.State.RECHECK
             dates = campaigns.due_dates(campaign, chosen, timezone.localdate()) if is_recheck else {}
             if sorting.decision != CampaignItem.State.NOT_AFFECTED and form.cleaned_data["confirmed"] != _token(dates):
                 return self._confirm_page(request, campaign, form, dates)
-            items = campaigns.sort(campaign, [item.pk for item in chosen], sorting, by=request.user)
+            items = campaigns.sort(campaign, [item.pk for item in chosen], sorting, by=signed_in(request.user))
         except Refused as refused:
             form.add_error(None, str(refused))
             return self._campaign_page(request, campaign, form, status=422)
@@ -109,7 +110,7 @@ class CampaignAdmin(ReadOnlyAdmin):
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Try again what met a problem, and look for what was cut short."""
 
-        def act(campaign: Campaign, *, by: Any) -> None:
+        def act(campaign: Campaign, *, by: Person) -> None:
             campaigns.try_again(campaign)
             campaigns.list_articles(campaign)
             tasks.begin(tasks.run_campaigns)
@@ -121,7 +122,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         if isinstance(campaign, HttpResponse):
             return campaign
         try:
-            act(campaign, by=request.user)
+            act(campaign, by=signed_in(request.user))
         except Refused as refused:
             messages.error(request, str(refused))
         else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
+from articles.models.person import AnyUser
 from reviews.models import Review
 from reviews.record import event_sentences
 from reviews.record.signatures import WrongPassword
@@ -27,7 +28,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _ON_DRAFT = ("submit", "merge")
 
 
-def load(user: Any, pk: int, rule: Callable[[Any, Any], bool]) -> Article:
+def load(user: AnyUser, pk: int, rule: Callable[[Any, Any], bool]) -> Article:
     """Return an article whose draft the person may see and on which they may take the step."""
     article = visibility.load_article(user, pk)
     if not rule(user, article):
@@ -79,13 +80,13 @@ def seen(article: Article, verb: str) -> int:
     return article.version if verb in _ON_DRAFT else visibility.last_sequence(article.pk)
 
 
-def since(moved: ArticleMoved, article: Article, user: Any) -> dict[str, Any]:
+def since(moved: ArticleMoved, article: Article, user: AnyUser) -> dict[str, Any]:
     """Return what happened while the person filled in the form; a draft that was saved leaves no event."""
     told = event_sentences.entries(moved.events, tells_interests=visibility.sees_interests(user))
     return {"is_moved": True, "moved": told, "saved_by": submission_preview.last_saved(article)}
 
 
-def after(article: Article, user: Any) -> str:
+def after(article: Article, user: AnyUser) -> str:
     """Return where a person is led after a step: to the open review, or back to the article."""
     review = Review.objects.filter(article=article).newest_first().select_related("article").first()
     if review is not None and review.is_open and permissions.can_read_review(user, review):
