@@ -24,7 +24,8 @@ from articles.admin.source_filters import CheckedFilter, MergedFilter, UsageFilt
 from articles.forms.sources import ExtractForm, LevelForm, SourceForm
 from articles.models import Citation, Extract, Revision, Source
 from articles.text import rendering
-from articles.writing import drafting, freezing
+from articles.writing import drafting
+from articles.writing.editorial_policy import editorial_policy
 
 
 class ExtractInline(admin.StackedInline):
@@ -139,7 +140,7 @@ class SourceAdmin(LookUpPages, DeskAdmin):
     def reference(self, source: Source | None) -> str:
         if source is None or not source.pk:
             return ""
-        return rendering.format_reference(source.frozen(), style=freezing.reference_style())
+        return rendering.format_reference(source.frozen(), style=editorial_policy().reference_style())
 
     @admin.display(description=_("cited by"), ordering="citing_articles")
     def cited_by(self, source: Any) -> str:
