@@ -186,6 +186,23 @@ def locks_a_row(path: str, node: ast.AST) -> bool:
     return path not in places and isinstance(node, ast.Attribute) and node.attr == "select_for_update"
 
 
+def answers_a_conflict(path: str, node: ast.AST) -> bool:
+    """One page answers for all steps when something happened meanwhile, or the password was wrong."""
+    if not path.startswith("reviews/web/") or path == "reviews/web/steps/step_page.py":
+        return False
+    is_handler = isinstance(node, ast.ExceptHandler) and node.type is not None
+    return is_handler and bool({"ArticleMoved", "WrongPassword"} & {_name(one) for one in ast.walk(node.type)})
+
+
+def asks_of_reviews(path: str, node: ast.AST) -> bool:
+    """Articles ask of reviews through their port alone (articles/writing/editorial_policy.py)."""
+    # The texts that the checks read speak of reviews in their own right.
+    if not path.startswith("articles/") or path.startswith("articles/text/"):
+        return False
+    is_name = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return _name(node) == "reviews" or (is_name and re.match(r"reviews(__|\.|\Z)", node.value) is not None)
+
+
 def _name(node: ast.AST | None) -> str:
     return getattr(node, "attr", None) or getattr(node, "id", "")
 
@@ -218,6 +235,8 @@ RULES: list[Rule] = [
     reads_the_clock,
     asks_for_a_role,
     locks_a_row,
+    answers_a_conflict,
+    asks_of_reviews,
 ]
 
 
@@ -264,6 +283,10 @@ def test_no_module(rule):
         (asks_for_a_role, "articles/reading/views.py", "request.user.is_staff"),
         (asks_for_a_role, "articles/reading/views.py", "user.groups.filter(groups__name='Editor')"),
         (locks_a_row, "articles/reading/views.py", "Article.objects.select_for_update().get(pk=1)"),
+        (answers_a_conflict, "reviews/web/views.py", "try: act()\nexcept (Refused, step.ArticleMoved): pass"),
+        (asks_of_reviews, "articles/admin/article.py", "article.reviews.all()"),
+        (asks_of_reviews, "articles/admin/article.py", "Article.objects.filter(reviews__state='approved')"),
+        (asks_of_reviews, "articles/admin/article.py", "articles.prefetch_related('reviews__assignments')"),
     ],
 )
 def test_the_rule_bites(rule, path, source):

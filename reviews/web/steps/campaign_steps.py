@@ -211,6 +211,7 @@ STEPS = (
         CloseForm,
         campaigns.close_campaign,
         gettext_lazy("The campaign is closed."),
+        label=gettext_lazy("Close the campaign"),
         may=_may_sort,
     ),
     StepPage(
@@ -219,6 +220,7 @@ STEPS = (
         AgainForm,
         _again,
         gettext_lazy("What was left is being tried again."),
+        label=gettext_lazy("Try again what is left"),
         may=_may_sort,
     ),
 )
