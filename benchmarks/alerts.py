@@ -1,66 +1,16 @@
-"""`python -m benchmarks.alerts`: a retraction of a source that 1,000 published texts cite, told by real processes.
+"""A retraction of a source that many published texts cite, told by real processes. The size is texts.
 
-One process tells of it and is killed twice on the way; what it left must be whole, and nothing done twice. Prints what
-was measured and keeps it in ALERTS.md.
+One process tells of it and is killed twice on the way; what it left must be whole, and nothing done twice.
 """
 
-import os
-import platform
-import shutil
-import signal
-import sqlite3
-import subprocess
-import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from pathlib import Path
 
-_HERE = Path(__file__).parent
-COUNT = 1_000
+from benchmarks import results
+from benchmarks.results import Asked
+from benchmarks.sites import Run, Site
+
+SIZE = 1_000
 _TELL = "from reviews import tasks; tasks.tell_of_sources()"
-
-
-def main() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="countersign-alerts-"))
-    os.environ |= {
-        "DATABASE_URL": f"sqlite:///{folder}/alerts.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "DJANGO_DEBUG": "0",
-        "EMAIL_URL": "dummymail://",
-    }
-    try:
-        text = _measure(folder / "alerts.sqlite3")
-    finally:
-        shutil.rmtree(folder)
-    print(text)
-    (_HERE / "ALERTS.md").write_text(text)
-
-
-def _measure(file: Path) -> str:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    began = time.monotonic()
-    source = _publish(COUNT)
-    made = time.monotonic() - began
-    whole = file.with_name("whole.sqlite3")
-    _copy(file, whole)
-    once = _tell(whole)
-    runs = [_tell(file, kill_after=COUNT * part // 3) for part in (1, 2)]
-    reached = _ask(file, _WARNED)
-    runs.append(_tell(file))
-    found = {name: _ask(file, question) for name, question in _COUNTS.items()}
-    expected = dict.fromkeys(_COUNTS, COUNT) | {"updates told to editors": 1}
-    if found != expected:
-        raise SystemExit(f"The telling is not whole: {found}")
-    pages = _pages_say_so(source)
-    return _in_words(made, once, runs, reached, found, pages)
-
-
 _WARNED = "SELECT count(*) FROM reviews_event WHERE verb = 'warn'"
 _COUNTS = {
     "texts warned of it": "SELECT count(*) FROM articles_publication WHERE source_warnings LIKE '%retracted%'",
@@ -70,6 +20,23 @@ _COUNTS = {
     "open reviews": "SELECT count(*) FROM reviews_review WHERE state = 'submitted' AND reason = 'source_alert'",
     "updates told to editors": "SELECT count(*) FROM reviews_event WHERE verb = 'tell_of_source'",
 }
+
+
+def run(asked: Asked) -> None:
+    count, site = asked.size, asked.empty
+    site.enter()
+    began = time.monotonic()
+    source = _publish(count)
+    made = time.monotonic() - began
+    copy = Site(asked.folder, "whole", like=site.file)
+    rows = [
+        (f"{count:,} texts warned and their reviews opened in one run", _tell(copy)),
+        ("The same, first run, killed", _tell(site, kill_after=count // 3)),
+        ("Second run, killed", _tell(site, kill_after=count * 2 // 3)),
+    ]
+    reached = site.ask(_WARNED)
+    rows.append((f"Third run, with {reached:,} warned, to the end", _tell(site)))
+    _keep(asked, rows, made, f"{_whole(site, count)}; {_pages_that_say_so(source):,} pages say it at the reference")
 
 
 def _publish(count: int) -> int:
@@ -90,78 +57,40 @@ def _publish(count: int) -> int:
     return source.pk
 
 
-def _copy(file: Path, to: Path) -> None:
-    with sqlite3.connect(file) as source, sqlite3.connect(to) as target:
-        source.backup(target)
+def _tell(site: Site, *, kill_after: int | None = None) -> Run:
+    """Run the task, or as much of it as there is when so many texts are warned."""
+    is_reached = None if kill_after is None else lambda: site.ask(_WARNED) >= kill_after
+    return site.shell(_TELL, kill_when=is_reached)
 
 
-@dataclass(frozen=True)
-class Run:
-    """One process: how long it lived, and how long it worked; on a busy machine the second says more."""
-
-    seconds: float
-    cpu: float
-
-
-def _tell(file: Path, *, kill_after: int | None = None) -> Run:
-    """Run the task in a process of its own, killed when so many texts are warned."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}"}
-    began = time.monotonic()
-    process = subprocess.Popen([sys.executable, "manage.py", "shell", "-v", "0", "-c", _TELL], env=environment)
-    while kill_after is not None and _ask(file, _WARNED) < kill_after:
-        time.sleep(0.05)
-    if kill_after is not None:
-        process.send_signal(signal.SIGKILL)
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != (0 if kill_after is None else -signal.SIGKILL):
-        raise SystemExit(f"The task ended with {process.returncode}.")
-    return Run(time.monotonic() - began, usage.ru_utime + usage.ru_stime)
+def _whole(site: Site, count: int) -> str:
+    """Return what was found, in words; every text must be told of once."""
+    found = {name: site.ask(question) for name, question in _COUNTS.items()}
+    if found != {**dict.fromkeys(_COUNTS, count), "updates told to editors": 1}:
+        raise SystemExit(f"The telling is not whole: {found}")
+    return ", ".join(f"{number:,} {name}" for name, number in found.items())
 
 
-def _ask(file: Path, question: str) -> int:
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)
-    try:
-        return connection.execute(question).fetchone()[0]
-    finally:
-        connection.close()
-
-
-def _pages_say_so(source: int) -> int:
+def _pages_that_say_so(source: int) -> int:
     """Return how many pages, of both audiences, say it; the record must be whole."""
     from django.utils import timezone
 
-    from articles.models import Article
+    from articles.models import Article, Audience
     from articles.reading import article_page
     from reviews.record import verification
 
     if faults := list(verification.faults()):
         raise SystemExit(f"The record is not whole: {faults[0]}")
-    today, said = timezone.localdate(), 0
-    for slug in Article.objects.filter(publication__revision__sources=source).values_list("slug", flat=True):
-        for audience in ("professional", "plain"):
-            page = article_page.page(slug, audience, today=today)
-            said += page is not None and b"reference-note-grave" in page.body
-    return said
+    today = timezone.localdate()
+    slugs = Article.objects.filter(publication__revision__sources=source).values_list("slug", flat=True)
+    pages = (article_page.page(slug, audience, today=today) for slug in slugs for audience in Audience.values)
+    return sum(page is not None and b"reference-note-grave" in page.body for page in pages)
 
 
-def _in_words(made: float, once: Run, runs: list[Run], reached: int, found: dict[str, int], pages: int) -> str:
-    place = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores"
-    rows = [
-        (f"{COUNT:,} texts warned and their reviews opened in one run", once),
-        ("The same, first run, killed", runs[0]),
-        (f"Second run, killed with {reached:,} warned", runs[1]),
-        ("Third run, to the end", runs[2]),
-    ]
-    table = "\n".join(f"| {work} | {run.seconds:.0f} s | {run.cpu:.0f} s |" for work, run in rows)
-    said = ", ".join(f"{number:,} {name}" for name, number in found.items())
-    return (
-        f"# A retraction of a source that many texts cite\n\n{time.strftime('%Y-%m-%d')}, {place}. "
-        f"Made by `python -m benchmarks.alerts`; publishing the texts took {made:.0f} s and is not measured.\n\n"
-        f"| work | time | CPU |\n| --- | ---: | ---: |\n{table}\n\n"
-        f"After two SIGKILLs: {said}; {pages:,} pages say it at the reference; the record is whole.\n"
-    )
-
-
-if __name__ == "__main__":
-    main()
+def _keep(asked: Asked, runs: list[tuple[str, Run]], made: float, found: str) -> None:
+    rows = [(work, f"{one.seconds:.1f} s", f"{one.cpu:.1f} s") for work, one in runs]
+    table = results.table({"work": "---", "time": "---:", "CPU": "---:"}, rows)
+    body = f"{table}\n\nAfter two SIGKILLs: {found}; the record is whole."
+    about = f"Made by `python -m benchmarks alerts`; publishing the texts took {made:.0f} s and is not measured."
+    title = "A retraction of a source that many texts cite"
+    results.keep("ALERTS.md", title, about=about, body=body, is_full=asked.is_full)

@@ -1,5 +1,6 @@
 """What is measured on: articles the size of the page the project began with, walked through the real verbs."""
 
+import uuid
 from typing import Any
 
 from articles.models import Article
@@ -11,38 +12,34 @@ _ITEM = (
 )
 _PLAIN = "- You start with {dose} mg once a day. After {dose} days you talk with your doctor [@key{cite}].\n"
 _PARAGRAPH = (
-    "Guidelines recommend a stepwise approach with attention to relief, adherence and side effects, and name "
-    "first-line medicines with their starting and usual doses [@key{cite}].\n\n"
+    "A stepwise approach is advised, with attention to relief, adherence and side effects, and the first-line "
+    "medicines have their starting and usual doses named below [@key{cite}].\n\n"
 )
+
+
+_KINDS = ("guidelines",) * 3 + ("drug_label",) * 2 + ("research",) * 3 + ("other",)
+_SOURCES = 7
+_LABEL = 5  # both sections of the drug label cite this source: the checks ask that they do
 
 
 def sections() -> list[dict[str, Any]]:
     """Nine sections with 36 list items and seven sources, for both audiences."""
-    kinds = (
-        "guidelines",
-        "guidelines",
-        "guidelines",
-        "drug_label",
-        "drug_label",
-        "research",
-        "research",
-        "research",
-        "other",
-    )
     return [
         {
             "kind": kind,
-            "heading": f"{kind.title()} part {place}",
+            "heading": f"{kind.title().replace('_', ' ')} part {place}",
             "professional": _text(_ITEM, place),
             "plain": _text(_PLAIN, place),
         }
-        for place, kind in enumerate(kinds)
+        for place, kind in enumerate(_KINDS)
     ]
 
 
 def _text(item: str, place: int) -> str:
-    items = "".join(item.format(dose=25 * (place + number + 1), cite=(place + number) % 7) for number in range(4))
-    return _PARAGRAPH.format(cite=place % 7) + items
+    items = "".join(
+        item.format(dose=25 * (place + number + 1), cite=(place + number) % _SOURCES) for number in range(4)
+    )
+    return _PARAGRAPH.format(cite=place % _SOURCES) + items
 
 
 def draft(author: Any, sources: list[Any]) -> Article:
@@ -54,9 +51,13 @@ def draft(author: Any, sources: list[Any]) -> Article:
 
 
 def cast() -> tuple[Any, list[Any], list[Any]]:
-    """Return an author, two board members and seven sources."""
+    """Return an author, two board members and seven sources, one of them a drug label."""
     members = [factories.board_member("Ann"), factories.board_member("Ben")]
-    return factories.user("Author"), members, [factories.source(f"Source {number}") for number in range(7)]
+    label = {"kind": "drug_label", "set_id": str(uuid.uuid4()), "label_version": "3", "country": "US"}
+    sources = [
+        factories.source(f"Source {number}", **(label if number == _LABEL else {})) for number in range(_SOURCES)
+    ]
+    return factories.user("Author"), members, sources
 
 
 def approved(count: int) -> list[Review]:

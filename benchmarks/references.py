@@ -1,38 +1,37 @@
-"""A list of 500 references in each style, with the previews that its citations carry."""
+"""A list of references in each style, with the previews that its citations carry. The size is references."""
 
-import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from articles.text import rendering
 from articles.text.rendering import styles
-from benchmarks.timing import Row
+from benchmarks.results import Row
+from benchmarks.timing import milliseconds
 
-_COUNT = 500
+SIZE = 500
 _A_SECTION = 100
 
 
-def measure() -> Iterator[Row]:
+def measure(size: int, _folder: Path) -> Iterator[Row]:
     for style in styles.STYLES:
-        content = _content(style)
+        content = _content(style, count=size)
         rendering.render_body(_content(style, count=1), "professional")  # reads the style
         styles.forget()
-        cold, warm = _took(content), _took(content)
+        cold, warm = _seconds(content), _seconds(content)
         yield Row(
-            f"body with {_COUNT} references in {style.upper()}, none formatted before",
-            f"{cold:.2f} s",
-            f"{warm:.2f} s when they were",
+            f"body with {size} references in {style.upper()}, none formatted before",
+            f"{cold:.3g} s",
+            f"{warm:.3g} s when they were",
             "1.5 s for the references",
         )
 
 
-def _took(content: dict[str, Any]) -> float:
-    begun = time.perf_counter()
-    rendering.render_body(content, "professional")
-    return time.perf_counter() - begun
+def _seconds(content: dict[str, Any]) -> float:
+    return milliseconds(lambda: rendering.render_body(content, "professional")) / 1000
 
 
-def _content(style: str, *, count: int = _COUNT) -> dict[str, Any]:
+def _content(style: str, *, count: int) -> dict[str, Any]:
     section = {"key": "aaaaaaaa-0000-4000-8000-000000000001", "kind": "research", "heading": "", "plain": ""}
     return {
         "schema": 2,

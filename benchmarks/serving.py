@@ -9,14 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
 WORKERS = 2
 CONNECTIONS = 8
-SECONDS = 2.0
-ROUNDS = 5
-WARM_SECONDS = 12.0
+_TICK = 1 / os.sysconf("SC_CLK_TCK")
+_ANSWER_SECONDS = 60
 
 
 class Server:
@@ -29,55 +29,65 @@ class Server:
         """Return the CPU time its workers have used so far."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         fields = [Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split() for child in children]
-        return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+        return sum(int(one[11]) + int(one[12]) for one in fields) * _TICK
 
 
 @contextmanager
 def serve(**environment: str) -> Iterator[Server]:
     """Run the site until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(
-        [*command, "--log-level", "error"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DJANGO_DEBUG": "0", **environment},
-    )
+    # The server inherits a socket that listens already: its port is free, and nobody can take it in between.
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+        port, number = listening.getsockname()[1], listening.fileno()
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "cms.wsgi",
+                "--workers",
+                str(WORKERS),
+                "--bind",
+                f"fd://{number}",
+                "--log-level",
+                "error",
+            ],
+            env={**os.environ, **environment},
+            pass_fds=[number],
+        )
     try:
-        _wait(port)
         yield Server(port, process)
     finally:
-        process.terminate()
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=40)  # a worker is given 30 seconds to finish its answer
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.wait()
 
 
-def _wait(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("The server did not start.")
-
-
 def fetch(server: Server, path: str) -> bytes:
-    """Return the body of one answer; raises when it is not 200."""
+    """Return the body of one answer, which a server that still starts gives late; raises when it is not 200."""
     return asyncio.run(_get(server.port, path))
 
 
 async def _get(port: int, path: str) -> bytes:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
-    answer = await reader.read(-1)
-    writer.close()
+    async with asyncio.timeout(_ANSWER_SECONDS):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        answer = await reader.read(-1)
+        writer.close()
     head, _, body = answer.partition(b"\r\n\r\n")
-    if b" 200 " not in head.split(b"\r\n", 1)[0]:
-        raise RuntimeError(f"{path}: {head.splitlines()[0]!r}")
+    status = head.split(b"\r\n", 1)[0]
+    if b" 200 " not in status:
+        raise RuntimeError(f"{path}: {status!r}")
     return body
 
 
-async def _load(port: int, paths: list[str], until: float) -> int:
+async def _ask(port: int, paths: list[str], until: float) -> int:
     turns = cycle(paths)
     done = 0
 
@@ -91,19 +101,43 @@ async def _load(port: int, paths: list[str], until: float) -> int:
     return done
 
 
-def warm(server: Server, paths: list[str]) -> None:
-    """Ask for every page often enough that each worker has built it."""
-    until = time.perf_counter() + WARM_SECONDS
-    asyncio.run(_load(server.port, paths, until))
+@dataclass(frozen=True)
+class Rate:
+    """How often a set of paths was answered, and what an answer cost."""
+
+    a_second: float
+    cpu_ms: float
 
 
-def rates(server: Server, sets: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    """Return each set's median requests a second and CPU milliseconds a request; rounds are interleaved."""
-    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in sets}
-    for _ in range(ROUNDS):
-        for name, paths in sets.items():
-            cpu, begun = server.cpu_seconds(), time.perf_counter()
-            count = asyncio.run(_load(server.port, paths, begun + SECONDS))
-            elapsed = time.perf_counter() - begun
-            seen[name].append((count / elapsed, (server.cpu_seconds() - cpu) * 1000 / count))
-    return {name: tuple(statistics.median(column) for column in zip(*rows, strict=True)) for name, rows in seen.items()}
+@dataclass(frozen=True)
+class Load:
+    """How long a server is asked: first to build every page in each worker, then in rounds of so many seconds."""
+
+    warm_seconds: float
+    rounds: int
+    seconds: float
+
+    @classmethod
+    def of(cls, share: float) -> "Load":
+        """Return the load for this share of the full size."""
+        share = min(share, 1)
+        return cls(warm_seconds=max(0.5, 12 * share), rounds=max(1, round(5 * share)), seconds=max(0.5, 2 * share))
+
+    def rates(self, server: Server, sets: dict[str, list[str]]) -> dict[str, Rate]:
+        """Return each set's median rate; rounds are interleaved."""
+        first = next(iter(sets.values()))
+        fetch(server, first[0])
+        asyncio.run(_ask(server.port, first, time.perf_counter() + self.warm_seconds))
+        seen: dict[str, list[tuple[float, float]]] = {name: [] for name in sets}
+        for _ in range(self.rounds):
+            for name, paths in sets.items():
+                seen[name].append(_round(server, paths, self.seconds))
+        return {name: Rate(*map(statistics.median, zip(*rows, strict=True))) for name, rows in seen.items()}
+
+
+def _round(server: Server, paths: list[str], seconds: float) -> tuple[float, float]:
+    cpu, begun = server.cpu_seconds(), time.perf_counter()
+    count = asyncio.run(_ask(server.port, paths, begun + seconds))
+    elapsed = time.perf_counter() - begun
+    used = max(server.cpu_seconds() - cpu, _TICK)  # the kernel counts no less
+    return count / elapsed, used * 1000 / count

@@ -1,48 +1,50 @@
-"""The editor's side: freezing, approving and verifying, in process."""
+"""The editor's side, in process: freezing, approving and verifying. The size is texts for each step."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from articles.models import Article
 from benchmarks import content
-from benchmarks.timing import Row, median_ms
+from benchmarks.results import Row
+from benchmarks.timing import median_step
 from reviews import workflow
-from reviews.models import Event
+from reviews.models import Event, Review
 from reviews.record import verification
 from tests import factories
 
-_TIMES = 15
+SIZE = 15
 
 
-def measure() -> Iterator[Row]:
-    yield _submit()
-    yield from _approve()
-    yield _verify()
+def measure(size: int, _folder: Path) -> Iterator[Row]:
+    yield _submit(size)
+    yield _approve(size)
+    yield _verify(min(size, 3))
 
 
-def _submit() -> Row:
+def _submit(size: int) -> Row:
     author, _, sources = content.cast()
-    drafts = [content.draft(author, sources) for _ in range(_TIMES)]
+    drafts = [content.draft(author, sources) for _ in range(size)]
 
     def submit(article: Article) -> None:
         workflow.submit(article, by=author, seen=article.version)
 
-    took, statements = median_ms(submit, drafts)
+    took, statements = median_step(submit, drafts)
     return Row(
         "submit: checks, freeze, both renderings", f"{took:.1f} ms", f"{statements} statements", "Markdown is paid here"
     )
 
 
-def _approve() -> Iterator[Row]:
+def _approve(size: int) -> Row:
     author, members, sources = content.cast()
     reviews = [
         factories.under_review(*members, review=factories.submitted(content.draft(author, sources)))
-        for _ in range(_TIMES)
+        for _ in range(size)
     ]
     for review in reviews:
         factories.sign(review, members[0])
         factories.mark_all(review, members[1])
 
-    def approve(review):
+    def approve(review: Review) -> None:
         workflow.approve(
             review,
             by=members[1].user,
@@ -51,8 +53,8 @@ def _approve() -> Iterator[Row]:
             seen=factories.seen(review),
         )
 
-    took, statements = median_ms(approve, reviews)
-    yield Row(
+    took, statements = median_step(approve, reviews)
+    return Row(
         "last signature: approved and published",
         f"{took:.1f} ms",
         f"{statements} statements",
@@ -60,13 +62,12 @@ def _approve() -> Iterator[Row]:
     )
 
 
-def _verify() -> Row:
-    def verify(_):
-        found = list(verification.faults())
-        if found:
+def _verify(times: int) -> Row:
+    def verify(_: None) -> None:
+        if found := list(verification.faults()):
             raise SystemExit(f"The record made for measuring is not whole: {found[0]}")
 
-    took, statements = median_ms(verify, [None] * 3)
+    took, statements = median_step(verify, [None] * times)
     count = Event.objects.count()
     return Row(
         "verify_audit", f"{took:.0f} ms", f"{count} events, {statements} statements", f"{took / count:.2f} ms an event"

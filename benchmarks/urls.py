@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import include, path
 
-_FOLDER = Path(os.environ.get("BENCH_PAGES", "/nonexistent"))
-_PAGES = {page.name: page.read_bytes() for page in _FOLDER.iterdir()} if _FOLDER.is_dir() else {}
+_FOLDER = os.environ.get("BENCH_PAGES")
+_PAGES = {page.name: page.read_bytes() for page in Path(_FOLDER).iterdir()} if _FOLDER else {}
 
 
 @login_not_required

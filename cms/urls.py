@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from cms.health import health
+
 urlpatterns = [
+    path("health/", health, name="health"),
     path("accounts/", include("cms.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("reviews.web.urls")),

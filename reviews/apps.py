@@ -1,6 +1,7 @@
 """The reviews app: after every migrate it guards its evidence, syncs the roles and opens the site's record."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,12 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("reviews")
 
     def ready(self) -> None:
+        from reviews.policies import placeholders
+
         post_migrate.connect(_prepare, sender=self)
         # Django looks for an app's admin beside its models; ours stands with the other pages.
         autodiscover_modules("web.admin")
+        checks.register(placeholders.check, deploy=True)
 
 
 def _prepare(sender, using, **kwargs) -> None:

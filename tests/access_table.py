@@ -104,7 +104,7 @@ GET  admin:articles_specialty_add             -               sign 302  403  403
 GET  admin:articles_specialty_history         specialty       sign 302  403  403  403  403  403  403  200
 GET  admin:articles_specialty_delete          specialty       sign 302  403  403  403  403  403  403  403
 GET  admin:articles_specialty_change          specialty       sign 302  403  403  403  403  403  403  200
-GET  admin:reviews_boardmember_simple_history boardmember,1   sign 302  403  403  200  403  403  200  200
+GET  admin:reviews_boardmember_simple_history boardmember,version sign 302  403  403  200  403  403  200  200
 GET  admin:reviews_boardmember_changelist     -               sign 302  403  403  200  403  403  200  200
 GET  admin:reviews_boardmember_add            -               sign 302  403  403  403  403  403  403  200
 GET  admin:reviews_my_absence                 -               sign 302  403  403  403  200  200  403  403
@@ -226,6 +226,7 @@ GET  articles:detail                          slug            302  302  302  302
 GET  articles:professional                    slug            200  200  200  200  200  200  200  200  200
 GET  articles:plain                           slug            200  200  200  200  200  200  200  200  200
 GET  articles:choose                          plain           302  302  302  302  302  302  302  302  302
+GET  health                                   -               200  200  200  200  200  200  200  200  200
 GET  articles:robots                          -               200  200  200  200  200  200  200  200  200
 """
 

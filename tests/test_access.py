@@ -73,6 +73,7 @@ def _keys(review, published, member):
         "disclosure": Disclosure.objects.first().pk,
         "editorialpolicy": EditorialPolicy.objects.first().pk,
         "boardmember": member.pk,
+        "version": member.history.first().pk,
         "user": member.user_id,
         "source": Source.objects.first().pk,
         "source2": factories.source("The same source entered twice").pk,

@@ -114,6 +114,13 @@ def _is_written_out(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant)
 
 
+def knows_django(path: str, node: ast.AST) -> bool:
+    """A text knows no Django: programs read it without a site. Only sanitising does, for templates."""
+    if not path.startswith("articles/text/") or path == "articles/text/rendering/sanitising.py":
+        return False
+    return any(module.partition(".")[0] == "django" for module in _imported(node))
+
+
 def knows_the_web(path: str, node: ast.AST) -> bool:
     """The domain knows no request, response, form or page."""
     if not path.startswith(DOMAIN):
@@ -229,6 +236,7 @@ RULES: list[Rule] = [
     makes_a_record,
     writes_a_publication,
     calls_mark_safe,
+    knows_django,
     knows_the_web,
     writes_many_rows_at_once,
     listens_to_a_signal,
@@ -272,6 +280,8 @@ def test_no_module(rule):
         (calls_mark_safe, "articles/reading/views.py", "safestring.mark_safe(text)"),
         (calls_mark_safe, "articles/reading/views.py", "SafeString(text)"),
         (calls_mark_safe, "articles/reading/views.py", "format_html(f'<b>{text}</b>')"),
+        (knows_django, "articles/text/checks/doses.py", "from django.utils.translation import gettext as _"),
+        (knows_django, "articles/text/parsing/limits.py", "def check():\n    import django"),
         (knows_the_web, "articles/writing/freezing.py", "from django.http import Http404"),
         (knows_the_web, "reviews/workflow/decisions.py", "from django import shortcuts\nimport django.http"),
         (writes_many_rows_at_once, "articles/writing/drafting.py", "Section.objects.filter(pk=1).update(plain='')"),

@@ -19,6 +19,7 @@ from articles.forms.article import ArticleForm, CitationForm, SectionForm
 from articles.forms.concurrent_edit import DraftForms, collide, take_saved
 from articles.forms.widgets import SourceSelect
 from articles.models import Article, Citation, Section
+from articles.models.translation import translated
 from articles.text.checks import required_blocks
 from articles.writing import drafting
 from articles.writing.editorial_policy import editorial_policy
@@ -142,9 +143,7 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("blocks that do not apply"))
     def blocks_left_out(self, article: Article) -> str:
-        return "; ".join(
-            f"{required_blocks.NAMES.get(name, name)}: {why}" for name, why in article.not_applicable.items()
-        )
+        return "; ".join(f"{_block_name(name)}: {why}" for name, why in article.not_applicable.items())
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple:
         return CATALOGUE_FIELDS if obj is not None and obj.revisions.exists() else ()
@@ -283,3 +282,7 @@ def _number(data: QueryDict) -> int:
     text = data.get("seen", "")
     # A page without its version cannot have seen the present one.
     return int(text) if text.isdecimal() else -1
+
+
+def _block_name(name: str) -> str:
+    return translated(required_blocks.NAMES[name]) if name in required_blocks.NAMES else name

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import permissions
 from articles.models import Article, Audience
+from articles.models.translation import translated
 from articles.text import rendering
 from articles.writing import freezing
 
@@ -22,7 +23,7 @@ def page(request: Any, article: Article, audience: str) -> HttpResponse:
     try:
         body = rendering.render_body(freezing.draft_content(article), audience)
     except rendering.TextTooComplex as refusal:
-        problem = str(refusal)
+        problem = translated(refusal.message)
     others = [(one.value, one.label) for one in Audience]
     context = {"article": article, "audience": audience, "audiences": others, "body": body, "problem": problem}
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -38,4 +39,5 @@ def text(request: Any) -> HttpResponse:
     try:
         return HttpResponse(rendering.render_text(request.POST.get("text", "")), headers=headers)
     except rendering.TextTooComplex as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8", headers=headers)
+        words = translated(refusal.message)
+        return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8", headers=headers)

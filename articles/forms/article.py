@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.forms.fields import ProseField, ReasonField, words_of
 from articles.models import Article, Citation, FormerSlug, Section
 from articles.models.draft import validate_limits
+from articles.models.translation import translated, translated_lazy
 from articles.text.checks import required_blocks
 from articles.writing import drafting
 
 
 def _reason_field(block: str) -> forms.CharField:
-    return forms.CharField(label=required_blocks.NAMES[block], required=False, max_length=250)
+    return forms.CharField(label=translated_lazy(required_blocks.NAMES[block]), required=False, max_length=250)
 
 
 # A line for each block that a template may ask for: why this article does not need it.
@@ -132,7 +133,7 @@ class SectionForm(forms.ModelForm):
     def _offer_blocks(self) -> None:
         names = [name for name in required_blocks.NAMES if name in required_blocks.of_template(self.template)]
         if names:
-            self.fields["blocks"].choices = [(name, required_blocks.NAMES[name]) for name in names]  # type: ignore[attr-defined]
+            self.fields["blocks"].choices = [(name, translated(required_blocks.NAMES[name])) for name in names]  # type: ignore[attr-defined]
             self.initial["blocks"] = [name for name in self.initial.get("blocks") or () if name in names]
         else:
             self.fields.pop("blocks", None)

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from articles.library.files import exchange_files
 from articles.library.files.source_record import Record
-from articles.library.record_intake import Kind, Outcome, bring_in
+from articles.library.record_intake import Kind, Outcome, bring_in, find
 from articles.models import SourceImport, SourceImportRecord
+from articles.text.csl.likeness import likeness
 
 logger = logging.getLogger(__name__)
 
@@ -162,3 +163,27 @@ def _finish(batch: SourceImport) -> None:
         # Each record has its own text from now on.
         fresh.content, fresh.finished_at, fresh.read_bytes = b"", timezone.now(), fresh.size
         fresh.save()
+
+
+class ImportPreview:
+    """Says what would become of each record, and writes nothing; a record that comes twice is said to."""
+
+    def __init__(self) -> None:
+        self._identifiers: set[tuple[str, ...]] = set()
+        self._likenesses: set[str] = set()
+
+    def bring_in(self, record: Record) -> Outcome:
+        outcome = find(record)
+        if outcome.kind not in (Kind.ADDED, Kind.PROBABLE):
+            return outcome
+        own = {("doi", record.doi), ("pmid", record.pmid), ("label", *record.label)}
+        own = {one for one in own if one[1]}
+        alike = likeness(record.title, record.csl)
+        if own & self._identifiers:
+            outcome.kind = Kind.ALREADY
+        elif alike and alike in self._likenesses and outcome.kind == Kind.ADDED:
+            outcome.kind = Kind.PROBABLE
+            outcome.faults.append("It is probably the same work as a record before it.")
+        self._identifiers |= own
+        self._likenesses.add(alike)
+        return outcome

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles.models.translation import translated
 from articles.text.parsing.limits import TextTooComplex, check_limits
 
 
@@ -23,7 +24,7 @@ def validate_limits(text: str) -> None:
     try:
         check_limits(text)
     except TextTooComplex as refusal:
-        raise ValidationError(str(refusal)) from refusal
+        raise ValidationError(translated(refusal.message)) from refusal
 
 
 class Specialty(models.Model):

@@ -1,5 +1,6 @@
 """The reader's page of an article: what a Publication lets it say, built once a version, audience and day."""
 
+import gzip
 import hashlib
 from datetime import date
 from functools import cache
@@ -63,7 +64,7 @@ def build(publication: Publication, audience: str, *, today: date) -> page_cache
         return _notice_page(publication, audience, today)
     shown = context(publication, audience, today=today)
     body = render_to_string("articles/article_detail.html", shown).encode()
-    return page_cache.Page(body, responses.entity_tag(body), is_indexed=shown["is_indexed"])
+    return _built(body, is_indexed=shown["is_indexed"])
 
 
 def _notice_page(publication: Publication, audience: str, today: date) -> page_cache.Page:
@@ -79,7 +80,13 @@ def _notice_page(publication: Publication, audience: str, today: date) -> page_c
         "today": today,
     }
     body = render_to_string("410.html" if is_gone else "articles/article_withheld.html", shown).encode()
-    return page_cache.Page(body, responses.entity_tag(body), status=410 if is_gone else 200, is_indexed=False)
+    return _built(body, status=410 if is_gone else 200, is_indexed=False)
+
+
+def _built(body: bytes, *, is_indexed: bool, status: int = 200) -> page_cache.Page:
+    # Compressing takes longer than all the rest of serving a kept page, so it is done once.
+    packed = gzip.compress(body, mtime=0)
+    return page_cache.Page(body, responses.entity_tag(body), status=status, is_indexed=is_indexed, packed=packed)
 
 
 _TAKES_TEXT = ("suspension", "retirement", "retraction")

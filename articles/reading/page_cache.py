@@ -7,6 +7,7 @@ after, so a reader who read the old row cannot put it back; an entry that a lost
 """
 
 import logging
+import time
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,13 +17,15 @@ from django.db import transaction
 VERSION_SECONDS = 60
 PAGE_SECONDS = 24 * 60 * 60
 _MOVING = "moving"
+# A reader's page asks the cache three times; a cache that is down is logged once in this many seconds.
+_SECONDS_BETWEEN_LINES = 60.0
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Page:
-    """A built page: its bytes, their entity tag, and whether search engines may list it.
+    """A built page: its bytes, plain and compressed, their entity tag, and whether search engines may list it.
 
     `moved_to` is the slug of the article that took this one's place; such a page has no bytes.
     """
@@ -32,6 +35,7 @@ class Page:
     status: int = 200
     is_indexed: bool = True
     moved_to: str = ""
+    packed: bytes = b""
 
 
 def announce(slug: str, version: int) -> None:
@@ -79,6 +83,18 @@ def _quietly(call, *args):
     # A cache that is down costs speed, never a page or a decision.
     try:
         return call(*args)
-    except Exception:
-        logger.warning("The cache did not answer", exc_info=True)
+    except Exception as error:
+        if time.monotonic() >= _log.silent_until:
+            _log.silent_until = time.monotonic() + _SECONDS_BETWEEN_LINES
+            logger.warning("The cache does not answer; pages are built without it: %s", error)
         return None
+
+
+@dataclass
+class _Log:
+    """What this process has said of the cache."""
+
+    silent_until: float = 0.0
+
+
+_log = _Log()

@@ -3,8 +3,11 @@
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+
+from articles.reading.page_cache import Page
 
 KEPT_AND_CHECKED = "public, max-age=0, must-revalidate"
 
@@ -22,6 +25,17 @@ def public(request: HttpRequest, response: HttpResponse, *, etag: str = "", is_i
         return response
     response["ETag"] = etag or entity_tag(response.content)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def kept(request: HttpRequest, page: Page) -> HttpResponse:
+    """Return a kept page, compressed for whoever takes that; its tag is weak then, for the bytes are others."""
+    is_packed = bool(page.packed) and re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")) is not None
+    response = HttpResponse(page.packed if is_packed else page.body, status=page.status)
+    response["Vary"] = "Accept-Encoding"
+    if is_packed:
+        response["Content-Encoding"] = "gzip"
+    etag = f"W/{page.etag}" if is_packed else page.etag
+    return public(request, response, etag=etag, is_indexed=page.is_indexed)
 
 
 def private(response: HttpResponse) -> HttpResponse:

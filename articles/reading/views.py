@@ -88,8 +88,7 @@ def _article(request: HttpRequest, slug: str, audience: str) -> HttpResponse:
         return _moved(request, audience, slug_now)
     if page.moved_to:
         return _moved(request, audience, page.moved_to)
-    response = HttpResponse(page.body, status=page.status)
-    return responses.public(request, response, etag=page.etag, is_indexed=page.is_indexed)
+    return responses.kept(request, page)
 
 
 def _moved(request: HttpRequest, audience: str, slug: str) -> HttpResponse:

@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.models import Publication
+from articles.models.translation import translated
 
 register = template.Library()
+register.filter("translated", translated)
 
 _unchanging: dict[tuple[str, str | None, str], SafeString] = {}
 

@@ -9,6 +9,7 @@ from articles import permissions
 from articles.models import Article
 from articles.text import checks
 from articles.text.checks import plain_words
+from articles.text.messages import Message
 from articles.text.rendering import TextTooComplex
 from articles.writing import findings, freezing
 from articles.writing.editorial_policy import editorial_policy
@@ -41,7 +42,7 @@ class Group:
     """The findings of one rule. It is unfolded where they keep the text from being approved, and are not many."""
 
     rule: str
-    title: str
+    title: Message
     rows: list[Row]
 
     @property
@@ -63,7 +64,7 @@ def draft_findings(article: Article) -> dict[str, Any]:
         content = freezing.draft_content(article)
         found = findings.of_content(article, content)
     except TextTooComplex as refusal:
-        return {"groups": [], "refusal": str(refusal), "reading": None}
+        return {"groups": [], "refusal": refusal.message, "reading": None}
     blocking = {finding.identity for finding in editorial_policy().findings_that_block(article, found)}
     places = {section["key"]: place for place, section in enumerate(content["sections"])}
     groups: dict[str, Group] = {}
@@ -74,7 +75,7 @@ def draft_findings(article: Article) -> dict[str, Any]:
         group.rows.append(Row(finding, findings.excerpt(content, finding), place, is_blocking))
     return {
         "groups": sorted(groups.values(), key=lambda group: group.blocking == 0),
-        "refusal": "",
+        "refusal": None,
         "count": len(found),
         "blocking": len(blocking),
         "reading": plain_words.reading(content),

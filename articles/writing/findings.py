@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models import Article, GlossaryTerm, Publication, Section, Source
+from articles.models.translation import translated
 from articles.text import checks
 from articles.writing.editorial_policy import editorial_policy
 from articles.writing.wording import meaning
@@ -14,6 +15,11 @@ from articles.writing.wording import meaning
 def of_content(article: Article, content: dict[str, Any]) -> list[checks.Finding]:
     """Return the findings of a content, whatever the draft has become meanwhile."""
     return checks.run(content, context(article, content))
+
+
+def rule_words(rule: str) -> str:
+    """Return what a rule finds, in the reader's language; a rule that no longer exists keeps its name."""
+    return translated(checks.RULES[rule]) if rule in checks.RULES else rule
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,11 @@ class AccountsConfig(AppConfig):
     name = "cms.accounts"
     label = "accounts"
     verbose_name = _("people")
+
+    def ready(self) -> None:
+        from cms.accounts.checks import check_mail
+
+        checks.register(check_mail, deploy=True)
 
 
 class EditorialAdminConfig(admin_apps.AdminConfig):

@@ -23,6 +23,8 @@ UPDATED = "metformin-and-kidney-function"
 OVERDUE = "hypertension-target-and-first-drugs"
 RETRACTED = "as-needed-inhaler-mild-asthma"
 
+OPENED = 1010  # days ago
+
 # Two of the board who between them hold the specialty each topic needs.
 _BOARD = {
     UNDER_REVIEW: ("board1", "board3"),
@@ -55,9 +57,11 @@ def set_back(days: int) -> Iterator[Clock]:
         yield clock
 
 
-def tell(cast: dict[str, Any]) -> None:
-    """Write every sample article into its state."""
-    _adopt_policy(cast["admin"])
+def tell() -> None:
+    """Make the sample people and write every sample article into its state."""
+    with set_back(_policy_days()):
+        cast = sample_people.make()
+        _adopt_policy(cast["admin"])
     with set_back(1000):
         sample_content.load_topics(by=cast["editor"])
         sample_content.load_glossary(by=cast["author"], approved_by=cast["board1"], at=timezone.now())
@@ -74,6 +78,12 @@ def tell(cast: dict[str, Any]) -> None:
     terms.count_uses(at=timezone.now())
 
 
+def _policy_days() -> int:
+    """Return how many days ago the story begins: never before the site itself, which may be older than its story."""
+    opened = EditorialPolicy.objects.current().adopted_at
+    return min(OPENED - 1, (timezone.now() - opened).days)
+
+
 def _adopt_policy(admin: Any) -> None:
     """Show pending texts here, and let one signer put a correction before readers: there is more to look at."""
     first = EditorialPolicy.objects.current()
@@ -84,7 +94,11 @@ def _adopt_policy(admin: Any) -> None:
         "version": 2,
         "shows_pending": True,
         "quorum_by_reason": {"correction": 1},
-        "change_note": "Pending texts are shown. One member approves a correction, a second follows in 72 hours.",
+        "responsible_person": "Edith Sample-Novak, editor in chief",
+        "change_note": (
+            "Edith Sample-Novak is responsible. Pending texts are shown. One member approves a correction, a second "
+            "follows in 72 hours."
+        ),
         "adopted_by_id": admin.pk,
         "adopted_at": timezone.now(),
     }

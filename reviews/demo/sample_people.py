@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from reviews.demo.sample_content import read, specialties
 from reviews.models import BoardMember
@@ -31,7 +32,7 @@ def make() -> dict[str, Any]:
 
 
 def _person(email: str, name: str, role: str) -> Any:
-    person = get_user_model().objects.create_user(email, PASSWORD, name=name)
+    person = get_user_model().objects.create_user(email, PASSWORD, name=name, joined_at=timezone.now())
     person.groups.add(Group.objects.get(name=role))
     return person
 

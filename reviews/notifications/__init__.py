@@ -12,15 +12,37 @@ from reviews.models import Event
 from reviews.notifications import board_messages, outbox, page_messages, review_messages, site_messages
 from reviews.notifications.event_facts import Happening
 from reviews.notifications.outbox import Telling
+from reviews.record.event_verbs import UnknownVerb
 
 __all__ = ["of_event"]
 
-# A verb that is not here is told to nobody: the record has it.
 _TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
     **review_messages.TELL,
     **board_messages.TELL,
     **page_messages.TELL,
     **site_messages.TELL,
+}
+# Verbs of which no mail is written: the record has them.
+TOLD_TO_NOBODY = {
+    "mark": "said of a section, hundreds of times",
+    "unmark": "said of a section, hundreds of times",
+    "concur": "the signers see it above their statement",
+    "bind_policy": "the policy itself is told once",
+    "warn": "the update itself is told once, with its counts",
+    "record_update": "what follows from it is told, text by text",
+    "sort_campaign": "what follows from it is told, text by text",
+    "close_campaign": "every text of it was told of",
+    "change_member": "a fact of the entry, which the member sees there",
+    "add_person": "the accounts send the link for a password themselves",
+    "set_roles": "the person sees at once what they may do",
+    "set_email": "the accounts write to the old address themselves",
+    "set_name": "the person sees it on every page",
+    "open_account": "the person hears of it from who opened it",
+    "close_account": "nobody who was deactivated is written to",
+    "make_superuser": "done by the command line, before there is anybody to tell",
+    "send_password_link": "the link itself is the mail",
+    "ask_password_link": "the link itself is the mail",
+    "set_password": "done by the person themselves",
 }
 
 
@@ -28,9 +50,13 @@ def of_event(event: Event, *, article: Any = None, review: Any = None) -> None:
     """Write whom an event is told to. Must run in the event's transaction; costs a step two statements, or none.
 
     Each person is told once, in the first words meant for them: never who acted, and nobody who was deactivated.
+    Raises `UnknownVerb` for one that is neither told nor said to be told to nobody.
     """
-    tell = _TELL.get(event.verb)
-    tellings = list(tell(Happening(event, article, review))) if tell else []
+    if event.verb in TOLD_TO_NOBODY:
+        return
+    if event.verb not in _TELL:
+        raise UnknownVerb(event.verb)
+    tellings = list(_TELL[event.verb](Happening(event, article, review)))
     if not tellings:
         return
     rows, told = [], set()

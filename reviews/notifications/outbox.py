@@ -127,7 +127,13 @@ def hint() -> None:
 
 @shared_task(name="reviews.tasks.deliver")
 def deliver() -> int:
-    """Send what is due, one mail a person; may run as often and as many times at once as it likes. Returns how many."""
+    """Send what is due, one mail a person; may run as often and as many times at once as it likes. Returns how many.
+
+    A site that sends no mail marks nothing as sent: what is due stops, says why, and may be tried again one day.
+    """
+    if not settings.SENDS_MAIL:
+        hold_back(_("This site sends no mail (EMAIL_URL)."))
+        return 0
     at, sent = timezone.now(), 0
     connection = get_connection()
     try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.writing import drafting
 from reviews import workflow
 from reviews.models import Assignment, BoardMember, Review
-from reviews.people import people_record
+from reviews.people import members
 from reviews.rules import permissions
 from reviews.workflow.assignments import locked
 from reviews.workflow.step import Refused, sentence
@@ -48,7 +48,7 @@ def deactivate(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
         member.is_active = False
         drafting.save(member, by=by, reason=words)
         data = {"reason": words, "open": open_assignments(member).count()}
-        people_record.of_member("deactivate", member, by=by, data=data, at=at)
+        members.of_member("deactivate", member, by=by, data=data, at=at)
     return member
 
 
@@ -62,7 +62,7 @@ def reactivate(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
         words = sentence(reason, _("Say why %s comes back.") % member)
         member.is_active = True
         drafting.save(member, by=by, reason=words)
-        people_record.of_member("reactivate", member, by=by, data={"reason": words}, at=at)
+        members.of_member("reactivate", member, by=by, data={"reason": words}, at=at)
     return member
 
 

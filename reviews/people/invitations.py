@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from articles.models import Specialty
 from articles.writing import drafting
 from reviews.models import BoardMember
-from reviews.people import people_record
+from reviews.people import members
 from reviews.record import event_chain
 from reviews.rules import permissions
 from reviews.workflow.step import Refused, sentence
@@ -64,7 +64,7 @@ def invite(
             "specialties": sorted(one.name for one in member.specialties.all()),
             "reason": words,
         }
-        people_record.of_member("invite", member, by=by, data=data, at=timezone.now())
+        members.of_member("invite", member, by=by, data=data, at=timezone.now())
     needs_link = not person.has_usable_password()
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
 

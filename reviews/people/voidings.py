@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Publication
 from reviews.models import BoardMember, Decision, Review, Voiding
-from reviews.people import people_record
+from reviews.people import members
 from reviews.rules import permissions, quorum
 from reviews.workflow import voided_signatures as step
 from reviews.workflow.editor_steps import last_approval
@@ -70,7 +70,7 @@ def find(member: BoardMember, *, by: Any, ground: str, since: date, reason: str)
             raise Refused(_("%s has no signature in force since that day.") % member)
         row.save(force_insert=True)
         data = {"ground": ground, "since": since.isoformat(), "reason": row.reason}
-        people_record.of_member("void_signatures", member, by=by, data=data, at=at, rows=[row])
+        members.of_member("void_signatures", member, by=by, data=data, at=at, rows=[row])
     return row
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from reviews import notifications
 from reviews.models import EditorialPolicy
-from reviews.policies import differences
-from reviews.policies.differences import Difference
+from reviews.policies import policy_text
+from reviews.policies.policy_text import Difference
 from reviews.record import event_chain
 from reviews.workflow import Refused
 
@@ -36,8 +36,8 @@ def adopt(policy: EditorialPolicy, *, by: Any, seen: int) -> EditorialPolicy:
         chain = event_chain.site_chain()
         current = EditorialPolicy.objects.current()
         if current.version != seen:
-            raise PolicyMoved(current, differences.between(_version(seen) or current, current))
-        changed = differences.between(current, policy)
+            raise PolicyMoved(current, policy_text.differences(_version(seen) or current, current))
+        changed = policy_text.differences(current, policy)
         if not changed:
             raise Refused(_("Nothing differs from version %s, so there is nothing to adopt.") % current.version)
         if not policy.change_note.strip():

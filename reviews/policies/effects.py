@@ -66,7 +66,7 @@ class Effects:
 
 def of(policy: EditorialPolicy, *, on: date) -> Effects:
     """Return what a version, adopted or not, would do on a day. Nothing is written."""
-    return Effects(_of_reviews(policy), _of_texts(policy, on), _of_members(policy, on))
+    return Effects(_of_reviews(policy), _of_texts(policy, on), of_members(policy, on))
 
 
 def _of_reviews(policy: EditorialPolicy) -> OfReviews:
@@ -129,7 +129,8 @@ def _has_come(day: Any, on: date) -> bool:
     return day is not None and (date.fromisoformat(day) if isinstance(day, str) else day) <= on
 
 
-def _of_members(policy: EditorialPolicy, on: date) -> OfMembers:
+def of_members(policy: EditorialPolicy, on: date) -> OfMembers:
+    """Return whether the board has the signers that a version asks for."""
     may_sign = ModelBackend().with_perm("reviews.decide_review")
     members = list(BoardMember.objects.able(on).filter(user__in=may_sign).select_related("user"))
     checks = {check.member_id: check for check in LicenceCheck.objects.order_by("checked_at")}

@@ -6,6 +6,8 @@ from django.utils import timezone
 from reviews.models import EditorialPolicy
 from reviews.record import event_chain
 
+# A new site has no names yet. `check --deploy` and the first steps ask for one as long as this stands.
+RESPONSIBLE_PERSON = "The editor in chief"
 BLOCKS_SUBMIT = [
     "no-section",
     "section-empty",
@@ -71,7 +73,7 @@ def adopt(*, using: str = "default") -> None:
         policy = EditorialPolicy.objects.using(using).create(
             version=1,
             text=TEXT,
-            responsible_person="The editor in chief",
+            responsible_person=RESPONSIBLE_PERSON,
             professional_disclaimer=(
                 "Written for health professionals. It supports your judgement and does not replace it: check doses and "
                 "contraindications against the current label before you prescribe."

@@ -1,13 +1,14 @@
 """What a version of the editorial policy says, in words: for its public page and for comparing two versions."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article, Source
-from articles.text.checks import RULES
+from articles.writing.findings import rule_words
 from reviews.models import EditorialPolicy, Review
 
 # In the order in which a person reads a policy.
@@ -77,7 +78,7 @@ def _by_reason(numbers: dict[str, int]) -> str:
 
 
 def _findings(rules: list[str]) -> str:
-    return "; ".join(finding(rule) for rule in rules) or _("none")
+    return "; ".join(rule_words(rule) for rule in rules) or _("none")
 
 
 def _findings_by_reason(rules: dict[str, list[str]]) -> str:
@@ -102,11 +103,6 @@ _SPOKEN: dict[str, Callable[[Any], str]] = {
 
 def reason(name: str) -> str:
     return str(Review.Reason(name).label) if name in Review.Reason.values else name
-
-
-def finding(rule: str) -> str:
-    """Return what a check finds, in its own words; a rule that no longer exists keeps its name."""
-    return _(RULES[rule]) if rule in RULES else rule
 
 
 def promises(policy: EditorialPolicy) -> list[str]:
@@ -216,6 +212,29 @@ def binds(policy: EditorialPolicy) -> list[str]:
 def findings_in_words(policy: EditorialPolicy) -> dict[str, list[str]]:
     """Return the findings that keep a text from being handed in, and from being approved."""
     return {
-        "submit": [finding(rule) for rule in policy.blocks_submit],
-        "approve": [finding(rule) for rule in policy.blocks_approve],
+        "submit": [rule_words(rule) for rule in policy.blocks_submit],
+        "approve": [rule_words(rule) for rule in policy.blocks_approve],
     }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that differs, in words. `is_long` is a text of paragraphs."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_long(self) -> bool:
+        return self.name in LEGAL_TEXTS
+
+
+def differences(before: EditorialPolicy, after: EditorialPolicy) -> list[Difference]:
+    """Return the fields in which two versions differ, in the order in which a person reads a policy."""
+    return [
+        Difference(name, label(name), value(before, name), value(after, name))
+        for name in FIELDS
+        if getattr(before, name) != getattr(after, name)
+    ]

@@ -9,6 +9,7 @@ from django.db import models
 
 from articles.text.canonical import canonical_text, digest, normalised
 from reviews.models import Event
+from reviews.record.event_verbs import ON_ARTICLE, ON_SITE, UnknownVerb
 
 SITE = "site"
 # Longer values are recorded by digest: the row itself holds the words.
@@ -53,7 +54,12 @@ def append(
     at: datetime,
     rows: Iterable[models.Model] = (),
 ) -> Event:
-    """Write the chain's next event. `rows` are the evidence this step inserted: each field is put on the record."""
+    """Write the chain's next event. `rows` are the evidence this step inserted: each field is put on the record.
+
+    Raises `UnknownVerb` for one that is not declared for this chain.
+    """
+    if not is_known(verb, chain.name):
+        raise UnknownVerb(verb)
     recorded = [evidence(row) for row in rows]
     event = Event(
         chain=chain.name,
@@ -70,6 +76,11 @@ def append(
     event.save(using=chain.using)
     chain.sequence, chain.digest = event.sequence, event.digest
     return event
+
+
+def is_known(verb: str, chain: str) -> bool:
+    """Say whether a verb is declared for a chain."""
+    return verb in (ON_SITE if chain == SITE else ON_ARTICLE)
 
 
 _LEAVES = ("chain", "sequence", "verb", "actor_id", "actor_name", "data", "at", "previous_digest")

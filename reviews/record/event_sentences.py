@@ -35,8 +35,10 @@ def entries(events: Iterable[Event], headings: Headings | None = None, *, tells_
 
 
 def sentence(event: Event, headings: Headings | None = None, *, tells_interests: bool = False) -> str:
-    """Return what an event says, with the name its actor had then; a verb without words of its own is named.
+    """Return what an event says, with the name its actor had then.
 
+    Every verb has words. One that was put into a record by other means is named as it is: who looks into it has to
+    see it, and the verification says that it is none of ours.
     `tells_interests` is for readers who may see disclosures.
     """
     tell = _SENTENCES.get(event.verb)
@@ -220,6 +222,17 @@ def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     return _("%(who)s adopted version %(version)s of the editorial policy.") % {"who": who, "version": data["policy"]}
 
 
+def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if not data["faults"]:
+        return _("%s checked the record and found it whole.") % who
+    words = ngettext(
+        "%(who)s checked the record and found %(count)s fault.",
+        "%(who)s checked the record and found %(count)s faults.",
+        data["faults"],
+    )
+    return words % {"who": who, "count": data["faults"]}
+
+
 def _open_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
     words = _("%(who)s opened the campaign “%(title)s” about the source “%(source)s”.")
     return words % {"who": who, "title": data["title"], "source": data["source_title"]}
@@ -333,6 +346,7 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "retract": _plainly(gettext_noop("%s retracted the page.")),
     "catalogue": _catalogue,
     "adopt_policy": _adopt_policy,
+    "verify_audit": _verify_audit,
     "bind_policy": _bind_policy,
     "invite": _invite,
     "check_licence": _check_licence,

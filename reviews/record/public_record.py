@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication, Revision
-from articles.text.checks import RULES
 from articles.writing import findings
 from reviews.models import Decision, EditorialPolicy, Review, Waiver
 
@@ -104,7 +102,7 @@ def waived(publication: Publication) -> list[WaivedFinding]:
     found = findings.of_content(publication.article, publication.revision.document)
     standing = {finding.identity for finding in found}
     return [
-        WaivedFinding(_(RULES.get(one.rule, one.rule)), one)
+        WaivedFinding(findings.rule_words(one.rule), one)
         for one in in_force
         if (one.rule, one.section_key, one.audience, one.words) in standing
     ]

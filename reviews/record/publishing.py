@@ -12,6 +12,7 @@ from articles.models import Publication
 from articles.text.canonical import parse_time
 from reviews.models import EditorialPolicy, Event, Review
 from reviews.record import withholding
+from reviews.record.event_verbs import UnknownVerb
 
 Standing = dict[str, Any]
 
@@ -23,8 +24,13 @@ _OF_THE_SAME_TEXT = (Publication.Update.REREVIEW, Publication.Update.SECOND_REVI
 
 
 def apply(standing: Standing | None, event: Event) -> Standing | None:
-    """Return the publication's fields after an event; None while nothing was ever submitted."""
+    """Return the publication's fields after an event; None while nothing was ever submitted.
+
+    Raises `UnknownVerb` for one that is not said here to change the page, or to leave it as it is.
+    """
     step = _STEPS.get(event.verb)
+    if step is None and event.verb not in CHANGES_NO_PAGE:
+        raise UnknownVerb(event.verb)
     if standing is None and event.verb != "submit":
         return None
     after = dict(standing or _NOTHING)
@@ -248,22 +254,11 @@ def _recall(standing: Standing, data: dict[str, Any], at: Any) -> None:
         standing.update(update="", update_at=None)
 
 
-def _retract(standing: Standing, data: dict[str, Any], at: Any) -> None:
-    notice = {"kind": "retraction", "at": at.date().isoformat(), "text": data["notice"]}
-    standing.update(
-        status=Publication.Status.RETRACTED.value, update="", update_at=None, notices=[*standing["notices"], notice]
-    )
-
-
-def _suspend(standing: Standing, data: dict[str, Any], at: Any) -> None:
-    withholding.suspend(standing, data["suspended"], at)
-
-
 def _request_changes(standing: Standing, data: dict[str, Any], at: Any) -> None:
     """Send a text back; the member may have found besides that what readers see today is unsafe."""
     _follow(standing, data, at)
     if "suspended" in data:
-        _suspend(standing, data, at)
+        withholding.suspend(standing, data, at)
 
 
 def _catalogue(standing: Standing, data: dict[str, Any], at: Any) -> None:
@@ -299,15 +294,21 @@ _STEPS = {
     "reject": _follow,
     "recall": _follow,
     "void": _void,
-    "retract": _retract,
-    "suspend": _suspend,
-    "lift": withholding.lift,
-    "retire": withholding.retire,
-    "notice": withholding.place_notice,
-    "sign_notice": withholding.sign_notice,
-    "withdraw_notice": withholding.withdraw_notice,
     "catalogue": _catalogue,
     "bind_policy": _bind_policy,
+    **withholding.STEPS,
+}
+# Verbs after which readers find what they found before.
+CHANGES_NO_PAGE = {
+    "merge": "changes the draft alone",
+    "assign": "who is asked is not public",
+    "extend": "when a review is due is not public",
+    "rescind": "how members voted before the approval is not public",
+    **dict.fromkeys(("waive", "concur"), "read from the waivers themselves"),
+    "withdraw_lift": "what is hidden stays hidden",
+    **dict.fromkeys(("mark", "unmark"), "what members hold accurate is public with their signature"),
+    **dict.fromkeys(("open_thread", "comment", "resolve"), "what members remark is not public"),
+    "sign_refused": "nothing was signed",
 }
 
 

@@ -1,5 +1,6 @@
-"""What suspensions, retirements and notices do to the fields of a Publication: part of the fold in `publishing`."""
+"""What hides words from readers, or puts a notice beside them: a part of the fold in `publishing`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from articles.models import Publication
@@ -7,9 +8,9 @@ from articles.models import Publication
 Standing = dict[str, Any]
 
 
-def suspend(standing: Standing, suspended: dict[str, Any], at: Any) -> None:
-    """Put a notice in place of the text, or of one section of it. `suspended` is what the event says of it."""
-    day = at.date().isoformat()
+def suspend(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    """Put a notice in place of the text, or of one section of it."""
+    suspended, day = data["suspended"], at.date().isoformat()
     if suspended["section"]:
         mask = {"section": suspended["section"], "at": day, "text": suspended["notice"]}
         standing["masks"] = [*standing["masks"], mask]
@@ -32,6 +33,13 @@ def lift(standing: Standing, data: dict[str, Any], at: Any) -> None:
 def is_suspended(standing: Standing) -> bool:
     """Say whether a suspension of the whole page is in force, also while a retraction hides that it is."""
     return any(one["kind"] == "suspension" for one in standing["notices"])
+
+
+def retract(standing: Standing, data: dict[str, Any], at: Any) -> None:
+    notice = {"kind": "retraction", "at": at.date().isoformat(), "text": data["notice"]}
+    standing.update(
+        status=Publication.Status.RETRACTED.value, update="", update_at=None, notices=[*standing["notices"], notice]
+    )
 
 
 def retire(standing: Standing, data: dict[str, Any], at: Any) -> None:
@@ -69,6 +77,25 @@ def sign_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
 
 def withdraw_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing["notices"] = [one for one in standing["notices"] if one.get("id") != data["notice"]]
+
+
+STEPS: dict[str, Callable[[Standing, dict[str, Any], Any], None]] = {
+    "suspend": suspend,
+    "lift": lift,
+    "notice": place_notice,
+    "sign_notice": sign_notice,
+    "withdraw_notice": withdraw_notice,
+    "retract": retract,
+    "retire": retire,
+}
+# Verbs on a published page that neither hide words nor put a notice beside them.
+HIDES_NOTHING = {
+    "correct": "readers see the published words until the correction is approved",
+    "rereview": "the page says that it is reviewed again; its words stay",
+    "alert": "opens a review; what readers are told of the source is the verb `warn`",
+    "warn": "stands with the source, not with a section",
+    "withdraw_lift": "what is hidden stays hidden",
+}
 
 
 def under_approved_text(notices: list[dict[str, Any]], sections: dict[str, str]) -> list[dict[str, Any]]:

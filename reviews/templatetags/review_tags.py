@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.rules.policy_in_force import latest_review
-from reviews.web.desk import article_panel, overview
+from reviews.web.desk import article_panel, first_steps, overview
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def desk_overview(context: dict[str, Any]) -> dict[str, Any]:
     """Show what waits for the person who is signed in, by what they may do, each with its page."""
     return {"lines": overview.of_person(context["request"].user, timezone.localdate())}
+
+
+@register.inclusion_tag("reviews/_first_steps.html", takes_context=True)
+def first_steps_of_site(context: dict[str, Any]) -> dict[str, Any]:
+    """Show an administrator what a new site still lacks; nothing once it has all of it."""
+    return {"steps": first_steps.of_person(context["request"].user, timezone.localdate())}
 
 
 @register.inclusion_tag("reviews/_article_review_panel.html", takes_context=True)

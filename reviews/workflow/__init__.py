@@ -12,7 +12,15 @@ from reviews.workflow.submission import recall, submit
 from reviews.workflow.transitions import TRANSITIONS, Transition, available_verbs
 from reviews.workflow.withdrawal import lift, retire, suspend, withdraw_lift
 
+# Verbs on an article's record that nobody takes as a step.
+NOT_STEPS = {
+    "sign_refused": "written by `approve` and `sign_notice` when they refuse",
+    "void": "`voided_signatures` takes it for each text of a voiding",
+    "bind_policy": "`policy_binding` takes it for each text when a policy is adopted",
+}
+
 __all__ = [
+    "NOT_STEPS",
     "TRANSITIONS",
     "ArticleMoved",
     "Refused",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Audience, Publication, Revision
+from articles.models.translation import translated
 from articles.text import merging
 from articles.text.canonical import normalised
 from articles.text.rendering import TextTooComplex, used_citation_keys
@@ -67,7 +68,7 @@ def _cited(text: str) -> list[str]:
     try:
         return used_citation_keys(normalised(text))
     except TextTooComplex as refusal:
-        raise Refused(str(refusal)) from refusal
+        raise Refused(translated(refusal.message)) from refusal
 
 
 def _freeze(step: Step, content: dict[str, Any], published: Revision) -> Revision:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from articles.models.translation import translated
 from articles.writing import findings
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
 from reviews.record import signatures
@@ -121,7 +122,7 @@ def _guard_signature(step: Step, digest: str) -> None:
         step.article, findings.of_content(step.article, review.revision.document), review.policy.blocks_approve
     )
     if blocking:
-        raise Refused(" ".join(finding.message for finding in blocking))
+        raise Refused(" ".join(translated(finding.message) for finding in blocking))
 
 
 def _remarks_in_the_way(step: Step) -> QuerySet[Thread]:

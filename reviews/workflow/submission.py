@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication, Revision
+from articles.models.translation import translated
 from articles.text.checks import Finding
 from articles.text.rendering import TextTooComplex
 from articles.writing import findings, freezing, wording
@@ -26,7 +27,7 @@ class FindingsBlock(Refused):
     """Findings that the policy does not let pass stand in the way. `findings` lists them."""
 
     def __init__(self, blocking: list[Finding]) -> None:
-        super().__init__(" ".join(finding.message for finding in blocking))
+        super().__init__(" ".join(translated(finding.message) for finding in blocking))
         self.findings = blocking
 
 
@@ -118,7 +119,7 @@ def frozen(step: Step, freeze: Callable[[], Revision]) -> Revision:
     try:
         revision = freeze()
     except TextTooComplex as refusal:
-        raise Refused(str(refusal)) from refusal
+        raise Refused(translated(refusal.message)) from refusal
     except wording.UnknownContributor as unknown:
         words = _("The history of this text holds a change by nobody we know. Save the article once under your name.")
         raise Refused(words) from unknown

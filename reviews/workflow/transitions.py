@@ -1,4 +1,8 @@
-"""TRANSITIONS: each verb with the states it starts from, the state it leads to, and the rule of who may."""
+"""TRANSITIONS: each verb with the states it starts from, the state it leads to, and the rule of who may.
+
+A new verb is one line here. Every other place that has to know it, or to say that it need not, is listed in
+`docs/workflow.md` under "Adding a verb"; `tests/reviews/workflow/test_verb_places.py` names those that were forgotten.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -117,6 +121,20 @@ TRANSITIONS: dict[str, Transition] = {
     "retire": Transition(
         _("Retire"), "page", LIVE_PAGE, None, permissions.can_retire, closes=S.RECALLED, page_target=RETIRED_PAGE
     ),
+}
+
+# Verbs on an article's record that start from no state and lead to none, and whose rule they ask themselves.
+OUTSIDE_THE_TABLE = {
+    "catalogue": "an editor files an article in any state: address, topics, risk, author",
+    "mark": "said of a section, by who accepted the review",
+    "unmark": "said of a section, by who accepted the review",
+    "open_thread": "said of the text, by who works on it",
+    "comment": "said of the text, by who works on it, also when it was sent back",
+    "resolve": "said of a remark, by who made it",
+    "concur": "said of a waived finding, by who accepted the review",
+    "sign_refused": "records that a signature was refused",
+    "void": "follows, text by text, when the signatures of a member are voided",
+    "bind_policy": "follows, text by text, when a version of the policy is adopted",
 }
 
 

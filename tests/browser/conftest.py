@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "countersign-demo"
 
@@ -35,9 +37,7 @@ class Site:
     """The demonstration on a port of its own, with a database of its own."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **{
@@ -75,11 +75,12 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     running = Site(tmp_path_factory.mktemp("site"))
-    running.manage("migrate", "--verbosity", "0")
     running.manage("seed_demo")
-    running.start()
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="session")

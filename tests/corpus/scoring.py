@@ -86,7 +86,7 @@ def _judge(item: Item, rule: str, findings: list[Finding], count: Count) -> None
         return
     unexpected = [one for one in findings if not any(meets(item, one, wanted) for wanted in expected)]
     count.wrong += len(unexpected)
-    count.misses += [Miss(item.id, rule, "not expected", one.words or one.message) for one in unexpected]
+    count.misses += [Miss(item.id, rule, "not expected", one.words or str(one.message)) for one in unexpected]
 
 
 def _pairs(item: Item, expected: list[Expected], findings: list[Finding]) -> dict[int, int]:
@@ -135,7 +135,7 @@ def meets(item: Item, finding: Finding, wanted: Expected) -> bool:
 
 def _is_about(item: Item, finding: Finding, key: str) -> bool:
     quotes = {one["quote"] for one in item.content["citations"] if one["key"] == key and one["quote"]}
-    named = _KEY.findall(finding.message) or _KEY.findall(finding.words)
+    named = _KEY.findall(str(finding.message)) or _KEY.findall(finding.words)
     return key in named or finding.words in quotes
 
 

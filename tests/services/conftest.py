@@ -29,9 +29,11 @@ def database_url():
 def own_redis():
     require_service(shutil.which("redis-server") is not None, "redis-server")
     server = servers.Redis()
-    server.start()
-    yield server
-    server.stop()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -50,6 +52,8 @@ def own_postgresql():
     program = found[-1] if found else Path(shutil.which("initdb") or "")
     require_service(program.name == "initdb", "initdb")
     server = servers.PostgreSQL(program.parent)
-    server.start()
-    yield server
-    server.stop()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()

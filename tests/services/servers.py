@@ -11,18 +11,15 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests.processes import free_port, started
+
 SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
 
 
 def wait_for(condition, seconds=SECONDS):
@@ -179,9 +176,9 @@ def call(task: str, **environment: str) -> None:
     )
 
 
-def act(*words: str, **environment: str) -> subprocess.Popen:
+def act(*words: str, **environment: str) -> AbstractContextManager[subprocess.Popen]:
     """Begin something in a process of its own (see acting.py)."""
-    return subprocess.Popen(
+    return started(
         [sys.executable, "-m", "tests.services.acting", *words],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DJANGO_DEBUG": "1", **environment},

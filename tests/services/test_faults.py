@@ -47,7 +47,8 @@ def test_approval_stands_without_redis_and_the_mail_goes_when_it_is_back(databas
         mail_server.received.clear()
 
         own_redis.stop()
-        printed, complained = ended(act("sign", str(last.pk), **environment))
+        with act("sign", str(last.pk), **environment) as signing:
+            printed, complained = ended(signing)
         approved = Publication.objects.get().status
         waiting = Delivery.objects.get(kind="approve", recipient=last.review.article.owner)
         own_redis.start()
@@ -153,18 +154,13 @@ def test_three_days_without_a_clock_lose_nothing_and_double_nothing():
 
 
 def test_postgresql_restarted_in_the_middle_of_a_step_leaves_all_of_it_or_nothing(own_postgresql, tmp_path):
-    signing = act(
-        "sign_through_restarts",
-        str(tmp_path),
-        DATABASE_URL=own_postgresql.url,
-        REDIS_URL="",
-        EMAIL_URL="dummymail://",
-    )
-    for name in ("inside", "after"):
-        wait_for(lambda name=name: (tmp_path / f"{name}.here").exists() or signing.poll() is not None)
-        own_postgresql.restart()
-        (tmp_path / f"{name}.go").touch()
-    told, complained = ended(signing)
+    environment = {"DATABASE_URL": own_postgresql.url, "REDIS_URL": "", "EMAIL_URL": "dummymail://"}
+    with act("sign_through_restarts", str(tmp_path), **environment) as signing:
+        for name in ("inside", "after"):
+            wait_for(lambda name=name: (tmp_path / f"{name}.here").exists() or signing.poll() is not None)
+            own_postgresql.restart()
+            (tmp_path / f"{name}.go").touch()
+        told, complained = ended(signing)
 
     assert told is not None, complained
     assert "terminating connection" in told["error"] or "closed the connection" in told["error"]

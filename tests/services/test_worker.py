@@ -1,5 +1,4 @@
 import os
-import subprocess
 import sys
 import time
 import uuid
@@ -14,6 +13,7 @@ from reviews import tasks
 from reviews.models import Event
 from tests import factories
 from tests.conftest import require_service
+from tests.processes import started
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -37,10 +37,10 @@ def queue():
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     command = [sys.executable, "-m", "celery", "-A", "cms", "worker", "--pool", "solo", "-Q", name, "-l", "warning"]
     quiet = ["--without-gossip", "--without-mingle"]
-    worker = subprocess.Popen([*command, *quiet], env={**os.environ, "DATABASE_URL": address})
-    yield name
-    worker.terminate()
-    worker.wait(timeout=20)
+    with started([*command, *quiet], env={**os.environ, "DATABASE_URL": address}) as worker:
+        yield name
+        worker.terminate()
+        worker.wait(timeout=60)
 
 
 def wait_for(condition, seconds=40):

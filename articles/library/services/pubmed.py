@@ -1,7 +1,6 @@
 """PubMed: a PMID's record and what became of the paper, by NCBI's E-utilities (MEDICAL.md §6)."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -9,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from articles.library.services import facts, markup
 from articles.library.services.facts import Facts, Told, Update
-from articles.library.services.http import JSON, XML, Answer, Client, Malformed, State
+from articles.library.services.http import XML, Answer, Client, Malformed, State
 
 SERVICE = "pubmed"
-MOST_SUMMARIES = 200
 
 # What stands on the paper; the other direction (RetractionOf, ErratumFor, …) stands on the notice.
 _KINDS = {
@@ -70,25 +68,6 @@ class PubMed:
             return Told(SERVICE, State.NOT_FOUND, _("PubMed does not know this PMID."))
         return Told(SERVICE, State.FOUND, facts=article_facts(found))
 
-    def summaries(self, pmids: Iterable[str]) -> dict[str, Told]:
-        """Return what PubMed's short records tell, by PMID: at most `MOST_SUMMARIES` in one request.
-
-        A short record names no notices; that a paper is retracted shows in its kind. Raises `ValueError` for more.
-        """
-        wanted = list(dict.fromkeys(pmids))
-        if len(wanted) > MOST_SUMMARIES:
-            raise ValueError(f"At most {MOST_SUMMARIES} PMIDs are asked for at once.")
-        answer = self._get("esummary.fcgi", JSON, id=",".join(wanted), retmode="json")
-        if answer.state is not State.FOUND:
-            return {pmid: facts.untold(SERVICE, answer) for pmid in wanted}
-        try:
-            result = _summary_result(answer)
-        except _Told as told:
-            return {pmid: Told(SERVICE, told.end, str(told)) for pmid in wanted}
-        except Malformed as fault:
-            return {pmid: Told(SERVICE, State.BROKEN, str(fault)) for pmid in wanted}
-        return {pmid: _summary_told(result.get(pmid)) for pmid in wanted}
-
     def _get(self, name: str, kinds: tuple[str, ...], **parameters: str) -> Answer:
         asked = {"db": "pubmed", **parameters, **self._named}
         # A fault comes with status 200 and often as plain text.
@@ -104,42 +83,9 @@ class _Told(Exception):
 def _raise_error(words: str) -> None:
     if not words:
         return
-    if re.search(r"empty result|cannot get document summary|invalid uid|not found", words, re.IGNORECASE):
+    if re.search(r"empty result|invalid uid|not found", words, re.IGNORECASE):
         raise _Told(State.NOT_FOUND, _("PubMed does not know this PMID."))
     raise _Told(State.UNKNOWN, _("PubMed reports: %s") % words[:200])
-
-
-def _summary_result(answer: Answer) -> dict[str, Any]:
-    shape = facts.mapping(answer.json())
-    _raise_error(facts.text(shape.get("error")) or facts.text(shape.get("esummaryresult")))
-    result = shape.get("result")
-    if not isinstance(result, dict):
-        raise Malformed(_("The answer is not a list of summaries."))
-    return result
-
-
-def _summary_told(value: Any) -> Told:
-    record = facts.mapping(value)
-    if not record or record.get("error"):
-        return Told(SERVICE, State.NOT_FOUND, _("PubMed does not know this PMID."))
-    kinds = [facts.text(kind) for kind in facts.items(record.get("pubtype"))]
-    updates = (Update(facts.RETRACTION, SERVICE, detail="Retracted Publication"),)
-    named = [facts.mapping(one) for one in facts.items(record.get("articleids"))]
-    ids = {facts.text(one.get("idtype")): one.get("value") for one in named}
-    fields = {
-        "title": facts.plain(record.get("title")).removesuffix("."),
-        "pmid": facts.pmid(record.get("uid")),
-        "doi": facts.doi(ids.get("doi")),
-        **_appraisal(kinds),
-    }
-    return Told(
-        SERVICE,
-        State.FOUND,
-        facts=Facts(
-            fields={name: value for name, value in fields.items() if value},
-            updates=updates if "Retracted Publication" in kinds else (),
-        ),
-    )
 
 
 def _record(root: Element, pmid: str) -> Element | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article, Publication
+from articles.models.translation import translated
 from articles.text.canonical import digest
 from articles.text.checks import RULES, Finding
 from articles.text.rendering import TextTooComplex
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             place = ", ".join(filter(None, (headings.get(finding.section_key, ""), finding.audience)))
             where = f" [{place} {finding.start}–{finding.end}]" if finding.section_key else ""
             mark = "blocks  " if finding.identity in blocking else "        "
-            self.stdout.write(f"{mark}{finding.rule} v{finding.version}{where}: {finding.message}")
+            self.stdout.write(f"{mark}{finding.rule} v{finding.version}{where}: {translated(finding.message)}")
             words = " ".join(finding.words.split())
             if words:
                 self.stdout.write(f"          {words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}")
@@ -61,7 +62,7 @@ def _draft(article: Article) -> dict[str, Any]:
     try:
         return freezing.draft_content(article)
     except TextTooComplex as refusal:
-        raise CommandError(f"The draft of {article.slug} cannot be read. {refusal}") from refusal
+        raise CommandError(f"The draft of {article.slug} cannot be read. {translated(refusal.message)}") from refusal
 
 
 def _published(article: Article) -> dict[str, Any]:
@@ -75,12 +76,12 @@ def _row(finding: Finding, *, is_blocking: bool) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "version": finding.version,
-        "title": RULES[finding.rule],
+        "title": translated(RULES[finding.rule]),
         "section": finding.section_key,
         "audience": finding.audience,
         "start": finding.start,
         "end": finding.end,
         "words": finding.words,
-        "message": finding.message,
+        "message": translated(finding.message),
         "blocks_approval": is_blocking,
     }

@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, reset_queries
 
+from articles.library.file_import import ImportPreview
 from articles.library.files import exchange_files
 from articles.library.files.source_record import Record
-from articles.library.import_preview import Trial
 from articles.library.record_intake import Kind, Outcome, bring_in
 from articles.writing.page_import import shown
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self._by = _person(options["by"])
-        self._trial = Trial() if options["dry_run"] else None
+        self._trial = ImportPreview() if options["dry_run"] else None
         counts: Counter[str] = Counter()
         for name in options["files"]:
             for record, outcome in self._each(name, options["format"]):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from articles.text.checks import attributions, cited_prose
 from articles.text.checks.attributions import Attribution
 from articles.text.checks.finding import Finding
 from articles.text.lexicon import publishers
 from articles.text.lexicon.medicines import medicines
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
 RULE = "citation-ambiguous"
 # A year in a title and the year of printing differ by one when a guideline comes out at the turn of a year.
@@ -59,7 +59,7 @@ def _has_neighbour(sentence: cited_prose.Sentence, mark: cited_prose.Mark) -> bo
 
 def _problem(
     key: str, named: list[Attribution], met: list[Attribution], source: dict[str, Any] | None
-) -> tuple[str, Attribution] | None:
+) -> tuple[Message, Attribution] | None:
     """Return the words and the place of what is wrong with this use of a key; None when nothing is."""
     if source is None:
         return _among(key, named, met)
@@ -76,7 +76,7 @@ def _problem(
     return None
 
 
-def _among(key: str, named: list[Attribution], met: list[Attribution]) -> tuple[str, Attribution] | None:
+def _among(key: str, named: list[Attribution], met: list[Attribution]) -> tuple[Message, Attribution] | None:
     """Return what is wrong when two of the publications named for one key cannot be the same.
 
     Of several in one sentence the one next to the citation counts; an earlier one too when “and” joins them.

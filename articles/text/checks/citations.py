@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks import ambiguity, cited_prose, quotations
 from articles.text.checks.finding import Context, Finding
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
 RULES = {
-    "citation-unknown": gettext_noop("The text cites a key that the article does not list"),
-    "citation-unresolved": gettext_noop("A citation has no source"),
-    "citation-unused": gettext_noop("A listed citation is not used in the text"),
-    "citation-ambiguous": gettext_noop("One citation stands for several publications"),
-    "quote-not-found": gettext_noop("A quotation is in no stored extract of its source"),
+    "citation-unknown": _("The text cites a key that the article does not list"),
+    "citation-unresolved": _("A citation has no source"),
+    "citation-unused": _("A listed citation is not used in the text"),
+    "citation-ambiguous": _("One citation stands for several publications"),
+    "quote-not-found": _("A quotation is in no stored extract of its source"),
 }
 # 2: keys are found at their sentence, no longer at their line; quotations of the text are judged too.
 _VERSION = 2
@@ -34,9 +33,9 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     for key in listed:
         if key not in used:
             words = _(
-                "[@%s] is listed but the text does not cite it. Cite it where it belongs, or take it off the list."
+                "[@%(key)s] is listed but the text does not cite it. Cite it where it belongs, or take it off the list."
             )
-            yield Finding("citation-unused", words % key, words=f"[@{key}]")
+            yield Finding("citation-unused", words % {"key": key}, words=f"[@{key}]")
     yield from ambiguity.check(content)
     yield from _drifted(content, context)
 
@@ -76,7 +75,7 @@ def _check_key(key: str, listed: dict[str, Any], section: dict[str, Any], audien
     yield Finding(rule, message, section["key"], audience, words, start, start + len(words), _VERSION)
 
 
-def _lacking(key: str, heading: str, *, is_listed: bool) -> tuple[str, str]:
+def _lacking(key: str, heading: str, *, is_listed: bool) -> tuple[str, Message]:
     named = {"key": key, "heading": heading}
     if is_listed:
         words = _(
@@ -96,12 +95,13 @@ def _check_quote(citation: dict[str, Any], content: dict[str, Any], context: Con
     if not wanted or any(wanted in passage for passage in passages):
         return
     message = _(
-        "The passage quoted at [@%s] is in no stored extract of its source. Quote it word for word, or add the extract."
+        "The passage quoted at [@%(key)s] is in no stored extract of its source. Quote it word for word, or add the "
+        "extract."
     )
-    yield _placed("quote-not-found", message % citation["key"], citation, content)
+    yield _placed("quote-not-found", message % {"key": citation["key"]}, citation, content)
 
 
-def _placed(rule: str, message: str, citation: dict[str, Any], content: dict[str, Any]) -> Finding:
+def _placed(rule: str, message: Message, citation: dict[str, Any], content: dict[str, Any]) -> Finding:
     """Return a finding at the quoted words where a text that cites the key holds them, else at the citation itself."""
     words = citation.get("quote", "").split()
     pattern = re.compile(r"\s+".join(map(re.escape, words)))

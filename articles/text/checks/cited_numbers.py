@@ -1,89 +1,31 @@
 """Whether a sentence's quantities are those of the passages it cites (MEDICAL.md §7, S7)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from articles.text.checks.finding import Context, Finding
-from articles.text.checks.number_comparison import AMOUNT, DIRECTION, FREQUENCY, ROUTE, faults_between, is_supported
+from articles.text.checks.cited_passages import Candidate, CitedPassage, Passages
+from articles.text.checks.finding import Finding
+from articles.text.checks.quantity_faults import AMOUNT, DIRECTION, FREQUENCY, ROUTE, faults_between
+from articles.text.checks.quantity_matches import is_supported
 from articles.text.lexicon.units import TIMES
+from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, START
-from articles.text.statements.circumstances import Circumstances, circumstances
-from articles.text.statements.quantities import Quantity, Stated, stated
+from articles.text.statements.circumstances import Circumstances
+from articles.text.statements.clause_circumstances import circumstances
+from articles.text.statements.quantities import Quantity
 from articles.text.statements.quantity_roles import analyte, role, without_charge
+from articles.text.statements.stated_quantities import Stated
 from articles.text.statements.visible_words import Sentence, citations_in
 
 RULE = "label-numbers-disagree"
-_MOST_CANDIDATES = 400
 # Durations that are further apart than this are of different things.
 _FURTHEST_RATIO = 10
 _INJECTIONS = frozenset(("iv", "sc", "im", "intrathecal"))
-
 # Between two faults that are the ends of one range.
 _RANGE = re.compile(r"[ ]?(?:to|-|–)[ ]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A quantity of a passage, in its circumstances."""
-
-    quantity: Quantity
-    passage: "CitedPassage"
-
-    @property
-    def circumstances(self) -> Circumstances:
-        return self.passage.around(self.quantity)
-
-    @property
-    def words(self) -> str:
-        start, end = self.quantity.span
-        return " ".join(self.passage.text.reading.text[start:end].split())
-
-
-class CitedPassage:
-    """A passage with what it states by measure; circumstances are read when they are asked for."""
-
-    def __init__(self, text: Stated) -> None:
-        self.text = text
-        self._by_measure: dict[str, list[Quantity]] = {}
-        self._around: dict[Quantity, Circumstances] = {}
-        for one in (*text.quantities, *text.frequencies):
-            if not one.is_point:
-                self._by_measure.setdefault(one.measure, []).append(one)
-
-    def of(self, measures: Iterable[str]) -> Iterator[Candidate]:
-        for measure in measures:
-            for one in self._by_measure.get(measure, [])[:_MOST_CANDIDATES]:
-                yield Candidate(one, self)
-
-    def around(self, quantity: Quantity) -> Circumstances:
-        if quantity not in self._around:
-            sentence = self.text.reading.sentence_at(quantity.start)
-            if sentence is not None:
-                self._around.update(circumstances(self.text, sentence))
-        return self._around.get(quantity) or Circumstances()
-
-
-class Passages:
-    """What the passages of each citation state: its quotation, and the stored extracts of its source."""
-
-    def __init__(self, content: dict[str, Any], context: Context) -> None:
-        self._quotes = {citation["key"]: citation.get("quote", "") for citation in content["citations"]}
-        self._extracts = context.extracts
-        self._read: dict[str, list[CitedPassage]] = {}
-
-    def of(self, keys: Iterable[str]) -> list[CitedPassage]:
-        return [passage for key in dict.fromkeys(keys) for passage in self._of_key(key)]
-
-    def _of_key(self, key: str) -> list[CitedPassage]:
-        if key not in self._read:
-            texts = [self._quotes.get(key, ""), *(passage.text for passage in self._extracts.get(key, ()))]
-            self._read[key] = [CitedPassage(stated(text)) for text in texts if text.strip()]
-        return self._read[key]
 
 
 @dataclass(frozen=True, slots=True)

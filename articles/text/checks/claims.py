@@ -14,15 +14,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks import cited_prose
 from articles.text.checks.cited_prose import Block
 from articles.text.checks.finding import Context, Finding
 from articles.text.lexicon.medicines import MEDICINE
+from articles.text.messages import gettext_noop as _
 
-RULES = {"claim-uncited": gettext_noop("A claim has no citation")}
+RULES = {"claim-uncited": _("A claim has no citation")}
 
 _EFFECT = (
     r"(?:reduc\w+|lower(?:s|ed|ing)?|increas\w+|rais(?:es?|ed|ing)|prevent\w*|caus(?:es?|ed|ing)|treat(?:s|ed|ing)?|"
@@ -138,10 +136,10 @@ def _uncited(section: dict[str, Any], audience: str) -> Iterator[Finding]:
             block_ends_cited = _covered(block)
         for sentence in block.sentences[block_ends_cited:]:
             if is_claim(sentence.bare.strip()):
-                message = _("Cite the source of this claim, or take it out: %s") % _shortened(sentence.text)
+                message = _("Cite the source of this claim, or take it out: “%(claim)s”")
                 yield Finding(
                     "claim-uncited",
-                    message,
+                    message % {"claim": _shortened(sentence.text)},
                     section["key"],
                     audience,
                     sentence.text,
@@ -172,4 +170,4 @@ def _is_introduced_by_citation(blocks: tuple[Block, ...], block: Block) -> bool:
 
 def _shortened(words: str) -> str:
     flat = " ".join(cited_prose.CITATION.sub("", words).split())
-    return f"“{flat if len(flat) <= 120 else flat[:119].rsplit(' ', 1)[0] + '…'}”"
+    return flat if len(flat) <= 120 else flat[:119].rsplit(" ", 1)[0] + "…"

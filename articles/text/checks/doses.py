@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks.finding import Context, Finding
-from articles.text.checks.number_comparison import counterparts
+from articles.text.checks.quantity_matches import counterparts
 from articles.text.lexicon.units import FORMS
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, MOST
-from articles.text.statements.quantities import Quantity, Stated, stated, stated_in
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated, stated, stated_in
 from articles.text.statements.visible_words import MARKER, Sentence
 
 RULES = {
-    "dose-without-label": gettext_noop("A dose rests on no drug label or guideline"),
-    "dose-above-label": gettext_noop("A dose is above what the cited label allows"),
-    "off-label-unmarked": gettext_noop("An off-label dose is not marked beside it"),
+    "dose-without-label": _("A dose rests on no drug label or guideline"),
+    "dose-above-label": _("A dose is above what the cited label allows"),
+    "off-label-unmarked": _("An off-label dose is not marked beside it"),
 }
 # The label's section on dosage, by LOINC (MEDICAL.md §6).
 _DOSAGE = "34068-7"
@@ -138,7 +138,8 @@ def _check_sources(
         if known[dose.identity]:
             continue
         message = _(
-            "“%s” cites neither a drug label (with set id and version) nor a guideline. Cite one in this sentence."
+            "“%(words)s” cites neither a drug label (with set id and version) nor a guideline. Cite one in this "
+            "sentence."
         )
         yield _finding("dose-without-label", message, section, audience, text, dose)
 
@@ -164,10 +165,11 @@ def _check_limits(
                 continue
             limit = _limit_passed(dose, _label(key, citation, context))
             if limit:
-                message = (
-                    _("“%%s” is above the label's limit (“%s”). Correct it, or mark it [off-label] and say so.") % limit
+                message = _(
+                    "“%(words)s” is above the label's limit (“%(limit)s”). Correct it, or mark it [off-label] and "
+                    "say so."
                 )
-                yield _finding("dose-above-label", message, section, audience, text, dose)
+                yield _finding("dose-above-label", message, section, audience, text, dose, limit=limit)
                 break
 
 
@@ -248,7 +250,9 @@ def _check_markers(section: dict[str, Any], audience: str, text: Stated, sources
         is_said = any(id(one) in said for one in unit) or any(_says_so(sources.get(key)) for key in keys)
         is_carried = bool(dose.drugs & kept) and not covered.has_label(keys)
         if is_said or is_carried:
-            message = _("“%s” is an off-label dose: put [off-label] right after it, so that the page says so there.")
+            message = _(
+                "“%(words)s” is an off-label dose: put [off-label] right after it, so that the page says so there."
+            )
             yield _finding("off-label-unmarked", message, section, audience, text, dose)
 
 
@@ -285,10 +289,13 @@ def _is_marked(sentence: Sentence, dose: Quantity) -> bool:
     return any(place >= dose.end for place in sentence.markers)
 
 
-def _finding(rule: str, message: str, section: dict[str, Any], audience: str, text: Stated, dose: Quantity) -> Finding:
+def _finding(
+    rule: str, message: Message, section: dict[str, Any], audience: str, text: Stated, dose: Quantity, **named: str
+) -> Finding:
     start, end = dose.span
     words = text.reading.text[start:end]
-    return Finding(rule, message % " ".join(words.split()), section["key"], audience, words, start, end)
+    message = message % {"words": " ".join(words.split()), **named}
+    return Finding(rule, message, section["key"], audience, words, start, end)
 
 
 __all__ = ["MARKER", "RULES", "check", "doses"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from articles.text.messages import Message
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -55,7 +57,7 @@ class Finding:
     """
 
     rule: str
-    message: str
+    message: Message
     section_key: str = ""
     audience: str = ""
     words: str = ""

@@ -4,21 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.prose import Sentence, sentences
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
-RULES = {"hedging-mismatch": gettext_noop("The wording is surer or less sure than the evidence")}
+RULES = {"hedging-mismatch": _("The wording is surer or less sure than the evidence")}
 
 # How sure a clause sounds, and how sure the evidence lets it be: 4 reduces, 3 probably, 2 may, 1 very uncertain.
 _ALLOWED = {"high": 5, "moderate": 3, "low": 2, "very_low": 1}
+_GRADES = {"high": _("high"), "moderate": _("moderate"), "low": _("low"), "very_low": _("very low")}
 _WORDING = {
-    "high": gettext_noop("“reduces”"),
-    "moderate": gettext_noop("“probably reduces”"),
-    "low": gettext_noop("“may reduce”"),
-    "very_low": gettext_noop("“we are very uncertain whether it reduces”"),
+    "high": _("“reduces”"),
+    "moderate": _("“probably reduces”"),
+    "low": _("“may reduce”"),
+    "very_low": _("“we are very uncertain whether it reduces”"),
 }
 
 _STEM = (
@@ -123,8 +123,8 @@ def _check_certainty(section: dict[str, Any], audience: str) -> Iterator[Finding
                 )
             else:
                 continue
-            named = {"like": _(_WORDING[certainty]), "grade": certainty.replace("_", " ")}
-            yield _finding(message, section, audience, sentence, start, end, **named)
+            graded = {"like": _WORDING[certainty], "grade": _GRADES[certainty]}
+            yield _finding(message, section, audience, sentence, start, end, **graded)
 
 
 def _claims(text: str) -> Iterator[tuple[int, int, int]]:
@@ -248,9 +248,15 @@ def _check_strength(section: dict[str, Any], audience: str) -> Iterator[Finding]
 
 
 def _finding(
-    message: str, section: dict[str, Any], audience: str, sentence: Sentence, start: int, end: int, **named: str
+    message: Message,
+    section: dict[str, Any],
+    audience: str,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    **graded: Message,
 ) -> Finding:
     start, end = sentence.start + start, sentence.start + end
     words = section[audience][start:end]
-    message = message % {"heading": section["heading"], "words": " ".join(words.split()), **named}
+    message = message % {"heading": section["heading"], "words": " ".join(words.split()), **graded}
     return Finding("hedging-mismatch", message, section["key"], audience, words, start, end)

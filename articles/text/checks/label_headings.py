@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks import cited_prose
 from articles.text.checks.finding import Context, Finding
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
-RULES = {"label-heading": gettext_noop("A heading claims a label that the section does not cite")}
+RULES = {"label-heading": _("A heading claims a label that the section does not cite")}
 
 _STATES = r"\b(?:US|U\.S\.|American|United States)[ -](?:drug |product |prescribing )?"
 _FDA = re.compile(
@@ -71,7 +70,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
                     words = section[audience][block.start : block.end]
                     yield Finding(
                         "label-heading",
-                        problem % " ".join(words.split()),
+                        problem % {"heading": " ".join(words.split())},
                         section["key"],
                         audience,
                         words,
@@ -86,47 +85,46 @@ def _section_heading(section: dict[str, Any], labels: list[dict[str, Any]]) -> I
     claimed = heading or ("FDA" if section.get("kind", "") == "drug_label" else "")
     problem = _problem(claimed, labels, kind=section.get("kind", ""))
     if problem:
-        yield Finding(
-            "label-heading", problem % (heading or section.get("kind", "")), section["key"], "", section["heading"]
-        )
+        named = {"heading": heading or section.get("kind", "")}
+        yield Finding("label-heading", problem % named, section["key"], "", section["heading"])
 
 
-def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> str:
+def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> Message | None:
     """Return the words of what a heading claims beyond its labels, with a place for the heading; or nothing."""
     if _DENIES.search(heading):
-        return ""
+        return None
     countries = {label.get("country", "") for label in labels}
     if _FDA.search(heading) and not any(is_us_approved(label) for label in labels):
         return _(
-            "“%s” speaks of a label or approval of the FDA, but the section cites no label of the United States in a "
-            "category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or change the "
-            "heading."
+            "“%(heading)s” speaks of a label or approval of the FDA, but the section cites no label of the United "
+            "States in a category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or "
+            "change the heading."
         )
     if _US_LABEL.search(heading) and "US" not in countries and not any(is_us_approved(label) for label in labels):
         return _(
-            "“%s” speaks of a label of the United States, but the section cites none. Cite that label with "
+            "“%(heading)s” speaks of a label of the United States, but the section cites none. Cite that label with "
             "its country, "
             "or change the heading."
         )
     is_european = bool(_EMA.search(heading) and countries.isdisjoint(_EUROPE))
     if is_european or (_SMPC.search(heading) and countries.isdisjoint(_HAS_SMPC)):
         return _(
-            "“%s” speaks of a label or approval in Europe, but the section cites no label of one of its "
+            "“%(heading)s” speaks of a label or approval in Europe, but the section cites no label of one of its "
             "countries. Cite "
             "that label with its country, or change the heading."
         )
     if (kind == "drug_label" or _ANY.search(heading)) and not labels:
         return _(
-            "“%s” is headed as from a drug label, but the section cites none. Cite the label with its set "
+            "“%(heading)s” is headed as from a drug label, but the section cites none. Cite the label with its set "
             "id and version, "
             "or change the heading and the kind of the section."
         )
     if _ANY.search(heading) and _claims_approval(heading) and all(_is_unapproved(label) for label in labels):
         return _(
-            "“%s” says approved or official, but the marketing category of the label cited is not one of approval. "
-            "Change the heading, or cite the label of an approved medicine."
+            "“%(heading)s” says approved or official, but the marketing category of the label cited is not one of "
+            "approval. Change the heading, or cite the label of an approved medicine."
         )
-    return ""
+    return None
 
 
 def _claims_approval(heading: str) -> bool:

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks.finding import Context, Finding
-from articles.text.statements.quantities import Stated, stated_in
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
+from articles.text.statements.stated_quantities import Stated, stated_in
 from articles.text.statements.visible_words import Sentence
 
 RULES = {
-    "error-prone-notation": gettext_noop("A way of writing that has led to errors"),
-    "error-prone-dose": gettext_noop("A way of writing that has led to errors, in a line with a dose"),
+    "error-prone-notation": _("A way of writing that has led to errors"),
+    "error-prone-dose": _("A way of writing that has led to errors, in a line with a dose"),
 }
 
 _MASS = r"(?:mg|g|mcg|μg|ug|mL|ml|L|units?|IU|mmol|mEq|kg|micrograms?|milligrams?|grams?|milliliters?|millilitres?)"
@@ -27,7 +26,7 @@ class _Notation:
     """One entry of the list: how it is found in the words, and what to write instead (of the match)."""
 
     pattern: re.Pattern[str]
-    instead: Callable[[re.Match[str]], str]
+    instead: Callable[[re.Match[str]], str | Message]
     # Only in a sentence that states a quantity.
     beside_dose: bool = False
 
@@ -169,7 +168,9 @@ def _finding(
     start += len(words) - len(words.lstrip())
     words = words.strip()
     end = start + len(words)
-    instead = " ".join(notation.instead(match).split())
+    instead = notation.instead(match)
+    if isinstance(instead, str):
+        instead = " ".join(instead.split())
     return Finding(
         "error-prone-dose" if has_dose else "error-prone-notation",
         _("“%(words)s” has been misread; write “%(instead)s”.") % {"words": words, "instead": instead},

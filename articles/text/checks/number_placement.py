@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.text.statements.contrasts import changed_places
-from articles.text.statements.quantities import Quantity, Stated
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated
 from articles.text.statements.trial_arms import Arm, arms_of
 
 # Whether the professional quantity supports the plain one.

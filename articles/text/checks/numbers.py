@@ -6,18 +6,18 @@ A door for pipelines: `compare(professional, plain)` takes two Markdown strings 
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
-from articles.text.checks.cited_numbers import Passages, check_passages
+from articles.text.checks.cited_numbers import check_passages
+from articles.text.checks.cited_passages import Passages
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.number_comparison import Disagreement, compare, disagreements
-from articles.text.statements.quantities import stated_in
+from articles.text.messages import gettext_noop as _
+from articles.text.statements.stated_quantities import stated_in
 
 __all__ = ["RULES", "Disagreement", "check", "compare"]
 
 RULES = {
-    "numbers-disagree": gettext_noop("The plain text adds or changes a number"),
-    "label-numbers-disagree": gettext_noop("A number is not what the passage cited for it says"),
+    "numbers-disagree": _("The plain text adds or changes a number"),
+    "label-numbers-disagree": _("A number is not what the passage cited for it says"),
 }
 
 

@@ -5,20 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.prose import Sentence, sentences
 from articles.text.checks.readability import Readability, combined, words_of
 from articles.text.lexicon import vocabulary
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
 RULES = {
-    "reading-grade": gettext_noop("The plain text is harder to read than the policy allows"),
-    "reading-grade-warning": gettext_noop("The plain text is harder to read than the policy aims at"),
-    "jargon-unexplained": gettext_noop("A medical word in the plain text is not explained"),
-    "sentence-long": gettext_noop("A sentence is long"),
-    "passive-voice": gettext_noop("The plain text does not say who acts (passive voice)"),
+    "reading-grade": _("The plain text is harder to read than the policy allows"),
+    "reading-grade-warning": _("The plain text is harder to read than the policy aims at"),
+    "jargon-unexplained": _("A medical word in the plain text is not explained"),
+    "sentence-long": _("A sentence is long"),
+    "passive-voice": _("The plain text does not say who acts (passive voice)"),
 }
 
 # Grades of fewer words than these say nothing; a section of its own needs more, for others make up for it.
@@ -53,7 +52,7 @@ def _check_grades(sections: list[dict[str, Any]], context: Context) -> Iterator[
         measured = combined([text])
         rule = _grade_rule(measured, context, SHORTEST_SECTION if len(plain) > 1 else SHORTEST_TEXT)
         if rule:
-            message = _grade_message(f"“{section['heading']}”", measured, context)
+            message = _grade_message(_("“%(heading)s”") % {"heading": section["heading"]}, measured, context)
             yield Finding(rule, message, section["key"], "plain", text, 0, len(text))
 
 
@@ -65,22 +64,31 @@ def _grade_rule(measured: Readability, context: Context, shortest: int) -> str:
     return "reading-grade-warning" if measured.grade > context.warn_grade else ""
 
 
-def _grade_message(what: str, measured: Readability, context: Context) -> str:
-    message = _(
-        "%(what)s reads at grade %(grade).1f (FKGL %(fkgl).1f, SMOG %(smog).1f); the policy aims at %(aim)d and allows "
-        "%(most)d. Use shorter sentences and everyday words."
-    ) % {
+def _grade_message(what: Message, measured: Readability, context: Context) -> Message:
+    if measured.is_reliable:
+        message = _(
+            "%(what)s reads at grade %(grade).1f (FKGL %(fkgl).1f, SMOG %(smog).1f); the policy aims at %(aim)d and "
+            "allows %(most)d. Use shorter sentences and everyday words."
+        )
+    else:
+        message = _(
+            "%(what)s reads at grade %(grade).1f (FKGL %(fkgl).1f, SMOG %(smog).1f); the policy aims at %(aim)d and "
+            "allows %(most)d. Use shorter sentences and everyday words. Only %(words)d words in %(sentences)d "
+            "sentences: grades are rough below 300 words or 30 sentences."
+        )
+    return message % {
         "what": what,
         "grade": measured.grade,
         "fkgl": measured.fkgl,
         "smog": measured.smog,
         "aim": context.warn_grade,
         "most": context.block_grade,
+        "words": measured.words,
+        "sentences": measured.sentences,
     }
-    return message if measured.is_reliable else f"{message} {unreliable(measured)}"
 
 
-def unreliable(measured: Readability) -> str:
+def unreliable(measured: Readability) -> Message:
     """Return the sentence that goes with the grades of a short text."""
     return _("Only %(words)d words in %(sentences)d sentences: grades are rough below 300 words or 30 sentences.") % {
         "words": measured.words,
@@ -132,8 +140,8 @@ class Reading:
 
     measured: Readability
     jargon_percent: float
-    # What to say of grades that are rough; empty when they are not.
-    caution: str
+    # What to say of grades that are rough; None when they are not.
+    caution: Message | None
 
 
 def reading(content: dict[str, Any]) -> Reading | None:
@@ -142,7 +150,7 @@ def reading(content: dict[str, Any]) -> Reading | None:
     if not texts or not content.get("language", "en").startswith("en"):
         return None
     measured = combined(texts)
-    caution = "" if measured.is_reliable else unreliable(measured)
+    caution = None if measured.is_reliable else unreliable(measured)
     return Reading(measured, 100 * _jargon_words(content) / max(measured.words, 1), caution)
 
 
@@ -239,6 +247,6 @@ def _passive(sentence: str) -> re.Match[str] | None:
     return None
 
 
-def _at(sentence: Sentence, rule: str, message: str, section: dict[str, Any], audience: str) -> Finding:
+def _at(sentence: Sentence, rule: str, message: Message, section: dict[str, Any], audience: str) -> Finding:
     words = section[audience][sentence.start : sentence.end]
     return Finding(rule, message, section["key"], audience, words, sentence.start, sentence.end)

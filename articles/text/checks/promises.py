@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text import lexicon
 from articles.text.checks.finding import Context, Finding
 from articles.text.checks.prose import Sentence, sentences
+from articles.text.messages import gettext_noop as _
 
 RULES = {
-    "absolute-claim": gettext_noop("The wording promises more than medicine can"),
-    "brand-name-only": gettext_noop("A medicine is named by its brand alone"),
+    "absolute-claim": _("The wording promises more than medicine can"),
+    "brand-name-only": _("A medicine is named by its brand alone"),
 }
 
 _NAME = re.compile(r"(?<![\w-])[A-Z]\w+(?:-[A-Z]\w+)?")

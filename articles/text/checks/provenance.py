@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks.finding import Context, Finding
+from articles.text.messages import gettext_noop as _
 
-RULES = {"ai-unattested": gettext_noop("A section drafted with an AI tool was edited by no person")}
+RULES = {"ai-unattested": _("A section drafted with an AI tool was edited by no person")}
 
 
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
@@ -19,9 +17,10 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
         if section["key"] in context.edited_sections:
             continue
         words = _(
-            "“%s” stands as it came in, and an AI tool helped with this text. Read it against its sources and put it "
-            "into your own words; if nothing needs changing, ask an editor to let it stand with a reason."
+            "“%(heading)s” stands as it came in, and an AI tool helped with this text. Read it against its sources and "
+            "put it into your own words; if nothing needs changing, ask an editor to let it stand with a reason."
         )
         audience = "professional" if section["professional"].strip() else "plain"
         text = section[audience]
-        yield Finding("ai-unattested", words % section["heading"], section["key"], audience, text, 0, len(text))
+        named = {"heading": section["heading"]}
+        yield Finding("ai-unattested", words % named, section["key"], audience, text, 0, len(text))

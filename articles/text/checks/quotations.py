@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from articles.text.checks import cited_prose
 from articles.text.checks.cited_prose import Block, Mark
 from articles.text.checks.finding import Context, Finding, Passage
+from articles.text.messages import gettext_noop as _
 
 RULE = "quote-not-found"
 _FEWEST_WORDS = 6

@@ -8,24 +8,23 @@ section says why.
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
-
 from articles.text.checks.finding import Context, Finding
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
-RULES = {"block-missing": gettext_noop("A block that the article's template asks for is missing")}
+RULES = {"block-missing": _("A block that the article's template asks for is missing")}
 
-NAMES: dict[str, Any] = {
-    "preparation": gettext_lazy("How to prepare"),
-    "contraindications": gettext_lazy("Contraindications"),
-    "interactions": gettext_lazy("Interactions"),
-    "boxed_warning": gettext_lazy("Boxed warning"),
-    "risks": gettext_lazy("Risks"),
-    "pregnancy": gettext_lazy("Pregnancy and breastfeeding"),
-    "kidney": gettext_lazy("Kidney function"),
-    "older_adults": gettext_lazy("Older adults"),
-    "urgent_help": gettext_lazy("When to get urgent help"),
-    "unknowns": gettext_lazy("What is not known"),
+NAMES: dict[str, Message] = {
+    "preparation": _("How to prepare"),
+    "contraindications": _("Contraindications"),
+    "interactions": _("Interactions"),
+    "boxed_warning": _("Boxed warning"),
+    "risks": _("Risks"),
+    "pregnancy": _("Pregnancy and breastfeeding"),
+    "kidney": _("Kidney function"),
+    "older_adults": _("Older adults"),
+    "urgent_help": _("When to get urgent help"),
+    "unknowns": _("What is not known"),
 }
 # By Article.Template. A template that is not here asks for nothing.
 TEMPLATES: dict[str, tuple[str, ...]] = {

@@ -15,20 +15,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
-
 from articles.text.checks.citations import first_place, places
 from articles.text.checks.finding import Context, Finding, SourceFacts
+from articles.text.messages import Message, ngettext_lazy
+from articles.text.messages import gettext_noop as _
 
 RULES = {
-    "source-retracted": gettext_noop("A cited source is retracted"),
-    "source-concern": gettext_noop("A cited source has an expression of concern"),
-    "source-corrected": gettext_noop("A cited source was corrected"),
-    "source-unchecked": gettext_noop("Nobody has checked whether a cited source still stands"),
-    "source-superseded": gettext_noop("A cited source is superseded"),
-    "source-old": gettext_noop("A cited source is older than its kind may be"),
-    "source-tertiary": gettext_noop("A claim rests on a tertiary or consumer source"),
+    "source-retracted": _("A cited source is retracted"),
+    "source-concern": _("A cited source has an expression of concern"),
+    "source-corrected": _("A cited source was corrected"),
+    "source-unchecked": _("Nobody has checked whether a cited source still stands"),
+    "source-superseded": _("A cited source is superseded"),
+    "source-old": _("A cited source is older than its kind may be"),
+    "source-tertiary": _("A claim rests on a tertiary or consumer source"),
 }
 
 YEARS = {"guideline": 5, "review": 5, "study": 10, "other": 10}
@@ -132,7 +131,7 @@ def _age(cited: _Cited, content: dict[str, Any], today: date | None) -> Iterator
         return
     if _years_between(issued, today) < limit:
         return
-    words = ngettext(
+    words = ngettext_lazy(
         "[@%(key)s], “%(title)s”, is of %(year)s; sources of its kind are looked at again after %(limit)s year. "
         "Look for a newer one, or say why this one still stands.",
         "[@%(key)s], “%(title)s”, is of %(year)s; sources of its kind are looked at again after %(limit)s years. "
@@ -177,7 +176,7 @@ def _years_between(before: date, after: date) -> int:
     return after.year - before.year - ((after.month, after.day) < (before.month, before.day))
 
 
-def _each(rule: str, words: str, cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
+def _each(rule: str, words: Message, cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
     """Yield a finding at the first sentence of each text that cites the source without saying what happened to it."""
     for section, audience in _texts(content, cited):
         if not cited.is_discussed:
@@ -188,7 +187,7 @@ def _each(rule: str, words: str, cited: _Cited, content: dict[str, Any]) -> Iter
             yield _placed(rule, words % cited.named, section, audience, cited, sentence.start, sentence.text)
 
 
-def _first(rule: str, words: str, cited: _Cited, content: dict[str, Any], **more: Any) -> Iterator[Finding]:
+def _first(rule: str, words: Message, cited: _Cited, content: dict[str, Any], **more: Any) -> Iterator[Finding]:
     """Yield one finding where the source is first cited; none where that is discussed and said."""
     says: Callable[[str], Any] = _SAID[rule].search if cited.is_discussed and rule in _SAID else lambda _words: None
     for section, audience in _texts(content, cited):
@@ -205,13 +204,13 @@ def _texts(content: dict[str, Any], cited: _Cited) -> Iterator[tuple[dict[str, A
                 yield section, audience
 
 
-def _finding(rule: str, message: str, section: dict[str, Any], audience: str, cited: _Cited) -> Finding:
+def _finding(rule: str, message: Message, section: dict[str, Any], audience: str, cited: _Cited) -> Finding:
     start, words = first_place(section[audience], cited.citation["key"])
     return _placed(rule, message, section, audience, cited, start, words)
 
 
 def _placed(
-    rule: str, message: str, section: dict[str, Any], audience: str, cited: _Cited, start: int, words: str
+    rule: str, message: Message, section: dict[str, Any], audience: str, cited: _Cited, start: int, words: str
 ) -> Finding:
     """Return a finding at a sentence up to the key that it is about.
 

@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from articles.text.checks import cited_prose
 from articles.text.checks.finding import Context, Finding
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 from articles.text.rendering import TextTooComplex, check_limits
 
 RULES = {
-    "no-section": gettext_noop("The article has no section"),
-    "section-empty": gettext_noop("A section has no professional text"),
-    "plain-missing": gettext_noop("Plain text is missing"),
-    "plain-not-revisited": gettext_noop("The professional text changed and the plain text did not"),
-    "ai-undeclared": gettext_noop("AI assistance is not declared"),
-    "text-too-complex": gettext_noop("A text is over the limits"),
+    "no-section": _("The article has no section"),
+    "section-empty": _("A section has no professional text"),
+    "plain-missing": _("Plain text is missing"),
+    "plain-not-revisited": _("The professional text changed and the plain text did not"),
+    "ai-undeclared": _("AI assistance is not declared"),
+    "text-too-complex": _("A text is over the limits"),
 }
 
 # As `articles.writing.wording` has it, which checks may not import: what can change a meaning.
@@ -48,29 +47,30 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
 
 
 def _check_section(section: dict[str, Any], context: Context) -> Iterator[Finding]:
-    key, heading = section["key"], section["heading"]
+    key, named = section["key"], {"heading": section["heading"]}
     if not section["professional"].strip():
-        yield Finding("section-empty", _("“%s” has no text for professionals.") % heading, key, "professional")
+        yield Finding("section-empty", _("“%(heading)s” has no text for professionals.") % named, key, "professional")
     if not section["plain"].strip():
         problem = _why_plain_is_needed(section, context)
         if problem:
-            yield Finding("plain-missing", problem % heading, key, "plain", section["professional"])
+            yield Finding("plain-missing", problem % named, key, "plain", section["professional"])
     for audience in ("professional", "plain"):
         try:
             check_limits(section[audience])
         except TextTooComplex as refusal:
-            yield Finding("text-too-complex", f"“{heading}”: {refusal}", key, audience, section[audience][:200])
+            message = _("“%(heading)s”: %(refusal)s") % {**named, "refusal": refusal.message}
+            yield Finding("text-too-complex", message, key, audience, section[audience][:200])
 
 
-def _why_plain_is_needed(section: dict[str, Any], context: Context) -> str:
+def _why_plain_is_needed(section: dict[str, Any], context: Context) -> Message | None:
     """Return the sentence that says why this section needs plain text, or nothing (DESIGN §6)."""
     if context.risk == "high":
-        return _("“%s” needs a plain text: the article is of high risk.")
+        return _("“%(heading)s” needs a plain text: the article is of high risk.")
     if holds_dose(section["professional"]):
-        return _("“%s” needs a plain text: it holds a dose.")
+        return _("“%(heading)s” needs a plain text: it holds a dose.")
     if not section["plain_missing_reason"].strip():
-        return _("“%s” has no plain text. Write one, or say why there is none.")
-    return ""
+        return _("“%(heading)s” has no plain text. Write one, or say why there is none.")
+    return None
 
 
 def _check_plain_followed(section: dict[str, Any], before: dict[str, Any]) -> Iterator[Finding]:
@@ -82,13 +82,19 @@ def _check_plain_followed(section: dict[str, Any], before: dict[str, Any]) -> It
         return
     start, end = _changed(new, old, len(section["professional"]))
     words = _(
-        "“%s”: the text for professionals changed since it was approved, its plain text did not. Read them "
+        "“%(heading)s”: the text for professionals changed since it was approved, its plain text did not. Read them "
         "side by side "
         "and bring the plain text up to date."
     )
     changed = section["professional"][start:end]
     yield Finding(
-        "plain-not-revisited", words % section["heading"], section["key"], "professional", changed, start, end
+        "plain-not-revisited",
+        words % {"heading": section["heading"]},
+        section["key"],
+        "professional",
+        changed,
+        start,
+        end,
     )
 
 

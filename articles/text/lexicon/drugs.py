@@ -63,21 +63,6 @@ def group(text: str, mentions: list[DrugMention]) -> list[DrugMention]:
     return groups
 
 
-def generic_names() -> frozenset[str]:
-    """Return every generic name of the table."""
-    return frozenset(name for names in _names()[0].values() for name in names)
-
-
-def is_brand(name: str) -> bool:
-    """Return whether a word is the brand name of a drug in the table."""
-    return name.lower() in _brands()
-
-
-def brands() -> dict[str, frozenset[str]]:
-    """Return the generic names of each brand, in lower case."""
-    return dict(_brands())
-
-
 def _mention(text: str, tokens: list[tuple[str, int, int]], place: int) -> tuple[DrugMention | None, int]:
     names, families, first_words = _names()
     word, start, end = tokens[place]
@@ -114,13 +99,6 @@ def _names() -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]
                 if name.strip() and "+" not in name:
                     names[_key(name)] = generics
     return names, frozenset(families), frozenset(name.split()[0] for name in (*names, *families))
-
-
-@lru_cache(maxsize=1)
-def _brands() -> dict[str, frozenset[str]]:
-    names = _names()[0]
-    lines = (line.partition(":")[2] for line in lexicon.lines("drugs"))
-    return {name.strip().lower(): names[_key(name)] for line in lines for name in line.split(",") if name.strip()}
 
 
 def _key(name: str) -> str:

@@ -21,7 +21,6 @@ class Bullet:
 
     text: str
     number: int | None
-    number_text: str = ""
 
 
 def read_bullet(text: str) -> Bullet | None:
@@ -36,9 +35,9 @@ def read_bullet(text: str) -> Bullet | None:
     rest = text[match.end() :].strip()
     digits = match["number"] or match["number_in"]
     if digits:
-        return Bullet(rest, int(digits), match[0].strip())
+        return Bullet(rest, int(digits))
     if match["letters"]:
-        return Bullet(rest, _letters_to_number(match["letters"].casefold()), match[0].strip())
+        return Bullet(rest, _letters_to_number(match["letters"].casefold()))
     return Bullet(rest, None)
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-from django.utils.translation import gettext as _
+from articles.text.messages import Message
+from articles.text.messages import gettext_noop as _
 
 # Each number is what the slowest text we could build needs to render well under two seconds on one core, and far more
 # than an article of the size we publish: a long section of a guideline has 8,000 characters and 150 lines.
@@ -50,6 +51,10 @@ _FORBIDDEN = re.compile(
 
 class TextTooComplex(ValueError):
     """A text that will not be parsed; its message is a sentence for the author."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def check_limits(text: str) -> None:
@@ -127,7 +132,7 @@ def _depth(opening: str) -> int:
     return sum(1 + len(spaces) // 2 for spaces, _marker in _MARKER.findall(opening))
 
 
-def _check_number(count: int, limit: int, sentence: str) -> None:
+def _check_number(count: int, limit: int, sentence: Message) -> None:
     if count > limit:
         raise TextTooComplex(sentence % {"count": count, "limit": limit})
 

@@ -3,11 +3,12 @@
 import html
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
 from markdown import Markdown
 from markdown.extensions.tables import TableExtension
 from mdx_breakless_lists.mdx_breakless_lists import BreaklessLists
 from mdx_truly_sane_lists.mdx_truly_sane_lists import TrulySaneListExtension
+
+from articles.text.messages import gettext_noop as _
 
 from .blocks import AddressDefinitions, ListIndentation, OrderedLists, Quotations
 from .inlines import Autolinks, Automails, Citations, CodeSpans, Entities, Images, Links, References, ShortReferences

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from django.utils.safestring import SafeString
-
 from articles.text.parsing.limits import check_content
 from articles.text.parsing.markdown import parse
 from articles.text.parsing.markers import show_markers
@@ -17,7 +15,7 @@ from .glosses import Terms, explain, terms_in
 from .headings_and_tables import arrange
 from .numbering import Numbering, cited_keys, show_keys, source_identity
 from .references import label_identity
-from .sanitising import safe
+from .sanitising import SafeHtml, safe
 from .styles import style_of
 
 # Stored with every Rendering: raise it with any change of what the same content looks like.
@@ -45,7 +43,7 @@ class Line:
 Lines = Mapping[str, list[Line]]
 
 
-def render_body(content: dict, audience: str, *, lines: Lines | None = None) -> SafeString:
+def render_body(content: dict, audience: str, *, lines: Lines | None = None) -> SafeHtml:
     """Return the body of an article as safe HTML; a pure function of content, audience and RENDERING_VERSION.
 
     `lines` are what stands at a section, by its key, and belongs to no content: such a body is never stored. Of a
@@ -76,7 +74,7 @@ def reference_numbers(content: dict, audience: str, *, lines: Lines | None = Non
     return {str(entry.source["csl"]["id"]): entry.number for entry in page.numbering.entries if _has_id(entry.source)}
 
 
-def render_text(markdown: str, *, language: str = "en") -> SafeString:
+def render_text(markdown: str, *, language: str = "en") -> SafeHtml:
     """Return the safe HTML of one text outside its article: its citations stay as they are typed."""
     tree = parse(markdown)
     arrange(tree, first_table=1, words=words_in(language))
@@ -286,6 +284,6 @@ def _has_id(source: dict) -> bool:
     return isinstance(source.get("csl"), dict) and source["csl"].get("id") not in (None, "")
 
 
-def _html(tree: Element) -> SafeString:
+def _html(tree: Element) -> SafeHtml:
     """Serialise what is within the outer `div`; the serialiser escapes every text and value, the sanitiser checks."""
     return safe("".join(tostring(child, encoding="unicode", method="html") for child in tree))

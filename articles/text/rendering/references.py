@@ -5,15 +5,13 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from django.utils.safestring import SafeString
-
 from articles.text.parsing.links import allowed_address, encoded
 
 from . import author_names, csl_records, label_references, styles
 from .csl_records import text
 from .fixed_words import words_in
 from .reference_line import ENDS, ReferenceLine
-from .sanitising import safe
+from .sanitising import SafeHtml, safe
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +23,7 @@ _KEYS = {"doi": styles.DOI, "pmid": styles.PMID, "url": styles.URL}
 _IDENTIFIER = re.compile(f"((?:https://doi[.]org/)?[{styles.DOI}{styles.PMID}{styles.URL}])")
 
 
-def format_reference(source: dict, *, style: str = styles.DEFAULT, language: str = "en") -> SafeString:
+def format_reference(source: dict, *, style: str = styles.DEFAULT, language: str = "en") -> SafeHtml:
     """Return the reference as safe HTML in a style (`ama`, `nlm`, `apa`); AMA for another name."""
     made = reference(source, words_in(language), style=style)
     return safe(tostring(made, encoding="unicode", method="html"))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.text.parsing.tokens import words_of
-from articles.text.statements.quantities import Quantity, Stated
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated
 
 # Where the words of one figure end and those of the next begin, the strongest first.
 _CUTS = (

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from articles.text.statements.quantities import Quantity, Stated
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated
 
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|older than|younger than|years? of age|birthday)\b[^.;]{0,28}\Z"

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from articles.text.lexicon.drugs import DrugMention
-from articles.text.statements.quantities import Quantity, Stated
+from articles.text.statements.quantities import Quantity
+from articles.text.statements.stated_quantities import Stated
 from articles.text.statements.visible_words import Sentence
 
 _PLACEBO = re.compile(

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from articles.models import Publication
 from reviews.models import Review
 from reviews.rules import permissions
-from reviews.workflow.transitions import DRAFT, TRANSITIONS, Transition
+from reviews.workflow.transitions import DRAFT, OUTSIDE_THE_TABLE, TRANSITIONS, Transition
 
 # What each rule asks of the person, in words for people who do not read code. A rule without words stops the command.
 _WHO: dict[Callable[..., bool], str] = {
@@ -43,11 +43,44 @@ _HEAD = """\
 # The workflow
 
 Drawn from `reviews/workflow/transitions.py` by `manage.py draw_workflow`; a test keeps it fresh. What each verb asks
-beside
-state and role is a sentence in `reviews/workflow/`, which the person reads when it stands in the way. The text of a
-review that ends approved is the page that readers see; a suspension stays until two people lift it. Where the policy
-waits for all, the last answer sends the text back, whichever verb gives it.
+beside state and role is a sentence in `reviews/workflow/`, which the person reads when it stands in the way. The text
+of a review that ends approved is the page that readers see; a suspension stays until two people lift it. Where the
+policy waits for all, the last answer sends the text back, whichever verb gives it.
 
+"""
+_OUTSIDE = """
+## Verbs outside the table
+
+They stand on the article's record too, start from no state and lead to none.
+
+| Verb | |
+|---|---|
+"""
+_PLACES = """
+## Adding a verb
+
+A verb has to be known in these places, or a table beside the place says with a reason that it need not be.
+`tests/reviews/workflow/test_verb_places.py` goes through them and names each that forgot a verb, and each reason that
+holds no longer.
+
+| Place | Where | It need not, says |
+|---|---|---|
+| record | `ON_ARTICLE`, `ON_SITE` in `reviews/record/event_verbs.py` | nobody: what is not there is refused |
+| table | `TRANSITIONS` in `reviews/workflow/transitions.py` | `OUTSIDE_THE_TABLE` |
+| function | `reviews.workflow.<verb>` | `NOT_STEPS` in `reviews/workflow/__init__.py` |
+| fold | `_STEPS` in `reviews/record/publishing.py` | `CHANGES_NO_PAGE` |
+| withholding (verbs on a page) | `STEPS` in `reviews/record/withholding.py` | `HIDES_NOTHING` |
+| verification | `_COMPARISONS` in `reviews/record/verification.py` | `NOT_COMPARED` |
+| chronicle | `_SENTENCES` in `reviews/record/event_sentences.py` | nobody |
+| mail | `TELL` in `reviews/notifications/*_messages.py` | `TOLD_TO_NOBODY` in `reviews/notifications/__init__.py` |
+| form | `verb` of a form in `reviews/web/forms/` | `OFFERED_TO_NOBODY` in `reviews/web/__init__.py` |
+| address and view | `reviews:<verb>`, the verb last | `OFFERED_TO_NOBODY` |
+| desk | a button or a link on a page that shows the text | `OFFERED_TO_NOBODY` |
+| access | a row for the address in `tests/access_table.py` | `OFFERED_TO_NOBODY` |
+| promises | `PROMISES` in `tests/promises.py` | `TOLD_UNDER` beside it |
+| this document | `manage.py draw_workflow` | nobody |
+
+Verbs of the site's own record (the policy, members, accounts, campaigns) need the record, the chronicle and the mail.
 """
 
 
@@ -68,9 +101,10 @@ class Command(BaseCommand):
 
 
 def draw() -> str:
-    """Return the document: a diagram and a table, both of TRANSITIONS alone."""
+    """Return the document: a diagram and a table, both of TRANSITIONS alone, and where else a verb has to be known."""
+    outside = "".join(f"| `{verb}` | {reason} |\n" for verb, reason in OUTSIDE_THE_TABLE.items())
     with override("en"):
-        return f"{_HEAD}```mermaid\n{_diagram()}```\n\n{_table()}"
+        return f"{_HEAD}```mermaid\n{_diagram()}```\n\n{_table()}{_OUTSIDE}{outside}{_PLACES}"
 
 
 def _diagram() -> str:

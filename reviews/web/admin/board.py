@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from simple_history.admin import SimpleHistoryAdmin
 
 from reviews.models import BoardMember
-from reviews.people import entries
+from reviews.people import members
 from reviews.web.admin import board_page
 from reviews.web.forms.board import MemberForm
 from reviews.web.steps import board_steps, step_page
@@ -62,13 +62,13 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def save_model(self, request: Any, obj: BoardMember, form: Any, change: bool) -> None:
-        form.before = entries.facts(BoardMember.objects.get(pk=obj.pk))
+        form.before = members.entry_facts(BoardMember.objects.get(pk=obj.pk))
         names = [name for name in form.changed_data if name not in ("reason", "specialties")]
-        entries.save(obj, names, by=request.user, reason=form.cleaned_data["reason"].strip())
+        members.save_entry(obj, names, by=request.user, reason=form.cleaned_data["reason"].strip())
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        entries.record(form.instance, form.before, by=request.user, reason=form.cleaned_data["reason"].strip())
+        members.record_entry(form.instance, form.before, by=request.user, reason=form.cleaned_data["reason"].strip())
 
     @admin.display(description=BoardMember._meta.verbose_name)
     def printed_name(self, member: BoardMember) -> str:

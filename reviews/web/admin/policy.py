@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from reviews import tasks
 from reviews.models import EditorialPolicy
-from reviews.policies import adoption, differences, effects, policy_text, reach
+from reviews.policies import adoption, effects, policy_text, reach
 from reviews.web.admin.read_only import ReadOnlyAdmin
 from reviews.web.forms.policy import PolicyForm
 from reviews.workflow import Refused
@@ -57,7 +57,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
             "policy": policy,
             "fields": [(policy_text.label(name), policy_text.value(policy, name)) for name in policy_text.FIELDS],
             "before": before,
-            "changed": differences.between(before, policy) if before else [],
+            "changed": policy_text.differences(before, policy) if before else [],
             "binds": policy_text.binds(policy),
             "left": reach.left(policy),
             "may_adopt": self.has_adopt_permission(request),
@@ -100,7 +100,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
         data = form.data.copy()  # type: ignore[attr-defined]
         data["seen"] = str(current.version)
         renewed = PolicyForm(data, current=current)
-        changed = differences.between(seen, current) if seen else []
+        changed = policy_text.differences(seen, current) if seen else []
         return self._form_page(request, renewed, status=409, moved=current, changed=changed)
 
     def _form_page(
@@ -118,7 +118,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
 
     def _preview(self, request: HttpRequest, form: PolicyForm, *, refusal: str = "", status: int = 200) -> HttpResponse:
         policy = form.version()
-        changed = differences.between(form.current, policy)
+        changed = policy_text.differences(form.current, policy)
         refusal = refusal or ("" if changed else _("Nothing differs from the version in force."))
         context = {
             **self._frame(request, _("What version %s would do") % policy.version),

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from articles.models import Article
 from articles.text.canonical import digest
-from articles.text.checks import RULES, Finding
+from articles.text.checks import Finding
 from articles.writing import findings
 from reviews.models import Review, Waiver
 from reviews.rules import permissions
@@ -23,7 +22,6 @@ class CheckedFinding:
     waiver: Waiver | None
     is_blocking: bool
     waive_url: str = ""
-    may_concur: bool = False
     concur_form: ConcurForm | None = None
     excerpt: findings.Excerpt | None = None
 
@@ -47,7 +45,7 @@ def grouped(found: list[CheckedFinding]) -> list[FindingGroup]:
     for one in found:
         groups.setdefault(one.finding.rule, []).append(one)
     return [
-        FindingGroup(_(RULES.get(rule, rule)), rows, len(found) <= _FEW or any(_asks(row) for row in rows))
+        FindingGroup(findings.rule_words(rule), rows, len(found) <= _FEW or any(_asks(row) for row in rows))
         for rule, rows in groups.items()
     ]
 
@@ -56,7 +54,7 @@ _FEW = 8
 
 
 def _asks(one: CheckedFinding) -> bool:
-    return (one.is_blocking and not one.is_settled) or one.may_concur
+    return (one.is_blocking and not one.is_settled) or one.concur_form is not None
 
 
 def of_review(review: Review, user: Any) -> list[CheckedFinding]:
@@ -72,8 +70,8 @@ def of_review(review: Review, user: Any) -> list[CheckedFinding]:
         one = CheckedFinding(finding, waiver, finding.rule in review.policy.blocks_approve)
         if waiver is None and may_waive:
             one.waive_url = waive_url(review.article, finding)
-        is_open = waiver is not None and not waiver.is_in_force and waiver.waived_by_id != user.pk
-        one.may_concur = may_concur and is_open
+        if waiver is not None and may_concur and not waiver.is_in_force and waiver.waived_by_id != user.pk:
+            one.concur_form = ConcurForm(review=review, initial={"waiver": waiver.pk})
         one.excerpt = findings.excerpt(document, finding)
         checked.append(one)
     return sorted(checked, key=lambda one: (one.is_settled, not one.is_blocking))

@@ -86,7 +86,7 @@ def _places(part: Any) -> list[tuple[Any, str]]:
     if isinstance(part, intake_page.Door):
         return [(part, "accept_form"), (part, "decline_form")]
     places: list[tuple[Any, str]] = [(part.forms, slot) for slot in part.forms] + [(part, "remark_form")]
-    places += [(one, "form") for one in part.endings]
+    places += [(one, "form") for one in part.endings] + [(one, "concur_form") for one in part.findings]
     places += [(one, name) for one in part.discussions for name in ("comment_form", "resolve_form")]
     places += [(one, name) for one in part.text.sections for name in ("mark_form", "remark_form")]
     return places + [(one, name) for one in part.reviewers for name in ("rule_form", "release_form", "extend_form")]

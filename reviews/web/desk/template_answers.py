@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Section
+from articles.models.translation import translated
 from articles.text.checks import required_blocks
 
 
@@ -28,7 +29,7 @@ def left_out(document: dict[str, Any]) -> list[LeftOut]:
     """Return the blocks of the template that are said not to apply."""
     asked = required_blocks.of_template(document.get("template", ""))
     return [
-        LeftOut(str(required_blocks.NAMES[one["block"]]), one["reason"])
+        LeftOut(translated(required_blocks.NAMES[one["block"]]), one["reason"])
         for one in document.get("not_applicable", ())
         if one["block"] in asked
     ]
@@ -37,7 +38,8 @@ def left_out(document: dict[str, Any]) -> list[LeftOut]:
 def of_section(section: dict[str, Any]) -> list[str]:
     """Return what a section answers and how its evidence is graded, a line each."""
     lines = []
-    names = [str(required_blocks.NAMES[name]) for name in required_blocks.NAMES if name in section.get("blocks", ())]
+    answered = section.get("blocks", ())
+    names = [translated(name) for block, name in required_blocks.NAMES.items() if block in answered]
     if names:
         lines.append(_("Answers: %s") % get_text_list(names, _("and")))
     if section.get("certainty"):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
 from articles.text.checks import RULES
+from articles.writing.findings import rule_words
 from reviews.models import EditorialPolicy, Review
 from reviews.policies import policy_text
 from reviews.web.forms.step_form import hidden
@@ -190,7 +191,7 @@ class PolicyForm(forms.ModelForm):
             if cleaned.get(f"own_{reason}")
             for rule in set(cleaned["blocks_submit"]) - set(cleaned.get(f"blocks_{reason}", []))
         }
-        loose = [policy_text.finding(rule) for rule in RULES if rule in let_in - set(cleaned["blocks_approve"])]
+        loose = [rule_words(rule) for rule in RULES if rule in let_in - set(cleaned["blocks_approve"])]
         if loose:
             words = _("Some texts may come in with these findings, so they have to block approving: %s.")
             self.add_error("blocks_approve", words % "; ".join(loose))
@@ -240,7 +241,7 @@ def _same(sent: list[str], present: list[str]) -> list[str]:
 def _offer(field: forms.Field, present: list[str]) -> None:
     """Offer the findings that checks know, and those the version in force names though no check finds them now."""
     assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (both callers')
-    field.choices = [(rule, policy_text.finding(rule)) for rule in dict.fromkeys((*RULES, *present))]
+    field.choices = [(rule, rule_words(rule)) for rule in dict.fromkeys((*RULES, *present))]
 
 
 def _initial(current: EditorialPolicy) -> dict[str, Any]:

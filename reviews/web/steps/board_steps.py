@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reviews.models import BoardMember, LicenceCheck
-from reviews.people import absences, departures, invitations, licences
+from reviews.people import departures, invitations, members
 from reviews.rules import permissions
 from reviews.web.forms import board as forms
 from reviews.web.steps import departure_steps
@@ -90,7 +90,7 @@ MY_ABSENCE = StepPage(
     "my_absence",
     OWN_ABSENCE,
     forms.AbsenceForm,
-    lambda user, **typed: absences.set_absence(user.board_member, **typed),
+    lambda user, **typed: members.set_absence(user.board_member, **typed),
     _absent_myself,
     gettext_lazy("Keep these days"),
     label=gettext_lazy("My absence"),
@@ -107,7 +107,7 @@ STEPS = (
         "check_licence",
         MEMBER,
         forms.CheckLicenceForm,
-        licences.check,
+        members.check_licence,
         _checked,
         gettext_lazy("Keep this check"),
         label=gettext_lazy("Check the licence"),
@@ -119,7 +119,7 @@ STEPS = (
         "verify",
         MEMBER,
         forms.VerifyGuestForm,
-        licences.verify,
+        members.verify_guest,
         _verified,
         gettext_lazy("Verify"),
         label=gettext_lazy("Verify this guest"),
@@ -133,7 +133,7 @@ STEPS = (
         "absence",
         MEMBER,
         forms.AbsenceForm,
-        absences.set_absence,
+        members.set_absence,
         _absent,
         gettext_lazy("Keep these days"),
         label=gettext_lazy("Absence"),

@@ -16,7 +16,7 @@ from reviews.web.steps.step_page import Attempt, Facts, Subject
 class MemberSubject(Subject):
     """A member of the board, for those who look after it; the admin of members gives the steps their addresses."""
 
-    stylesheet = "css/board.css"
+    stylesheet = "css/admin/board.css"
     refusal = gettext_lazy("You may not take this step for this member.")
 
     def load(self, request: HttpRequest, pk: int | None) -> Any:
@@ -36,7 +36,7 @@ class MemberSubject(Subject):
 class InvitationSubject(Subject):
     """Nobody yet: the account, the member and the mail come from one form."""
 
-    stylesheet = "css/board.css"
+    stylesheet = "css/admin/board.css"
     refusal = gettext_lazy("Members are invited by an administrator.")
 
     def load(self, request: HttpRequest, pk: int | None) -> None:

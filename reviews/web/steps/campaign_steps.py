@@ -26,7 +26,7 @@ _MAY_NOT = gettext_lazy("You may not do this with campaigns.")
 class CitedSourceSubject(Subject):
     """The source that a new campaign is about: the address names it in its query."""
 
-    stylesheet = "css/campaign.css"
+    stylesheet = "css/admin/campaign.css"
     refusal = _MAY_NOT
 
     def load(self, request: HttpRequest, pk: int | None) -> Any:
@@ -46,7 +46,7 @@ class CampaignSubject(Subject):
     """A campaign, at whose own page the forms are. A refused one comes back there, with the texts that were chosen."""
 
     methods = ("POST",)
-    stylesheet = "css/campaign.css"
+    stylesheet = "css/admin/campaign.css"
     refusal = _MAY_NOT
 
     def load(self, request: HttpRequest, pk: int | None) -> Campaign:

@@ -235,7 +235,7 @@ def _page(attempt: Attempt, status: int) -> TemplateResponse:
         button, style = confirmation.button, confirmation.style
     page = {"step": step, "title": step.title, "heading": _words(step.heading, attempt) or step.title}
     page |= {"found": attempt.found, "shown": shown, "is_preview": attempt.is_preview}
-    form = {"form": attempt.form if step.has_form(attempt) else None, "button": button, "style": style}
+    form = {"form": attempt.form if step.has_form(attempt) else None, "label": button, "style": style}
     context = admin.site.each_context(attempt.request) | shown | page | form | {"action": attempt.request.path}
     context |= step.subject.frame(attempt)
     return TemplateResponse(attempt.request, "reviews/step.html", context, status=status)

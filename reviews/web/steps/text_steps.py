@@ -21,6 +21,7 @@ class ArticleSubject(Subject):
     """An article whose draft the person may see. A form carries the last event of its record as `seen`."""
 
     address = "desk/articles"
+    stylesheet = "css/admin/changes.css"
     refusal = gettext_lazy("You may not do this with this article.")
 
     def load(self, request: HttpRequest, pk: int | None) -> Any:

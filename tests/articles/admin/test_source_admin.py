@@ -9,7 +9,7 @@ from articles.models import GlossaryTerm, Publication, Revision, Source
 from articles.writing import terms
 from tests import factories, hostile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 ADD = "admin:articles_source_add"
 SET_ID = "0cc5a3a2-1a2b-4c3d-8e4f-0123456789ab"

@@ -11,7 +11,7 @@ from articles.models import Extract, Source, SourceUpdate
 from reviews.record import verification
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 SET_ID = "0cc5a3a2-1a2b-4c3d-8e4f-0123456789ab"
 TITLE = "Gabapentin for chronic pain after shingles: a randomised trial"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.library import file_export
+from articles.library.file_import import ImportPreview
 from articles.library.files import exchange_files
-from articles.library.import_preview import Trial
 from articles.library.record_intake import Kind, bring_in
 from articles.models import Source, SourceUpdate
 from tests import factories
@@ -201,7 +201,7 @@ def test_a_file_does_not_take_a_reinstatement_back():
 
 def test_a_trial_writes_nothing_and_tells_what_would_be():
     factories.source(doi="10.5555/lib.5")
-    trial = Trial()
+    trial = ImportPreview()
 
     kinds = [trial.bring_in(record(text)).kind for text in (RIS, RIS, RIS.replace("LIB.1", "lib.5"))]
 

@@ -20,7 +20,7 @@ from tests.articles.library.services.local_server import says, xml
 from tests.articles.library.services.test_crossref import DOI, GOLDEN, work
 from tests.articles.library.services.test_pubmed import CORRECTIONS, article, articles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 PMID = "9500320"
 ADD = "admin:articles_source_add_by_identifier"

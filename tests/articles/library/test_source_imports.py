@@ -12,7 +12,7 @@ from articles.library.files import exchange_files
 from articles.models import Source, SourceImport, SourceImportRecord
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 SAMPLES = Path(__file__).parent / "files" / "samples"
 GOOD = (

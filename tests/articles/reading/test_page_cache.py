@@ -11,7 +11,7 @@ from tests import factories
 from tests.articles.reading.reader_pages import address, retract, text_of
 
 # Markers move when a step commits, so these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.differs_by_database]
 
 
 @pytest.fixture

@@ -129,7 +129,6 @@ def test_choosing_from_an_audience_page_changes_the_words(client):
         "/admin/",
         "/accounts/logout/",
         "/topics/x/",
-        "\x00",
     ],
 )
 def test_choosing_never_leads_elsewhere(client, target):
@@ -198,9 +197,9 @@ def test_audience_pages_name_each_other(client):
 
     shown = client.get(address(review, "plain")).content.decode()
 
-    canonical = f'<link rel="canonical" href="http://127.0.0.1:8000/articles/{publication.article.slug}/plain/">'
+    canonical = f'<link rel="canonical" href="http://localhost:8000/articles/{publication.article.slug}/plain/">'
     assert canonical in shown
-    alternate = f'<link rel="alternate" href="http://127.0.0.1:8000/articles/{publication.article.slug}/professional/"'
+    alternate = f'<link rel="alternate" href="http://localhost:8000/articles/{publication.article.slug}/professional/"'
     assert alternate in shown
 
 

@@ -7,7 +7,7 @@ from articles.reading import listing
 from tests import factories
 from tests.articles.reading.reader_pages import retract, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_articles_listed_at_the_same_time_are_not_lost_between_pages(small_pages
 
 
 @pytest.mark.parametrize(
-    "place", ["x", "2026-01-01", "2026-13-01T00:00:00.000000Z-1", "2026-01-01T00:00:00.000000Z-" + "9" * 30, "\x00"]
+    "place", ["x", "2026-01-01", "2026-13-01T00:00:00.000000Z-1", "2026-01-01T00:00:00.000000Z-" + "9" * 30]
 )
 def test_place_we_never_linked_to_is_not_found(client, place):
     assert client.get(reverse("articles:home"), {"before": place}).status_code == 404

@@ -12,7 +12,10 @@ from tests.reviews import steps
 pytestmark = pytest.mark.django_db
 
 AUDIENCES = ("professional", "plain")
-TODAY = day_in_words(timezone.now().date().isoformat())
+
+
+def today():
+    return day_in_words(timezone.now().date().isoformat())
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def test_notice_stands_at_its_section_and_at_the_top(client, review, audience):
     response = client.get(address(review, audience))
 
     shown = text_of(response)
-    label = f"Notice of {TODAY}, not reviewed by the board:"
+    label = f"Notice of {today()}, not reviewed by the board:"
     assert shown.count(f"{label} “From the research” The dose here is wrong: read 150 mg.") == 1
     assert shown.count("The dose here is wrong") == 2
     at_section = shown.rindex("The dose here is wrong")
@@ -58,7 +61,7 @@ def test_signed_notice_says_who_signed_it_and_when(client, review, audience):
 
     shown = text_of(client.get(address(review, audience)))
 
-    assert shown.count(f"Notice of {TODAY}, signed by Ann Arbor, MD on {TODAY}:") == 2
+    assert shown.count(f"Notice of {today()}, signed by Ann Arbor, MD on {today()}:") == 2
     assert "not reviewed by the board" not in shown
 
 

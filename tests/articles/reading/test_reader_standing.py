@@ -21,8 +21,11 @@ from tests.articles.reading.reader_pages import address, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
-NOW = timezone.now()
-TODAY = day_in_words(NOW.date().isoformat())
+
+def today():
+    return day_in_words(timezone.now().date().isoformat())
+
+
 BADGE = "Reviewed and approved by"
 
 
@@ -36,7 +39,7 @@ def built(audience="plain", **facts):
     publication = Publication.objects.select_related("article", "revision", audience).get()
     for name, value in facts.items():
         setattr(publication, name, value)
-    return article_page.build(publication, audience, today=NOW.date()).body.decode()
+    return article_page.build(publication, audience, today=timezone.now().date()).body.decode()
 
 
 def shown(**facts):
@@ -57,7 +60,9 @@ def void(member):
         voided_by=factories.user("Editor"),
         voided_at=timezone.now(),
     )
-    event_chain.append(event_chain.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
+    event_chain.append(
+        event_chain.site_chain(), "void_signatures", actor=made.voided_by, data={}, at=made.voided_at, rows=[made]
+    )
     for article in voided_signatures.affected(made):
         voided_signatures.void(article, voiding=made)
 
@@ -81,15 +86,15 @@ def test_page_without_a_signature_it_needs_has_no_badge_and_says_why(client, rev
 
     words = text_of(response)
     assert BADGE not in words
-    assert f"A signature this text needs was withdrawn on {TODAY}." in words
+    assert f"A signature this text needs was withdrawn on {today()}." in words
     assert "It is being reviewed again. Until then it is not approved." in words
-    assert f"This text is being reviewed again since {TODAY}." in words
+    assert f"This text is being reviewed again since {today()}." in words
     assert "has not been reviewed yet" not in words
     assert "300 mg" in words
     assert response["X-Robots-Tag"] == "noindex"
     data = node(response.content.decode())
     assert not {"reviewedBy", "lastReviewed", "creativeWorkStatus"} & data.keys()
-    assert f"text of {TODAY}, review withdrawn." in words
+    assert f"text of {today()}, review withdrawn." in words
     assert "Approved still to come" in words
 
 
@@ -98,7 +103,7 @@ def test_card_of_a_page_without_a_signature_it_needs_claims_no_approval(client, 
 
     words = text_of(client.get(reverse("articles:home")))
 
-    assert f"Not approved: a signature was withdrawn on {TODAY}" in words
+    assert f"Not approved: a signature was withdrawn on {today()}" in words
     assert "Reviewed and approved" not in words
 
 
@@ -112,7 +117,7 @@ def test_card_of_a_page_without_a_signature_it_needs_claims_no_approval(client, 
     ],
 )
 def test_page_without_a_signature_it_needs_never_calls_itself_approved(review, update, says, never):
-    words = shown(withdrawn_at=NOW, update=update, update_at=NOW)
+    words = shown(withdrawn_at=timezone.now(), update=update, update_at=timezone.now())
 
     assert says in words
     assert never not in words
@@ -120,7 +125,7 @@ def test_page_without_a_signature_it_needs_never_calls_itself_approved(review, u
 
 
 def test_overdue_page_without_a_signature_it_needs_says_that_first(review):
-    words = shown(withdrawn_at=NOW, next_review_due=NOW.date() - timedelta(days=9))
+    words = shown(withdrawn_at=timezone.now(), next_review_due=timezone.now().date() - timedelta(days=9))
 
     assert "was withdrawn on" in words
     assert BADGE not in words
@@ -132,7 +137,7 @@ def test_correction_under_review_is_said(client, review):
 
     words = text_of(client.get(address(review)))
 
-    assert f"A correction of this text is being reviewed since {TODAY}." in words
+    assert f"A correction of this text is being reviewed since {today()}." in words
     assert "An update is being reviewed" not in words
     assert BADGE in words
 
@@ -146,10 +151,10 @@ def test_corrected_page_says_what_was_corrected_who_approved_it_and_what_is_stil
 
     words = text_of(client.get(address(review)))
 
-    assert f"Corrected on {TODAY}: The dose read 300 mg; it is 30 mg." in words
-    said = f"This correction was approved by Cyd, MD on {TODAY}; a second review is due by {due}."
+    assert f"Corrected on {today()}: The dose read 300 mg; it is 30 mg." in words
+    said = f"This correction was approved by Cyd, MD on {today()}; a second review is due by {due}."
     assert said in words
-    assert f"Reviewed and approved by Cyd, MD, member of the Medical Advisory Board, on {TODAY}" in words
+    assert f"Reviewed and approved by Cyd, MD, member of the Medical Advisory Board, on {today()}" in words
     assert "start with 30 mg" in words
 
     with time_machine.travel(Publication.objects.get().second_review_due + timedelta(days=1)):
@@ -202,7 +207,7 @@ def test_badge_names_the_specialties_that_have_not_reviewed_it(review):
 
 
 def test_overdue_page_claims_nothing_of_specialties(review):
-    words = shown(unreviewed_specialties=["Cardiology"], next_review_due=NOW.date() - timedelta(days=1))
+    words = shown(unreviewed_specialties=["Cardiology"], next_review_due=timezone.now().date() - timedelta(days=1))
 
     assert "specialist" not in words
 
@@ -217,7 +222,7 @@ def test_hostile_words_in_the_badge_are_escaped(review, name):
 
 
 def test_notices_stand_in_the_order_of_their_weight(review):
-    day = NOW.date().isoformat()
+    day = timezone.now().date().isoformat()
     notices = [{"kind": kind, "at": day, "text": f"Words of {kind}."} for kind in ("correction", "retraction")]
 
     words = shown(notices=notices)

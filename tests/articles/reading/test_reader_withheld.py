@@ -13,7 +13,7 @@ from tests import factories
 from tests.articles.reading.reader_pages import address, text_of
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 AUDIENCES = ("professional", "plain")
 # Words of both audiences, their headings and their references.

@@ -92,7 +92,7 @@ def test_citation_unresolved():
     (finding,) = checks.run(content({"professional": "Helps [@a]."}, citations=[("a", None, "")]))
 
     assert (finding.rule, finding.section_key) == ("citation-unresolved", "k0")
-    assert "“Part 0” cites [@a]" in finding.message
+    assert "“Part 0” cites [@a]" in str(finding.message)
 
 
 def test_citation_unresolved_once_a_text():

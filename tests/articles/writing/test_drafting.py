@@ -5,7 +5,7 @@ from articles.models import Article, FormerSlug, Section
 from articles.writing import drafting
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 def rewrite(article, **changes):

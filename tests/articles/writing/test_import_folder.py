@@ -14,7 +14,7 @@ from reviews import workflow
 from reviews.models import EditorialPolicy
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 PAGE = "How is question {number} answered?\n\nFrom the Guidelines\n\n- Start with {number} mg once daily. [1]\n"
 

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from tests.generated_pages import write_pages
+from tests.processes import started
 
 COUNT = 240
 _AUTHOR = """
@@ -22,14 +23,14 @@ author.groups.add(Group.objects.get(name="Author"))
 
 
 def starter(database):
-    """Return how to run a command on a database file."""
+    """Return how to run a command on a database file, beside the test."""
     environment = {**os.environ, "DJANGO_DEBUG": "1", "DATABASE_URL": f"sqlite:///{database}"}
     for name in ("REDIS_URL", "SECRET_KEY", "SITE_URL"):
         environment.pop(name, None)
 
     def start(*arguments, **options):
         command = [sys.executable, "manage.py", *map(str, arguments)]
-        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, text=True, **options)
+        return started(command, cwd=settings.BASE_DIR, env=environment, text=True, **options)
 
     return start
 
@@ -39,8 +40,9 @@ def empty_site(tmp_path_factory):
     """A database file with an author and nothing else."""
     database = tmp_path_factory.mktemp("empty") / "site.sqlite3"
     start = starter(database)
-    assert start("migrate", "--verbosity", "0").wait(120) == 0
-    assert start("shell", "--verbosity", "0", "-c", _AUTHOR).wait(60) == 0
+    for words in (("migrate", "--verbosity", "0"), ("shell", "--verbosity", "0", "-c", _AUTHOR)):
+        with start(*words) as process:
+            assert process.wait(120) == 0
     return database
 
 
@@ -65,19 +67,18 @@ def test_import_killed_twice_ends_complete_without_duplicates(tmp_path, site):
     reached = []
 
     for stop_after in (40, 30):
-        process = site(*arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        for line in process.stderr:
-            if line.startswith(f"{stop_after + sum(reached[-1:])} of"):
-                break
-        os.kill(process.pid, signal.SIGKILL)
-        process.stderr.close()
-        assert process.wait(60) == -signal.SIGKILL
+        with site(*arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+            for line in process.stderr:
+                if line.startswith(f"{stop_after + sum(reached[-1:])} of"):
+                    break
+            process.kill()
+            assert process.wait(60) == -signal.SIGKILL
         reached.append(asked(tmp_path, "SELECT count(*) FROM articles_importedpage"))
         assert asked(tmp_path, "SELECT count(*) FROM articles_article") == reached[-1]
     assert 0 < reached[0] < reached[1] < COUNT
 
-    last = site(*arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    said, _nothing = last.communicate(timeout=300)
+    with site(*arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as last:
+        said, _nothing = last.communicate(timeout=300)
 
     assert last.returncode == 0
     assert f"{COUNT - reached[1]} imported, {reached[1]} in already, 0 the same as another file, 0 failed" in said
@@ -93,10 +94,10 @@ def test_two_imports_at_the_same_time_do_no_harm(tmp_path, site):
     write_pages(pages, 60)
     arguments = ("import_page", pages, "--author", "author@example.org", "--progress", "0")
 
-    processes = [site(*arguments, stdout=subprocess.PIPE) for _ in range(2)]
-    said = [process.communicate(timeout=300)[0] for process in processes]
+    with site(*arguments, stdout=subprocess.PIPE) as one, site(*arguments, stdout=subprocess.PIPE) as other:
+        said = [process.communicate(timeout=300)[0] for process in (one, other)]
 
-    assert [process.returncode for process in processes] == [0, 0]
+    assert (one.returncode, other.returncode) == (0, 0)
     assert sum(int(words.split(" imported")[0]) for words in said) == 60
     assert asked(tmp_path, "SELECT count(*) FROM articles_article") == 60
     assert asked(tmp_path, "SELECT count(*) FROM articles_importedpage") == 60

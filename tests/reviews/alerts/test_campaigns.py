@@ -15,7 +15,7 @@ from reviews.record import event_sentences
 from reviews.record.verification import faults
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 RECHECK, SUSPEND, NOT_AFFECTED = "recheck", "suspend", "not_affected"
 MONDAY = "2026-11-23T12:00Z"

@@ -11,7 +11,7 @@ from reviews.record import verification
 from reviews.workflow import voided_signatures
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 TODAY = date(2026, 11, 24)
 
 

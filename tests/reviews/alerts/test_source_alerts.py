@@ -14,14 +14,13 @@ from articles.models import Article, Publication, Source
 from articles.writing import drafting
 from reviews import tasks, workflow
 from reviews.alerts import source_alerts
-from reviews.alerts.source_alerts import alerted_texts
 from reviews.models import Campaign, Delivery, Event, Review, Thread
 from reviews.record import event_sentences, publishing
 from reviews.record.verification import faults
 from tests import factories
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 DOSAGE, REACTIONS = "34068-7", "34084-4"
 LABEL = {"kind": "drug_label", "doi": "", "set_id": "0f3c8d9e-1a2b-4c3d-8e9f-0a1b2c3d4e5f", "label_version": "7"}
@@ -487,7 +486,7 @@ def test_text_that_stopped_citing_while_it_waited_is_not_told(study, signer):
     update = factories.source_update(study)
     steps.retract(article, factories.user("Editor"))
 
-    assert alerted_texts._tell(update, article.pk, [study.pk], opens_review=True) is False
+    assert source_alerts._tell(update, article.pk, [study.pk], opens_review=True) is False
 
     assert "warn" not in steps.events(article)
 

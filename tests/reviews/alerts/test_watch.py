@@ -12,7 +12,7 @@ from reviews.models import Review
 from tests import factories
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from reviews.record import verification
 
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+pytestmark = pytest.mark.differs_by_database
+
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):

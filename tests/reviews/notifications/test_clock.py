@@ -19,6 +19,7 @@ from reviews.management.commands import clock as command
 from reviews.models import Delivery, Event, Review
 from reviews.notifications import outbox, reminders
 from tests import factories
+from tests.processes import started
 
 pytestmark = pytest.mark.django_db
 
@@ -265,22 +266,17 @@ def test_clock_survives_a_task_that_fails(monkeypatch, caplog, clock, editor):
 def test_clock_stops_at_once(tmp_path, number):
     environment = {**os.environ, "DJANGO_DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/clock.sqlite3"}
     environment.pop("REDIS_URL", None)
+    command = [sys.executable, "manage.py", "clock"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     # Without its tables every task fails: the clock goes on, and can be stopped.
-    clock = subprocess.Popen(
-        [sys.executable, "manage.py", "clock"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    for line in clock.stderr:
-        if "The clock goes on without reviews.tasks.verify_nightly" in line:
-            break
-    time.sleep(0.2)
+    with started(command, cwd=settings.BASE_DIR, env=environment, **pipes) as clock:
+        for line in clock.stderr:
+            if "The clock goes on without reviews.tasks.verify_nightly" in line:
+                break
+        time.sleep(0.2)
 
-    clock.send_signal(number)
+        clock.send_signal(number)
 
-    said, _ = clock.communicate(timeout=10)
+        said, _ = clock.communicate(timeout=60)
     assert clock.returncode == 0
     assert "The clock stopped." in said

@@ -14,7 +14,7 @@ from reviews.notifications import outbox
 from tests import factories
 from tests.reviews.notifications.test_mail import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from articles.models import Publication, Specialty
 from reviews import tasks, workflow
 from reviews.models import Assignment, BoardMember, Decision, Event, LicenceCheck, Review, Voiding
-from reviews.people import absences, departures, invitations, licences, voidings
+from reviews.people import departures, invitations, members, voidings
 from reviews.record import event_sentences, verification
 from tests import factories
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_invite_is_for_administrators(role):
 
 
 def check(member, by, **changes):
-    return licences.check(
+    return members.check_licence(
         member, by=by, **{"licence": "12345, GMC", "register": "GMC register", "is_valid": True, **changes}
     )
 
@@ -179,7 +179,7 @@ def test_nobody_checks_their_own_licence(editor):
 def test_verified_guest_can_be_asked(editor):
     gina = factories.board_member("Gina", is_guest=True)
 
-    licences.verify(gina, by=editor, reason="Known from the university.")
+    members.verify_guest(gina, by=editor, reason="Known from the university.")
 
     gina.refresh_from_db()
     assert (gina.verified_by, said()) == (editor, "Edith verified Gina, MD as a guest reviewer.")
@@ -192,20 +192,20 @@ def test_verified_guest_can_be_asked(editor):
 )
 def test_verify_who_needs_no_verifying_is_refused(editor, fields, words):
     with pytest.raises(workflow.Refused, match=words):
-        licences.verify(factories.board_member(**fields), by=editor, reason="Known.")
+        members.verify_guest(factories.board_member(**fields), by=editor, reason="Known.")
 
 
 # --- Absences ---
 
 
 def test_member_enters_their_own_absence(ann, editor):
-    absences.set_absence(ann, by=ann.user, away_from=today(), away_until=today() + timedelta(7))
+    members.set_absence(ann, by=ann.user, away_from=today(), away_until=today() + timedelta(7))
 
     with pytest.raises(workflow.Refused, match="Ann, MD is away until"):
         steps.assign(factories.submitted(), ann, editor)
     assert last_event().verb == "set_absence"
 
-    absences.set_absence(ann, by=ann.user, away_from=None, away_until=None)
+    members.set_absence(ann, by=ann.user, away_from=None, away_until=None)
     assert said() == "Ann ended the absence of Ann, MD."
     assert steps.assign(factories.submitted(), ann, editor).state == "invited"
 
@@ -223,15 +223,15 @@ def test_absence_that_makes_no_sense_is_refused(ann, first, last, words):
     day = {number: today() + timedelta(number) for number in (first, last) if number is not None}
 
     with pytest.raises(workflow.Refused, match=words):
-        absences.set_absence(ann, by=ann.user, away_from=day.get(first), away_until=day.get(last))
+        members.set_absence(ann, by=ann.user, away_from=day.get(first), away_until=day.get(last))
 
 
 def test_absence_of_another_is_for_who_looks_after_the_board(ann, editor):
     days = {"away_from": today(), "away_until": today()}
 
     with pytest.raises(PermissionDenied):
-        absences.set_absence(ann, by=factories.board_member().user, **days)
-    assert absences.set_absence(ann, by=editor, **days).away_until == today()
+        members.set_absence(ann, by=factories.board_member().user, **days)
+    assert members.set_absence(ann, by=editor, **days).away_until == today()
 
 
 # --- Leaving ---

@@ -31,7 +31,9 @@ def void(member, **fields):
             **fields,
         }
     )
-    event_chain.append(event_chain.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made])
+    event_chain.append(
+        event_chain.site_chain(), "void_signatures", actor=made.voided_by, data={}, at=made.voided_at, rows=[made]
+    )
     for article in voided_signatures.affected(made):
         voided_signatures.void(article, voiding=made)
     return made

@@ -14,7 +14,7 @@ from reviews.policies import adoption, differences, effects, policy_text, reach
 from reviews.record import publishing, verification
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

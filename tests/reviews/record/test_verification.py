@@ -1,15 +1,18 @@
+import json
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import insert_only
 from articles.models import Publication, Rendering, Revision
+from articles.text.canonical import digest
 from reviews import tasks
 from reviews.models import Decision, Event
-from reviews.record import verification
+from reviews.record import event_chain, verification
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 EVIDENCE = ["articles_revision", "articles_rendering", "reviews_decision", "reviews_event"]
 FIELDS = {
@@ -116,6 +119,30 @@ def test_altered_evidence_is_named_by_table_row_and_field(approved, model, field
     first = first_fault()
     assert first.table == model._meta.db_table
     assert (first.table, str(row.pk), field) in named or field == "sequence"
+
+
+@pytest.mark.parametrize(
+    ("chain", "changes", "named"),
+    [
+        ("article", {"verb": "wind_clock"}, "'wind_clock' is no verb of this chain"),
+        ("site", {"verb": "submit"}, "'submit' is no verb of this chain"),
+        ("article", {"verb": "retract", "data": {}}, "cannot be made from the events: KeyError('notice')"),
+    ],
+)
+def test_event_that_says_nothing_the_page_can_be_made_of_is_named(approved, chain, changes, named):
+    """Also when whoever altered it made every digest fit again."""
+    event = Event.objects.filter(chain__startswith=chain).last()
+    insert_only.lift([Event])
+    for field, value in changes.items():
+        setattr(event, field, value)
+    event.leaves = event_chain.leaves(event)
+    event.digest = digest(event.leaves)
+    raw(
+        "UPDATE reviews_event SET verb = %s, data = %s, leaves = %s, digest = %s WHERE id = %s",
+        *(event.verb, json.dumps(event.data), json.dumps(event.leaves), event.digest, event.pk),
+    )
+
+    assert any(fault.problem.startswith(named) for fault in verification.faults())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from reviews.web.desk import campaign_page as desk
 from tests import factories
 from tests.reviews.alerts.test_campaigns import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 LIST = reverse("admin:reviews_campaign_changelist")
 ADD = reverse("admin:reviews_campaign_add")

@@ -10,7 +10,7 @@ from reviews.models import Assignment, Review
 from reviews.web.desk import work_lists
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 QUEUE = reverse("admin:reviews_review_changelist")
 MINE = reverse("admin:reviews_assignment_changelist")

@@ -432,11 +432,16 @@ def test_concur_lets_a_waiver_count(client, ann, editor):
     )
     waiver = workflow.waive(review.article, by=editor, finding=a_finding(review), reason="For clinicians only.")
 
+    client.force_login(ann.user)
+    offered = client.get(reverse("admin:reviews_review_change", args=[review.pk])).text
     take(client, ann.user, "concur", review, waiver=waiver.pk)
     again = take(client, ann.user, "concur", review, waiver=waiver.pk)
 
+    assert f'id="concur-{waiver.pk}"' in offered
+    assert "I agree that it may stand" in offered
     assert Waiver.objects.get().is_in_force
     assert again.status_code == 422
+    assert 'id="concur-' not in again.text
 
 
 # --- The author's steps, and those on an article ---

@@ -10,7 +10,7 @@ from reviews import workflow
 from tests import factories
 from tests.reviews import steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 TODAY = date(2027, 3, 1)
 

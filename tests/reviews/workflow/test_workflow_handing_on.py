@@ -6,7 +6,7 @@ from reviews.models import Review, Thread
 from reviews.record import verification
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
 @pytest.fixture

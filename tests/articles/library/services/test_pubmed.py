@@ -200,56 +200,6 @@ def test_other_answers(server, reply, state):
     assert (told.state, told.facts) == (state, None)
 
 
-def summary(uid, **more):
-    return {
-        "uid": uid,
-        "title": "A title.",
-        "pubtype": ["Journal Article"],
-        "articleids": [{"idtype": "doi", "value": "10.5555/A"}, {"idtype": "pubmed", "value": uid}],
-        **more,
-    }
-
-
-def test_summaries_in_one_request(server):
-    result = {
-        "uids": ["1", "2", "3"],
-        "1": summary("1"),
-        "2": summary("2", pubtype=["Retracted Publication"]),
-        "3": {"uid": "3", "error": "cannot get document summary"},
-    }
-    server.on("/esummary.fcgi", says({"header": {}, "result": result}))
-
-    told = pubmed(server).summaries(["1", "2", "3", "4"])
-
-    assert len(server.asked) == 1
-    assert [told[pmid].state for pmid in "1234"] == [State.FOUND, State.FOUND, State.NOT_FOUND, State.NOT_FOUND]
-    assert told["1"].facts.fields == {"title": "A title", "pmid": "1", "doi": "10.5555/a", "kind": "study"}
-    assert [one.kind for one in told["2"].facts.updates] == ["retraction"]
-
-
-@pytest.mark.parametrize(
-    ("reply", "state"),
-    [
-        (says({"error": "API rate limit exceeded"}), State.UNKNOWN),
-        (says({"esummaryresult": ["Invalid uid 0 at position= 0"], "error": ""}), State.NOT_FOUND),
-        (says({"result": []}), State.BROKEN),
-        (says([]), State.BROKEN),
-        (says(b"{"), State.BROKEN),
-        (says(b"", 503), State.UNKNOWN),
-        (says({"result": {"1": {"uid": "1", "articleids": "x", "pubtype": None}}}), State.FOUND),
-    ],
-)
-def test_other_summaries(server, reply, state):
-    server.on("/esummary.fcgi", reply)
-
-    assert pubmed(server).summaries(["1"])["1"].state is state
-
-
-def test_too_many_summaries_are_not_asked_for(server):
-    with pytest.raises(ValueError, match="At most"):
-        pubmed(server).summaries(str(number) for number in range(1, 202))
-
-
 def converter(server):
     return Converter(local_server.client(server), base=server.base, contact="editor@example.org")
 

@@ -34,4 +34,4 @@ def assert_spans(found, one):
     texts = {part["key"]: part for part in one["sections"]}
     for finding in found:
         assert texts[finding.section_key][finding.audience][finding.start : finding.end] == finding.words
-        assert finding.message
+        assert str(finding.message)

@@ -18,5 +18,5 @@ def found(check, *sections, glossary=(), language="en", **facts):
     for finding in findings:
         if finding.section_key:
             assert texts[finding.section_key, finding.audience][finding.start : finding.end] == finding.words
-        assert finding.message
+        assert str(finding.message)
     return [(finding.rule, finding.words) for finding in findings]

@@ -91,7 +91,7 @@ def test_what_supersedes_is_named():
     )
 
     assert finding.rule == "source-superseded"
-    assert "“The next one”" in finding.message
+    assert "“The next one”" in str(finding.message)
 
 
 @pytest.mark.parametrize(

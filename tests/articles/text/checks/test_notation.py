@@ -44,7 +44,7 @@ def test_error_prone_dose(text, words, instead):
     (finding,) = check(content(section(text)), Context())
 
     assert (finding.rule, finding.words) == ("error-prone-dose", words)
-    assert instead in finding.message
+    assert instead in str(finding.message)
 
 
 @pytest.mark.parametrize("text", ["Write QD nowhere.", "MSO4 is no name."])

@@ -32,7 +32,7 @@ def test_number_of_another_section_is_quoted_from_its_own_section():
     one = content(section("Gabapentin 300 mg daily.", "Take gabapentin 600 mg daily."), section("Rest.", "", key="k1"))
     (finding,) = check(one, Context())
 
-    assert "300 mg daily" in finding.message
+    assert "300 mg daily" in str(finding.message)
 
 
 def test_drug_is_taken_from_the_heading_or_the_title():

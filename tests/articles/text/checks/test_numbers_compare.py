@@ -47,7 +47,7 @@ def test_compare_says_what_differs(professional, plain, kind, words, instead):
     (fault,) = compare(professional, plain)
 
     assert (fault.kind, fault.words, fault.professional) == (kind, words, instead)
-    assert words in fault.message
+    assert words in str(fault.message)
 
 
 def test_compare_leaves_code_links_and_citations_out():

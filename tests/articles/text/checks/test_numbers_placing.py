@@ -5,7 +5,7 @@ import time
 import pytest
 
 from articles.text.checks.numbers import compare
-from articles.text.statements.quantities import stated
+from articles.text.statements.stated_quantities import stated
 
 TRIAL = "Response was seen in 45% with sertraline and 30% with placebo."
 TABLE = "| Age | Dose |\n| --- | --- |\n| 2 to 4 years | 180 mg |\n| 4 to 6 years | 240 mg |"

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.text.checks.numbers import compare
-from articles.text.statements.quantities import stated
+from articles.text.statements.stated_quantities import stated
 
 SAME = [
     (

@@ -1,0 +1,179 @@
+"""A member's entry: what is printed of them, absences and licence checks, each on the site's record."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.writing import drafting
+from reviews import notifications
+from reviews.models import BoardMember, Event, LicenceCheck
+from reviews.record import event_chain
+from reviews.rules import permissions
+from reviews.workflow.assignments import locked
+from reviews.workflow.step import Refused, sentence
+
+
+def of_member(
+    verb: str,
+    member: BoardMember,
+    *,
+    by: Any,
+    data: dict[str, Any],
+    at: datetime,
+    rows: Iterable[models.Model] = (),
+) -> Event:
+    """Append an event about a member to the site's chain, in the caller's transaction."""
+    named = {"member": member.pk, "person": member.user_id, "name": member.printed_name}
+    event = event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=at, rows=rows)
+    notifications.of_event(event)
+    return event
+
+
+def of_account(verb: str, person: Any, *, by: Any, **data: Any) -> None:
+    """Append an event about a person's account: who may do what here, since when, by whose word (Annex 11 §12).
+
+    The accounts know this function by its dotted path alone (`ACCOUNT_RECORD` in the settings).
+    """
+    with transaction.atomic():
+        named = {"person": person.pk, "name": str(person)}
+        event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=timezone.now())
+
+
+def entry_facts(member: BoardMember) -> dict[str, Any]:
+    """Return what is recorded of an entry when it changes."""
+    return {
+        "credentials": member.credentials,
+        "specialties": sorted(one.name for one in member.specialties.all()),
+        "orcid": member.orcid,
+        "biography": member.biography,
+        "is_guest": member.is_guest,
+    }
+
+
+def save_entry(member: BoardMember, names: list[str], *, by: Any, reason: str) -> BoardMember:
+    """Write these fields of a member and no others: what a step changes at the same moment stays as the step left it.
+
+    A member of the board who becomes a guest is verified like any other guest. The caller's transaction holds the row.
+    """
+    fresh = locked(member)
+    for name in names:
+        setattr(fresh, name, getattr(member, name))
+    if "is_guest" in names and fresh.is_guest:
+        fresh.verified_by = fresh.verified_at = None
+    drafting.save(fresh, by=by, reason=reason)
+    return fresh
+
+
+def record_entry(member: BoardMember, before: dict[str, Any], *, by: Any, reason: str) -> None:
+    """Put on the record what differs from before."""
+    after = entry_facts(BoardMember.objects.get(pk=member.pk))
+    changed = [name for name in after if after[name] != before[name]]
+    if changed:
+        data = {
+            "from": {name: before[name] for name in changed},
+            "to": {name: after[name] for name in changed},
+            "reason": reason,
+        }
+        of_member("change_member", member, by=by, data=data, at=timezone.now())
+
+
+def set_absence(
+    member: BoardMember, *, by: Any, away_from: date | None, away_until: date | None, reason: str = ""
+) -> BoardMember:
+    """Keep from when to when a member is away; no days at all end an absence. Nobody asks them for those days."""
+    if not permissions.can_set_absence(by, member):
+        raise PermissionDenied(_("You may not enter this absence."))
+    with transaction.atomic():
+        member, at = locked(member), timezone.now()
+        _check_days(away_from, away_until, at.date())
+        if (member.away_from, member.away_until) == (away_from, away_until):
+            raise Refused(_("These are the days that stand there already."))
+        before = _days(member)
+        member.away_from, member.away_until = away_from, away_until
+        drafting.save(member, by=by, reason=reason.strip() or _("absence"))
+        data = {"from": before, "to": _days(member), "reason": reason.strip()}
+        of_member("set_absence", member, by=by, data=data, at=at)
+    return member
+
+
+def _check_days(away_from: date | None, away_until: date | None, today: date) -> None:
+    if (away_from is None) != (away_until is None):
+        raise Refused(_("Give the first day and the last, or neither."))
+    if away_from is not None and away_until is not None:
+        if away_until < away_from:
+            raise Refused(_("The last day comes before the first."))
+        if away_until < today:
+            raise Refused(_("This absence is over already."))
+
+
+def _days(member: BoardMember) -> list[str]:
+    if member.away_from is None or member.away_until is None:
+        return []
+    return [member.away_from.isoformat(), member.away_until.isoformat()]
+
+
+def check_licence(
+    member: BoardMember,
+    *,
+    by: Any,
+    licence: str,
+    register: str,
+    is_valid: bool,
+    valid_until: date | None = None,
+    note: str = "",
+) -> LicenceCheck:
+    """Keep that a licence was looked up, where, by whom, and what was found; the member's page follows.
+
+    One found not valid keeps the member from signing from this moment. Raises `PermissionDenied` and `Refused`.
+    """
+    if not permissions.can_check_licence(by, member):
+        raise PermissionDenied(_("You may not check this licence: nobody checks their own."))
+    with transaction.atomic():
+        member, at = locked(member), timezone.now()
+        row = LicenceCheck(member=member, is_valid=is_valid, valid_until=valid_until, note=note.strip())
+        row.licence = sentence(licence, _("Write the licence: its number, and who issued it."))
+        row.register = sentence(register, _("Name the register you consulted."))
+        row.checked_by, row.checked_at = by, at
+        if is_valid and valid_until is not None and valid_until < at.date():
+            raise Refused(_("A licence that ended on %s is not valid. Say so, or correct the date.") % valid_until)
+        if not is_valid:
+            sentence(note, _("Say what you found: why is the licence not valid?"))
+        row.save(force_insert=True)
+        member.licence, member.licence_expires = row.licence, _holds_until(row, at.date())
+        drafting.save(member, by=by, reason=_("licence check"))
+        of_member("check_licence", member, by=by, data=_licence_data(row), at=at, rows=[row])
+    return row
+
+
+def _holds_until(row: LicenceCheck, today: date) -> date | None:
+    if row.is_valid:
+        return row.valid_until
+    yesterday = today - timedelta(days=1)
+    return min(row.valid_until or yesterday, yesterday)
+
+
+def _licence_data(row: LicenceCheck) -> dict[str, Any]:
+    until = row.valid_until.isoformat() if row.valid_until else None
+    return {"register": row.register, "is_valid": row.is_valid, "valid_until": until, "note": row.note}
+
+
+def verify_guest(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
+    """Say that a guest is who they say and fit to review; before that nobody can ask them for a text."""
+    if not permissions.can_check_licence(by, member):
+        raise PermissionDenied(_("You may not verify this guest: nobody verifies themself."))
+    with transaction.atomic():
+        member, at = locked(member), timezone.now()
+        if not member.is_guest:
+            raise Refused(_("%s is a member of the board, not a guest.") % member)
+        if member.verified_at is not None:
+            raise Refused(_("%s is verified already.") % member)
+        words = sentence(reason, _("Say how you know who this is, and that they may judge such texts."))
+        member.verified_by, member.verified_at = by, at
+        drafting.save(member, by=by, reason=words)
+        of_member("verify_guest", member, by=by, data={"reason": words}, at=at)
+    return member
