@@ -47,7 +47,7 @@ class Subject:
 
     # The part of the address before the number; the admin gives some subjects an address of its own.
     address = ""
-    methods = ("GET", "HEAD", "POST")
+    methods: tuple[str, ...] = ("GET", "HEAD", "POST")
     stylesheet = ""
     refusal: Any = _("You may not take this step.")
     # Whether the rule is asked before anything else. Otherwise the verb asks, which tells first what has happened.
