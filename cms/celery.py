@@ -17,7 +17,7 @@ class BeatSchedule(PersistentScheduler):
     """Celery's own schedule, in a folder that is made when it is missing."""
 
     def setup_schedule(self):
-        folder = Path(self.schedule_filename).resolve().parent
+        folder = Path(self.schedule_filename).resolve().parent  # type: ignore[attr-defined]  # the stub lacks it
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

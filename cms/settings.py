@@ -127,7 +127,7 @@ CLOCK = {
     "reviews.tasks.verify_nightly": 60 * 60,
     "articles.tasks.count_term_uses": 24 * 60 * 60,
 }
-# When beat last ran each task; losing the file costs one early turn of each.
+# When beat last ran each task. Should the file be lost, each waits one whole turn more.
 CELERY_BEAT_SCHEDULER = "cms.celery:BeatSchedule"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_FILE", default=str(BASE_DIR / "var" / "beat"))
 # A beat that nobody listens to must not leave a heap: a message that waited for a whole turn is dropped.
@@ -166,12 +166,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # which a person sets their own password.
 ACCOUNT_RECORD = "reviews.people.members.of_account"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
-# Says in which style references are printed: a rule of the editorial policy, which `articles` does not know.
-REFERENCE_STYLE = "reviews.models.policy.reference_style"
-# Likewise the reading grades from which plain texts are warned of and read too hard, and which findings of a text keep
-# it from being approved.
-READING_GRADES = "reviews.models.policy.reading_grades"
-FINDINGS_THAT_BLOCK = "reviews.rules.waivers.that_block_approval"
+# Answers what `articles` asks of the editorial policy and of reviews, which it does not know (PolicyPort says what).
+EDITORIAL_POLICY = "reviews.rules.policy_in_force.PolicyInForce"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

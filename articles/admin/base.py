@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,23 +21,23 @@ class DeskAdmin(admin.ModelAdmin):
     show_full_result_count = False
     history_strands: tuple[history.Strand, ...] = ()
 
-    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row. Raises `Http404` for one that is not there or not visible: both look the same."""
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404(_("There is no such %s.") % self.opts.verbose_name)
         return found
 
-    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def message_user(
         self,
-        request: Any,
+        request: HttpRequest,
         message: Any,
         level: int | str = messages.INFO,
         extra_tags: str = "",
@@ -47,7 +47,7 @@ class DeskAdmin(admin.ModelAdmin):
         words = _("Saved.") if level == messages.SUCCESS else message
         super().message_user(request, words, level, extra_tags, fail_silently)
 
-    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show every saved change of a row and its parts, newest first, with old and new text in full."""
         if not self.history_strands:
             return super().history_view(request, object_id, extra_context)
@@ -74,8 +74,8 @@ class RecordAdmin(DeskAdmin):
 
     actions = None
 
-    def has_add_permission(self, request: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from articles.forms.sources import IdentifierForm, RetractionFileForm, SourceFor
 from articles.library import csl_fields, lookups, retraction_watch
 from articles.library.services.service_clients import SwitchedOff
 from articles.models import LookUp, Source
+from articles.models.person import signed_in
 
 _MOST_AT_ONCE = 100
 _MOST_IN_A_REQUEST = 3
@@ -49,11 +50,11 @@ class LookUpPages:
             *super().get_urls(),  # type: ignore[misc]
         ]
 
-    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {**_switched(), **(extra_context or {})})  # type: ignore[misc]
 
     def changeform_view(
-        self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         known = object_id if object_id and str(object_id).isdecimal() else None
         last = LookUp.objects.filter(source=known).first() if known else None
@@ -61,14 +62,14 @@ class LookUpPages:
         return super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc]
 
     @admin.action(description=gettext_lazy("Look up"), permissions=["change"])
-    def look_up_selected(self, request: Any, queryset: Any) -> None:
+    def look_up_selected(self, request: HttpRequest, queryset: Any) -> None:
         """Look up the chosen sources; what was found waits on the page of each."""
         if not settings.LOOKUPS_ENABLED:
             return self._say(request, str(SwitchedOff()), messages.WARNING)
         chosen, asked = list(queryset.filter(merged_into=None)[: _MOST_AT_ONCE + 1]), 0
         for source in chosen[:_MOST_AT_ONCE]:
             try:
-                question = lookups.ask_of(source, by=request.user, at=timezone.now())
+                question = lookups.ask_of(source, by=signed_in(request.user), at=timezone.now())
             except lookups.UnknownIdentifier as error:
                 self._say(request, str(error), messages.WARNING)
                 continue
@@ -82,7 +83,7 @@ class LookUpPages:
         return self._say(request, words % asked)
 
     @method_decorator(require_POST)
-    def look_up(self, request: Any, pk: int) -> HttpResponse:
+    def look_up(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Look up one source."""
         source = Source.objects.filter(pk=pk).first()
         if source is None:
@@ -94,14 +95,14 @@ class LookUpPages:
             self._say(request, str(SwitchedOff()), messages.WARNING)
             return page
         try:
-            asked = lookups.ask_of(source, by=request.user, at=timezone.now())
+            asked = lookups.ask_of(source, by=signed_in(request.user), at=timezone.now())
         except lookups.UnknownIdentifier as error:
             self._say(request, str(error), messages.WARNING)
             return page
         _begin(asked)
         return HttpResponseRedirect(reverse("admin:articles_source_found", args=[asked.pk]))
 
-    def add_by_identifier(self, request: Any) -> HttpResponse:
+    def add_by_identifier(self, request: HttpRequest) -> HttpResponse:
         """Ask for a publication that is not here; lead to it when it is."""
         if not self.has_add_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
@@ -111,14 +112,14 @@ class LookUpPages:
             if here := lookups.named_here(service, identifier):
                 self._say(request, _("This source is already in the library. Look it up to see what is new."))
                 return HttpResponseRedirect(reverse("admin:articles_source_change", args=[here.pk]))
-            asked = lookups.ask(service, identifier, by=request.user, at=timezone.now())
+            asked = lookups.ask(service, identifier, by=signed_in(request.user), at=timezone.now())
             _begin(asked)
             return HttpResponseRedirect(reverse("admin:articles_source_found", args=[asked.pk]))
         context = {**self._frame(request, _("Add a source by its identifier")), **_switched(), "form": form}
         status = 422 if request.method == "POST" else 200
         return TemplateResponse(request, "admin/articles/source/identifier.html", context, status=status)
 
-    def retractions(self, request: Any) -> HttpResponse:
+    def retractions(self, request: HttpRequest) -> HttpResponse:
         """Screen the sources by the Retraction Watch file, without a network."""
         if not self.has_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
@@ -128,14 +129,16 @@ class LookUpPages:
             lines = io.TextIOWrapper(form.cleaned_data["file"], encoding="utf-8-sig", errors="replace", newline="")
             is_dry_run = form.cleaned_data["is_dry_run"]
             try:
-                report = retraction_watch.screen(lines, by=request.user, at=timezone.now(), dry_run=is_dry_run)
+                report = retraction_watch.screen(
+                    lines, by=signed_in(request.user), at=timezone.now(), dry_run=is_dry_run
+                )
             except retraction_watch.UnreadableFile as error:
                 form.add_error("file", str(error))
         context = {**self._frame(request, _("Screen for retractions")), "form": form, "report": report}
         status = 422 if form.errors or (request.method == "POST" and report is None) else 200
         return TemplateResponse(request, "admin/articles/source/retractions.html", context, status=status)
 
-    def found(self, request: Any, pk: int) -> HttpResponse:
+    def found(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what was found beside what is here; when posted, take over what was chosen."""
         asked = LookUp.objects.select_related("source", "asked_by").filter(pk=pk).first()
         if asked is None:
@@ -157,14 +160,14 @@ class LookUpPages:
         }
         return TemplateResponse(request, "admin/articles/source/found.html", context)
 
-    def _apply(self, request: Any, asked: LookUp) -> HttpResponse:
+    def _apply(self, request: HttpRequest, asked: LookUp) -> HttpResponse:
         here = HttpResponseRedirect(reverse("admin:articles_source_found", args=[asked.pk]))
         chosen = request.POST.getlist("take")
         if asked.source is not None and not chosen:
             self._say(request, _("Nothing was selected, so nothing changed."), messages.WARNING)
             return here
         try:
-            source = lookups.apply(asked.pk, chosen, by=request.user, at=timezone.now())
+            source = lookups.apply(asked.pk, chosen, by=signed_in(request.user), at=timezone.now())
         except lookups.AlreadyHere as error:
             self._say(request, str(error), messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_source_change", args=[error.source.pk]))
@@ -174,10 +177,10 @@ class LookUpPages:
         self._say(request, _("The selected values were added.") if asked.source else _("The source is in the library."))
         return HttpResponseRedirect(reverse("admin:articles_source_change", args=[source.pk]))
 
-    def _frame(self, request: Any, title: str) -> dict[str, Any]:
+    def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
 
-    def _say(self, request: Any, words: str, level: int = messages.INFO) -> None:
+    def _say(self, request: HttpRequest, words: str, level: int = messages.INFO) -> None:
         messages.add_message(request, level, words)
 
 

@@ -1,9 +1,7 @@
 """Previews of drafts: a whole article as its readers would see it, and one text while it is being written."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +13,7 @@ from articles.writing import freezing
 
 
 @require_GET
-def page(request: Any, article: Article, audience: str) -> HttpResponse:
+def page(request: HttpRequest, article: Article, audience: str) -> HttpResponse:
     """Return the saved draft in the reader's look, marked as a draft and kept out of every cache and index."""
     if audience not in Audience.values or not permissions.can_view(request.user, article):
         raise Http404
@@ -31,7 +29,7 @@ def page(request: Any, article: Article, audience: str) -> HttpResponse:
 
 
 @require_POST
-def text(request: Any) -> HttpResponse:
+def text(request: HttpRequest) -> HttpResponse:
     """Return the safe HTML of the posted Markdown, or the sentence that refuses it."""
     if not permissions.can_list(request.user) or not request.user.has_perm("articles.change_article"):
         raise PermissionDenied

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import RecordAdmin
@@ -23,10 +24,11 @@ class RevisionAdmin(RecordAdmin):
     readonly_fields = ("who_wrote", "size")
     change_form_template = "admin/articles/revision/change_form.html"
 
-    def get_queryset(self, request: Any) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         found = super().get_queryset(request)
         # The list needs no text; a page of one revision reads it all.
-        return found if request.resolver_match.url_name.endswith("_change") else found.defer("content")
+        is_page = request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_change")
+        return found if is_page else found.defer("content")
 
     @admin.display(description=_("contributors"))
     def who_wrote(self, revision: Revision) -> str:
@@ -37,7 +39,7 @@ class RevisionAdmin(RecordAdmin):
     def size(self, revision: Revision) -> str:
         return _("%d bytes, exactly as hashed") % len(revision.content.encode())
 
-    def render_change_form(self, request: Any, context: dict, *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
         audience = request.GET.get("audience", "")
         chosen = audience if audience in Audience.values else Audience.PROFESSIONAL.value
         rendered = context["original"].renderings.filter(audience=chosen).order_by("-version").first()

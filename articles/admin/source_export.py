@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,22 +24,22 @@ def _answer(queryset: Any, format_name: str) -> StreamingHttpResponse:
 
 
 @admin.action(description=_("Export as RIS"), permissions=["view"])
-def export_ris(page: Any, request: Any, queryset: Any) -> StreamingHttpResponse:
+def export_ris(page: Any, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
     return _answer(queryset, "ris")
 
 
 @admin.action(description=_("Export as BibTeX"), permissions=["view"])
-def export_bibtex(page: Any, request: Any, queryset: Any) -> StreamingHttpResponse:
+def export_bibtex(page: Any, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
     return _answer(queryset, "bibtex")
 
 
 @admin.action(description=_("Export as NBIB (PubMed)"), permissions=["view"])
-def export_nbib(page: Any, request: Any, queryset: Any) -> StreamingHttpResponse:
+def export_nbib(page: Any, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
     return _answer(queryset, "nbib")
 
 
 @admin.action(description=_("Export as CSL-JSON"), permissions=["view"])
-def export_csl_json(page: Any, request: Any, queryset: Any) -> StreamingHttpResponse:
+def export_csl_json(page: Any, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
     return _answer(queryset, "csl-json")
 
 

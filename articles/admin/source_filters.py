@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +18,10 @@ class UsageFilter(admin.SimpleListFilter):
     title = _("usage")
     parameter_name = "usage"
 
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("drafts", _("Cited by drafts")), ("frozen", _("Cited by frozen texts")), ("unused", _("Not cited"))]
 
-    def queryset(self, request: Any, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         drafts = Exists(Citation.objects.filter(source=OuterRef("pk")))
         frozen = Exists(Revision.objects.filter(sources=OuterRef("pk")))
         wanted = {"drafts": Q(drafts), "frozen": Q(frozen), "unused": ~Q(drafts) & ~Q(frozen)}
@@ -32,10 +33,10 @@ class CheckedFilter(admin.SimpleListFilter):
     title = _("status checked")
     parameter_name = "checked"
 
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("never", _("Never")), ("long", _("More than 90 days ago")), ("lately", _("In the last 90 days"))]
 
-    def queryset(self, request: Any, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         since = timezone.now() - LONG_AGO
         wanted = {
             "never": Q(checked_at=None),
@@ -52,10 +53,10 @@ class MergedFilter(admin.SimpleListFilter):
     title = _("merged")
     parameter_name = "merged"
 
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("yes", _("Merged into another source"))]
 
-    def queryset(self, request: Any, queryset: Any) -> Any:
-        if request.resolver_match is None or not request.resolver_match.url_name.endswith("_changelist"):
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if request.resolver_match is None or not str(request.resolver_match.url_name).endswith("_changelist"):
             return queryset
         return queryset.filter(merged_into__isnull=self.value() != "yes")

@@ -20,6 +20,7 @@ from articles.forms.source_import import UploadSourcesForm
 from articles.library import file_import
 from articles.library.files import exchange_files
 from articles.models import SourceImport, SourceImportRecord
+from articles.models.person import signed_in
 
 Outcome = SourceImportRecord.Outcome
 _PAGE_SIZE = 50
@@ -35,16 +36,16 @@ class SourceImportAdmin(RecordAdmin):
     list_select_related = ("by",)
     ordering = ("-id",)
 
-    def get_queryset(self, request: Any) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).defer("content")
 
-    def has_module_permission(self, request: Any) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.add_source")
 
-    def has_add_permission(self, request: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
     @admin.display(description=gettext_lazy("state"))
@@ -72,7 +73,9 @@ class SourceImportAdmin(RecordAdmin):
             status = 422 if request.method == "POST" else 200
             return self._page(request, "upload", _("Import sources"), {"form": form}, status=status)
         received = [
-            file_import.receive(file.read(), name=file.name, format_name=form.cleaned_data["format"], by=request.user)
+            file_import.receive(
+                file.read(), name=file.name, format_name=form.cleaned_data["format"], by=signed_in(request.user)
+            )
             for file in form.cleaned_data["uploads"]
         ]
         tasks.begin(tasks.import_sources, *(batch.pk for batch in received))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from articles.forms.source_merge import MergeForm
 from articles.library import duplicates
 from articles.models import Source
+from articles.models.person import AnyUser, signed_in
 from articles.text import rendering
-from articles.writing import freezing
+from articles.writing.editorial_policy import editorial_policy
 
 MOST_SHOWN = 100
 _SHOWN = (
@@ -22,16 +23,16 @@ _SHOWN = (
 )
 
 
-def may_merge(user: Any) -> bool:
+def may_merge(user: AnyUser) -> bool:
     """Merging changes everybody's drafts, so it asks for the right to edit them."""
     return user.has_perm("articles.change_source") and user.has_perm("articles.edit_any_article")
 
 
-def listing(request: Any, *, page: dict[str, Any]) -> HttpResponse:
+def listing(request: HttpRequest, *, page: dict[str, Any]) -> HttpResponse:
     """Show the groups of sources that may be the same."""
     if not may_merge(request.user):
         raise PermissionDenied
-    found, style = duplicates.groups(), freezing.reference_style()
+    found, style = duplicates.groups(), editorial_policy().reference_style()
     context = {
         **page,
         "title": _("Possible duplicates"),
@@ -45,7 +46,7 @@ def _printed(group: list[Source], style: str) -> list[tuple[Source, str]]:
     return [(one, rendering.plain_reference(one.frozen(), style=style)) for one in group]
 
 
-def merging(request: Any, one: int, other: int, *, page: dict[str, Any]) -> HttpResponse:
+def merging(request: HttpRequest, one: int, other: int, *, page: dict[str, Any]) -> HttpResponse:
     """Show two sources beside each other; when posted, make one of them."""
     if not may_merge(request.user):
         raise PermissionDenied
@@ -54,7 +55,7 @@ def merging(request: Any, one: int, other: int, *, page: dict[str, Any]) -> Http
     if request.method == "POST" and form.is_valid():
         gone, kept = form.merged()
         try:
-            duplicates.merge(gone, into=kept, by=request.user, reason=form.cleaned_data["reason"])
+            duplicates.merge(gone, into=kept, by=signed_in(request.user), reason=form.cleaned_data["reason"])
         except duplicates.NotTheSame as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -84,7 +85,8 @@ def _pair(one: int, other: int) -> tuple[Source, Source]:
 
 def _differences(pair: tuple[Source, Source]) -> list[dict[str, Any]]:
     """Return the reference as printed and each fact of both, with whether they differ."""
-    printed = [rendering.plain_reference(source.frozen(), style=freezing.reference_style()) for source in pair]
+    style = editorial_policy().reference_style()
+    printed = [rendering.plain_reference(source.frozen(), style=style) for source in pair]
     rows = [{"label": _("reference as printed"), "values": printed, "differs": printed[0] != printed[1]}]
     for name in _SHOWN:
         field = Source._meta.get_field(name)

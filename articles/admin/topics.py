@@ -6,11 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import history
 from articles.admin.base import DeskAdmin
 from articles.models import Specialty, Topic
+from articles.models.person import signed_in
 from articles.writing import drafting
 
 
@@ -24,22 +26,22 @@ class TopicAdmin(DeskAdmin):
     history_strands = (history.Strand(Topic),)
     actions = None
 
-    def get_queryset(self, request: Any) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).annotate(articles_about=Count("articles"))
 
-    def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
         # Readers keep addresses; a topic has no former ones to lead them on.
         return ("slug",) if obj is not None else ()
 
-    def get_prepopulated_fields(self, request: Any, obj: Any = None) -> dict:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict:
         return {} if obj is not None else {"slug": ("name",)}
 
     @admin.display(description=_("articles"), ordering="articles_about")
     def article_count(self, topic: Any) -> int:
         return topic.articles_about
 
-    def save_model(self, request: Any, obj: Topic, form: Any, change: bool) -> None:
-        drafting.save(obj, by=request.user, reason="")
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        drafting.save(obj, by=signed_in(request.user), reason="")
 
 
 @admin.register(Specialty)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Citation, Source
+from articles.models.person import Person
 from articles.writing import drafting
 
 # Titles whose words agree this far, of one first author and within a year, are offered as the same publication.
@@ -94,7 +95,7 @@ def why_not_same(one: Source, other: Source) -> str | None:
 
 
 @transaction.atomic
-def merge(duplicate: Source, *, into: Source, by: Any, reason: str) -> Source:
+def merge(duplicate: Source, *, into: Source, by: Person, reason: str) -> Source:
     """Make one source of two: drafts cite `into`, which takes over extracts, updates and what it did not know.
 
     The duplicate's row stays, with its history, for the revisions that froze it. Raises `NotTheSame`.
@@ -148,7 +149,7 @@ _WORST = [
 ]
 
 
-def _take_extracts(gone: Source, kept: Source, *, by: Any, reason: str) -> None:
+def _take_extracts(gone: Source, kept: Source, *, by: Person, reason: str) -> None:
     known = set(kept.extracts.values_list("digest", "pinpoint"))
     for extract in gone.extracts.all():
         if (extract.digest, extract.pinpoint) not in known:
@@ -166,7 +167,7 @@ def _take_updates(gone: Source, kept: Source) -> None:
     kept.updates.update(handled_at=None)
 
 
-def _take_citations(gone: Source, kept: Source, *, by: Any, reason: str) -> None:
+def _take_citations(gone: Source, kept: Source, *, by: Person, reason: str) -> None:
     cited = Citation.objects.filter(source=gone)
     for article_id in sorted(set(cited.values_list("article", flat=True))):
         article = drafting.lock(article_id, seen=None)
@@ -176,7 +177,7 @@ def _take_citations(gone: Source, kept: Source, *, by: Any, reason: str) -> None
         _next_version(article, by=by, reason=reason)
 
 
-def _next_version(article: Article, *, by: Any, reason: str) -> None:
+def _next_version(article: Article, *, by: Person, reason: str) -> None:
     article.version += 1
     drafting.save(article, by=by, reason=reason)
 

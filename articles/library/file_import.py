@@ -17,6 +17,7 @@ from articles.library.files import exchange_files
 from articles.library.files.source_record import Record
 from articles.library.record_intake import Kind, Outcome, bring_in, find
 from articles.models import SourceImport, SourceImportRecord
+from articles.models.person import Person
 from articles.text.csl.likeness import likeness
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ _LEASE = timedelta(minutes=2)
 _UNEXPECTED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def receive(content: bytes, *, name: str, format_name: str, by: Any) -> SourceImport:
+def receive(content: bytes, *, name: str, format_name: str, by: Person) -> SourceImport:
     """Keep a file. Whoever calls this starts the task."""
     return SourceImport.objects.create(
         name=name[-255:],

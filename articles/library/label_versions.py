@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from articles.library.services.facts import Facts, Told, Update
 from articles.library.services.http import State
 from articles.library.services.service_clients import Clients
 from articles.models import Extract, Source
+from articles.models.person import Person
 from articles.writing import drafting
 
 
@@ -39,7 +39,7 @@ def newest(source: Source, clients: Clients) -> Told:
     return told
 
 
-def keep(found: Facts, *, like: Source | None = None, by: Any = None, at: datetime) -> Source:
+def keep(found: Facts, *, like: Source | None = None, by: Person | None = None, at: datetime) -> Source:
     """Return the source of a label's version: the one that is here, or a new one with its sections as extracts."""
     fields = found.fields
     named = {"set_id": fields["set_id"], "label_version": fields["label_version"]}
@@ -53,7 +53,7 @@ def keep(found: Facts, *, like: Source | None = None, by: Any = None, at: dateti
     return made
 
 
-def keep_sections(source: Source, found: Facts, *, by: Any = None) -> int:
+def keep_sections(source: Source, found: Facts, *, by: Person | None = None) -> int:
     """Store the sections of a label that the source has no extract of; return how many."""
     stored = set(source.extracts.values_list("loinc", flat=True))
     missing = [section for section in found.sections if section.loinc not in stored]

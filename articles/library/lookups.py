@@ -16,6 +16,7 @@ from articles.library.services import combined_answer, service_clients
 from articles.library.services.facts import Facts, LabelSection, Update
 from articles.library.services.http import State
 from articles.models import LookUp, Source
+from articles.models.person import Person
 from articles.models.sources import valid_doi, valid_pmid, valid_set_id
 from articles.writing import drafting
 
@@ -71,7 +72,7 @@ def named_here(service: str, identifier: str) -> Source | None:
     return found.order_by("-pk").first()
 
 
-def ask_of(source: Source, *, by: Any, at: datetime) -> LookUp:
+def ask_of(source: Source, *, by: Person, at: datetime) -> LookUp:
     """Write down the question about a source here. Raises `UnknownIdentifier` when no service knows it."""
     for service, name, rule in (
         (LookUp.Service.LABEL, "set_id", valid_set_id),
@@ -84,7 +85,7 @@ def ask_of(source: Source, *, by: Any, at: datetime) -> LookUp:
     raise UnknownIdentifier(_("“%s” has no DOI, PMID or set id to look it up by.") % source)
 
 
-def ask(service: str, identifier: str, *, source: Source | None = None, by: Any, at: datetime) -> LookUp:
+def ask(service: str, identifier: str, *, source: Source | None = None, by: Person, at: datetime) -> LookUp:
     """Write down a question; a task asks it."""
     return LookUp.objects.create(service=service, identifier=identifier, source=source, asked_by=by, asked_at=at)
 
@@ -111,7 +112,7 @@ def answer(pk: int, *, at: datetime, clients: service_clients.Clients | None = N
     return locked
 
 
-def apply(pk: int, names: Iterable[str], *, by: Any, at: datetime) -> Source:
+def apply(pk: int, names: Iterable[str], *, by: Person, at: datetime) -> Source:
     """Write the proposals a person chose, to the source or as a new one.
 
     Raises `AlreadyApplied`, `AlreadyHere`, and `Moved` when the source is not as the person saw it.
@@ -178,7 +179,7 @@ def _meet(look_up: LookUp, seen: Source, found: Facts, at: datetime) -> None:
     source_updates.record(source, found.updates, by=look_up.asked_by, at=at)
 
 
-def _change(seen: Source, chosen: dict[str, list[Any]], by: Any) -> Source:
+def _change(seen: Source, chosen: dict[str, list[Any]], by: Person) -> Source:
     source = Source.objects.select_for_update(no_key=True).get(pk=seen.pk)
     for name, (present, value) in chosen.items():
         if _json(_present(source, name)) != _json(present):
@@ -192,7 +193,7 @@ def _change(seen: Source, chosen: dict[str, list[Any]], by: Any) -> Source:
     return source
 
 
-def _add(look_up: LookUp, chosen: dict[str, list[Any]], by: Any, at: datetime) -> Source:
+def _add(look_up: LookUp, chosen: dict[str, list[Any]], by: Person, at: datetime) -> Source:
     values = {name: value for name, (_present, value) in chosen.items()}
     # Without these it would be another source, or none.
     for name in ("kind", "title", "doi", "pmid", "set_id", "label_version"):

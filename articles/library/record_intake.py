@@ -14,6 +14,7 @@ from articles.library import source_updates
 from articles.library.files.source_record import Record
 from articles.library.services.facts import Update
 from articles.models import Source, SourceImportRecord
+from articles.models.person import Person
 from articles.text.csl.likeness import are_near, likeness
 from articles.writing import drafting
 
@@ -36,7 +37,7 @@ class Outcome:
 
 
 @transaction.atomic
-def bring_in(record: Record, *, by: Any, reason: str) -> Outcome:
+def bring_in(record: Record, *, by: Person, reason: str) -> Outcome:
     """Add the source of a record, or fill what is empty in the one that is here.
 
     Nothing that a source has is overwritten, and nothing that a person set or emptied (`kept_fields`) is touched. A
@@ -126,7 +127,7 @@ def _says_the_same(source: Source, record: Record) -> bool:
 # -- Adding
 
 
-def _added(record: Record, outcome: Outcome, *, by: Any, reason: str) -> Source:
+def _added(record: Record, outcome: Outcome, *, by: Person, reason: str) -> Source:
     title = record.title
     source = Source(
         kind=record.kind,

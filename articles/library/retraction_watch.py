@@ -14,6 +14,7 @@ from articles.library import source_updates
 from articles.library.services import facts
 from articles.library.services.facts import Update
 from articles.models import Source
+from articles.models.person import Person
 
 TOLD_BY = "retraction-watch"
 MOST_FAULTS = 50
@@ -49,7 +50,7 @@ class Report:
             self.faults.append(_("Line %(line)d: %(words)s") % {"line": line, "words": words})
 
 
-def screen(lines: Iterable[str], *, by: Any = None, at: datetime, dry_run: bool = False) -> Report:
+def screen(lines: Iterable[str], *, by: Person | None = None, at: datetime, dry_run: bool = False) -> Report:
     """Record what the file tells of sources here; of sources it does not name nothing is said.
 
     With `dry_run` the report names the updates that would be looked at and nothing is written. Raises

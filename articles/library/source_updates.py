@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from articles.library.services.facts import Facts, Told, Update
 from articles.library.services.http import State
 from articles.library.source_statuses import STATUS_AFTER
 from articles.models import Source, SourceUpdate
+from articles.models.person import Person
 from articles.text.canonical import digest
 from articles.writing import drafting
 
@@ -59,7 +59,7 @@ def check(source: Source, *, at: datetime, clients: service_clients.Clients | No
     return outcome
 
 
-def record(source: Source, updates: Iterable[Update], *, by: Any = None, at: datetime) -> list[SourceUpdate]:
+def record(source: Source, updates: Iterable[Update], *, by: Person | None = None, at: datetime) -> list[SourceUpdate]:
     """Keep the updates that are not kept yet, and return those; set the source's status and the time of checking.
 
     Called only when somebody answered: no update then means current. The same event told by several is one. What is

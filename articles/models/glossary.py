@@ -1,5 +1,7 @@
 """GlossaryTerm: a medical word and how it is said plainly."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -8,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 
 class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
-    def approved(self):
+    def approved(self) -> Self:
         """Return the terms a board member approved: only these explain a text."""
         return self.filter(approved_at__isnull=False)
 

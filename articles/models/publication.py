@@ -1,28 +1,29 @@
 """Publication: which revision readers see, and what is true of its review. Written by the workflow alone."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.draft import Article
+from articles.models.draft import Article, Topic
 from articles.models.revision import Rendering, Revision
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
-    def readable(self, at: date):
+    def readable(self, at: date) -> Self:
         """Return the texts that a visitor may open and find in lists on a day: shown, and nothing in their place."""
         in_date = Q(hidden_from__isnull=True) | Q(hidden_from__gt=at)
         return self.filter(in_date, is_shown=True).exclude(status__in=Publication.WITHHELD)
 
-    def about(self, topic):
+    def about(self, topic: Topic) -> Self:
         return self.filter(article__topics=topic)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-listed_at", "-article_id")
 
-    def for_reading(self, slug: str, audience: str):
+    def for_reading(self, slug: str, audience: str) -> Self:
         """Return the publication with its revision and the audience's rendering, in one query."""
         return self.filter(article__slug=slug).select_related("article", "revision", audience)
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Citation, DraftOrigin, FormerSlug, Revision, Section, Topic
+from articles.models.person import Person
 
 
 class DraftMoved(Exception):
@@ -28,7 +29,7 @@ def lock(article_id: int, *, seen: int | None) -> Article:
     return article
 
 
-def save(row: models.Model, *, by: Any, reason: str) -> None:
+def save(row: models.Model, *, by: Person | None, reason: str) -> None:
     """Save one row of a draft with its person and reason in the history."""
     row._history_user = by  # type: ignore[attr-defined]
     row._change_reason = reason or None  # type: ignore[attr-defined]
@@ -49,7 +50,7 @@ def free_slug(title: str) -> str:
 @transaction.atomic
 def create(
     *,
-    by: Any,
+    by: Person,
     title: str,
     reason: str,
     slug: str = "",
@@ -72,7 +73,7 @@ def create(
 
 @transaction.atomic
 def rewrite(
-    article: Article, *, by: Any, reason: str, seen: int, sections: dict[str, dict[str, Any]], **facts: Any
+    article: Article, *, by: Person, reason: str, seen: int, sections: dict[str, dict[str, Any]], **facts: Any
 ) -> Article:
     """Change sections, by key, and fields of a draft. Raises `DraftMoved`, `ValidationError`, `DoesNotExist`."""
     fresh = lock(article.pk, seen=seen)
@@ -94,6 +95,6 @@ def grew_from(article: Article, revision: Revision) -> None:
     DraftOrigin.objects.update_or_create(article=article, defaults={"revision": revision})
 
 
-def _save_part(row: models.Model, *, by: Any, reason: str) -> None:
+def _save_part(row: models.Model, *, by: Person, reason: str) -> None:
     row.full_clean()
     save(row, by=by, reason=reason)

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from articles.models import Article, Audience, DraftOrigin, GlossaryTerm, Rendering, Revision
+from articles.models import Article, Audience, Citation, DraftOrigin, GlossaryTerm, Rendering, Revision, Section
+from articles.models.person import Person
 from articles.text import rendering
 from articles.text.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
 from articles.writing import drafting
+from articles.writing.editorial_policy import editorial_policy
 from articles.writing.wording import contributors
 
 __all__ = ["SCHEMA", "draft_content", "freeze", "section_digests", "term_digest"]
@@ -19,38 +18,14 @@ SCHEMA = 2
 
 def draft_content(article: Article) -> dict[str, Any]:
     """Return the content a revision of the present draft would have (schema 2, docs/decisions/0014)."""
-    sections = [
-        {
-            "key": str(section.key),
-            "kind": section.kind,
-            "heading": section.heading,
-            "professional": section.professional,
-            "plain": section.plain,
-            "plain_missing_reason": section.plain_missing_reason,
-            "blocks": sorted(section.blocks),
-            "certainty": section.certainty,
-            "strength": section.strength,
-            # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
-            "cites": {audience: _keys(getattr(section, audience)) for audience in Audience.values},
-        }
-        for section in article.sections.all()
-    ]
-    citations = [
-        {
-            "key": citation.key,
-            "use": citation.use,
-            "locator": citation.locator,
-            "quote": citation.quote,
-            "source": citation.source.frozen() if citation.source else None,
-        }
-        for citation in article.citations.select_related("source").order_by("key")
-    ]
+    sections = [_section(section) for section in article.sections.all()]
+    citations = [_citation(one) for one in article.citations.select_related("source").order_by("key")]
     is_assisted = article.ai_use == Article.AiUse.ASSISTED
     content = {
         "schema": SCHEMA,
         "title": article.title,
         "language": article.language,
-        "style": reference_style(),
+        "style": editorial_policy().reference_style(),
         "template": article.template,
         "not_applicable": [
             {"block": block, "reason": reason} for block, reason in sorted(article.not_applicable.items())
@@ -68,9 +43,30 @@ def draft_content(article: Article) -> dict[str, Any]:
     return normalised(content)
 
 
-def reference_style() -> str:
-    """Return the style in which references are printed: the policy's, which this app does not know."""
-    return import_string(settings.REFERENCE_STYLE)()
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": str(section.key),
+        "kind": section.kind,
+        "heading": section.heading,
+        "professional": section.professional,
+        "plain": section.plain,
+        "plain_missing_reason": section.plain_missing_reason,
+        "blocks": sorted(section.blocks),
+        "certainty": section.certainty,
+        "strength": section.strength,
+        # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
+        "cites": {audience: _keys(getattr(section, audience)) for audience in Audience.values},
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "key": citation.key,
+        "use": citation.use,
+        "locator": citation.locator,
+        "quote": citation.quote,
+        "source": citation.source.frozen() if citation.source else None,
+    }
 
 
 def _keys(text: str) -> list[str]:
@@ -98,7 +94,7 @@ def _terms_in(text: str, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return []
 
 
-def freeze(article: Article, *, by: Any, at: datetime) -> Revision:
+def freeze(article: Article, *, by: Person, at: datetime) -> Revision:
     """Return the revision of the present draft: a new one, or the last one when the text is the same.
 
     Must run in a transaction that holds the article's row. Raises `wording.UnknownContributor`, and
@@ -126,7 +122,7 @@ def freeze_content(
     *,
     parent: Revision | None,
     contributors: list[int],
-    by: Any,
+    by: Person,
     at: datetime,
 ) -> Revision:
     """Write a content as the article's next revision, with its renderings. Raises `rendering.TextTooComplex`."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from articles import permissions
 from articles.models import Article
+from articles.models.person import Person
 from articles.writing import drafting
 from articles.writing.page_import import shown
 
@@ -67,7 +68,7 @@ def _count(row: list[str], line: int) -> int:
     return int(row[1])
 
 
-def set_readers(article: Article, readers: int, *, by: Any, origin: str) -> str:
+def set_readers(article: Article, readers: int, *, by: Person, origin: str) -> str:
     """Write how many read an article into its draft; return why that was not done, or nothing.
 
     After the first submit this is a fact of the catalogue, which an editor changes.

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 
 from articles.models import GlossaryTerm, Publication, Section, TermUse
+from articles.models.person import Person
 from articles.text.checks.prose import sentences
 from articles.text.lexicon import shipped_glossary, vocabulary
 from articles.writing import drafting, freezing
@@ -46,7 +47,7 @@ def wording_digest(term: GlossaryTerm) -> str:
 
 
 @transaction.atomic
-def approve(term_id: int, *, by: Any, at: datetime, seen: str) -> GlossaryTerm:
+def approve(term_id: int, *, by: Person, at: datetime, seen: str) -> GlossaryTerm:
     """Approve the wording whose digest is `seen`.
 
     Raises `WordingMoved` when the term says something else now, and `AlreadyApproved`.
@@ -61,7 +62,7 @@ def approve(term_id: int, *, by: Any, at: datetime, seen: str) -> GlossaryTerm:
     return term
 
 
-def save_wording(term: GlossaryTerm, *, by: Any, reason: str) -> None:
+def save_wording(term: GlossaryTerm, *, by: Person, reason: str) -> None:
     """Save a term. Another wording than the saved one loses the approval: nobody has approved those words."""
     saved = GlossaryTerm.objects.filter(pk=term.pk).first()
     if saved is not None and saved.frozen() != term.frozen():
@@ -70,7 +71,7 @@ def save_wording(term: GlossaryTerm, *, by: Any, reason: str) -> None:
 
 
 @transaction.atomic
-def load(*, by: Any) -> Loaded:
+def load(*, by: Person) -> Loaded:
     """Bring in the shipped glossary as terms that wait for approval; a second run changes nothing.
 
     A term that a person has edited, added or approved keeps its words.
@@ -80,7 +81,7 @@ def load(*, by: Any) -> Loaded:
     return Loaded(outcome["added"], outcome["updated"], outcome["kept"])
 
 
-def _load_entry(entry: dict[str, Any], existing: dict[str, GlossaryTerm], *, by: Any) -> str:
+def _load_entry(entry: dict[str, Any], existing: dict[str, GlossaryTerm], *, by: Person) -> str:
     words = {name: entry[name] for name in ("term", "variants", "plain", "definition")}
     term = existing.get(entry["term"].casefold())
     if term is None:

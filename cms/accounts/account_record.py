@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from cms.accounts.models import User
 
 
-def put(verb: str, person: User, *, by: Any, **data: Any) -> None:
+def put(verb: str, person: User, *, by: User | None, **data: Any) -> None:
     """Record one change, in the transaction of the change (Annex 11 §12). `by` is None for the command line."""
     import_string(settings.ACCOUNT_RECORD)(verb, person, by=by, **data)
 
@@ -23,7 +23,7 @@ def facts(person: User) -> dict[str, Any]:
     }
 
 
-def changes(person: User, before: dict[str, Any], *, by: Any, reason: str) -> list[str]:
+def changes(person: User, before: dict[str, Any], *, by: User | None, reason: str) -> list[str]:
     """Record each fact that differs from before; return the verbs."""
     after = facts(person)
     verbs = []

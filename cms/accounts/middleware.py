@@ -1,6 +1,11 @@
 """Private by default: every page asks for sign-in unless it says otherwise."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
 class PrivateByDefaultMiddleware(LoginRequiredMiddleware):
@@ -9,7 +14,9 @@ class PrivateByDefaultMiddleware(LoginRequiredMiddleware):
     Django's own reads `request.user` first, which loads the session and puts `Vary: Cookie` on every public page.
     """
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -18,7 +18,7 @@ from cms.accounts.models import User
 logger = logging.getLogger(__name__)
 
 
-def send(person: User, *, by: Any, is_invitation: bool = False) -> bool:
+def send(person: User, *, by: User | None, is_invitation: bool = False) -> bool:
     """Mail a person the link; say whether the mail left. The token exists in the mail and nowhere else.
 
     It is sent at once and kept in no outbox: a stored token would be a key to the account. Where the mail server is

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ password_set = login_not_required(_PasswordSet.as_view())
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def password_forgotten(request):
+def password_forgotten(request: HttpRequest) -> HttpResponse:
     """Mail a person the link to set a password. The answer is the same whether there is such an account or not."""
     form = ForgottenForm(request.POST or None)
     if not form.is_valid():
@@ -87,20 +88,20 @@ def _may_have_link(person: User) -> bool:
         return True
 
 
-def admin_login(request):
+def admin_login(request: HttpRequest):
     """Lead a visitor to the sign-in page; a person who is signed in but may not enter gets a 403, not a loop."""
     if request.user.is_authenticated:
         raise PermissionDenied(_("Your account has no role at the editorial desk. Ask an administrator for one."))
     return redirect_to_login(request.GET.get("next", str(reverse_lazy("admin:index"))))
 
 
-def forbidden(request, exception=None):
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say why the person may not, in the words of the rule that refused."""
     return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
 @login_not_required
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a form that outlived its sign-in, the usual cause of a failed check."""
     explanation = _("This form was open for too long or your sign-in changed. Go back, reload the page and try again.")
     return render(request, "403.html", {"reason": explanation}, status=403)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Topic
+from articles.models.person import Person
 from reviews import workflow
 from reviews.models import Review
 from reviews.rules.urgency import by_risk
@@ -31,7 +31,7 @@ def waiting(topic: Topic | None = None) -> QuerySet[Article]:
     return drafts.order_by(*by_risk(""), "created_at", "pk")
 
 
-def submit(drafts: QuerySet[Article], *, by: Any, limit: int | None = None) -> Iterator[Outcome]:
+def submit(drafts: QuerySet[Article], *, by: Person, limit: int | None = None) -> Iterator[Outcome]:
     """Submit drafts until so many are in review; one that is refused keeps none of the others."""
     submitted = 0
     for pk in list(drafts.values_list("pk", flat=True)):
@@ -42,7 +42,7 @@ def submit(drafts: QuerySet[Article], *, by: Any, limit: int | None = None) -> I
         yield outcome
 
 
-def _submit(article: Article, by: Any) -> Outcome:
+def _submit(article: Article, by: Person) -> Outcome:
     try:
         review = workflow.submit(article, by=by, seen=article.version, summary=_("Imported text."))
     except (workflow.Refused, workflow.ArticleMoved, PermissionDenied) as refusal:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.library import duplicates, source_updates
 from articles.library.services.facts import Update
 from articles.models import Article, Publication, Revision, Source, SourceUpdate
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews import notifications, workflow
 from reviews.alerts import campaigns
@@ -62,7 +63,7 @@ class Recorded:
         )
 
 
-def record(source: Source, told: Recorded, *, by: Any) -> SourceUpdate:
+def record(source: Source, told: Recorded, *, by: Person) -> SourceUpdate:
     """Give a source its new status and keep what befell it; a task tells the texts that cite it.
 
     Raises `PermissionDenied`, and `Refused` for what is on record already or names itself as its successor.
@@ -83,7 +84,7 @@ def record(source: Source, told: Recorded, *, by: Any) -> SourceUpdate:
     return update
 
 
-def _follow(update: SourceUpdate, told: Recorded, *, by: Any) -> None:
+def _follow(update: SourceUpdate, told: Recorded, *, by: Person) -> None:
     """Write what only a person says: what took its place, and that a status somebody typed has ended."""
     fresh = Source.objects.get(pk=update.source_id)
     fresh.superseded_by = told.superseded_by or fresh.superseded_by

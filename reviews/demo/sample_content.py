@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.models import Article, Audience, GlossaryTerm, Source, Specialty, Topic
+from articles.models.person import Person
 from articles.writing import drafting, terms
 
 _FOLDER = Path(__file__).parent
@@ -20,21 +21,21 @@ def specialties(names: list[str]) -> list[Specialty]:
     return [Specialty.objects.get_or_create(name=name)[0] for name in names]
 
 
-def load_topics(*, by: Any) -> None:
+def load_topics(*, by: Person) -> None:
     for fields in read("topics")["topics"]:
         topic = Topic(name=fields["name"], slug=fields["slug"])
         drafting.save(topic, by=by, reason="sample content")
         topic.specialties.set(specialties(fields["specialties"]))
 
 
-def load_glossary(*, by: Any, approved_by: Any, at: Any) -> None:
+def load_glossary(*, by: Person, approved_by: Any, at: Any) -> None:
     """Bring in the shipped terms and have a member approve those that the sample articles use."""
     terms.load(by=by)
     for term in GlossaryTerm.objects.filter(term__in=read("glossary")["approved"]):
         terms.approve(term.pk, by=approved_by, at=at, seen=terms.wording_digest(term))
 
 
-def write_draft(slug: str, *, by: Any) -> Article:
+def write_draft(slug: str, *, by: Person) -> Article:
     """Write a sample article as its author would."""
     data = read(f"articles/{slug}")
     is_assisted = data["ai"]["used"]
@@ -66,14 +67,14 @@ def _as_the_tool_left_it(section: dict[str, Any]) -> dict[str, Any]:
     return {**section, **texts}
 
 
-def _finish(article: Article, sections: list[dict[str, Any]], *, by: Any) -> Article:
+def _finish(article: Article, sections: list[dict[str, Any]], *, by: Person) -> Article:
     rows = zip(article.sections.all(), sections, strict=True)
     texts = {str(row.key): {name: written[name] for name in Audience.values} for row, written in rows}
     reason = "read against the sources, and finished"
     return drafting.rewrite(article, by=by, reason=reason, seen=article.version, sections=texts)
 
 
-def write_update(article: Article, *, by: Any) -> Article:
+def write_update(article: Article, *, by: Person) -> Article:
     """Change the draft as the article's update file says."""
     data = read(f"updates/{article.slug}")
     keys = {section.heading: str(section.key) for section in article.sections.all()}
@@ -83,7 +84,7 @@ def write_update(article: Article, *, by: Any) -> Article:
     return drafting.rewrite(article, by=by, reason=data["reason"], seen=article.version, sections=changes)
 
 
-def _source(fields: dict[str, Any], *, by: Any) -> Source:
+def _source(fields: dict[str, Any], *, by: Person) -> Source:
     identity = {name: fields[name] for name in ("doi", "pmid", "set_id") if fields[name]}
     found = Source.objects.filter(**identity).first()
     if found is not None:

@@ -9,6 +9,7 @@ from unittest import mock
 from django.utils import timezone
 
 from articles.models import Article
+from articles.models.person import Person
 from articles.writing import terms
 from articles.writing.freezing import section_digests
 from reviews import workflow
@@ -112,20 +113,20 @@ def _submit(article: Article, cast: dict[str, Any], summary: str) -> Review:
 
 
 def _seen(review: Review) -> int:
-    return Event.objects.of_article(review.article_id).last().sequence
+    return Event.objects.of_article(review.article_id).latest("sequence").sequence
 
 
-def _accept(review: Review, member: Any, editor: Any) -> None:
+def _accept(review: Review, member: Person, editor: Person) -> None:
     workflow.assign(review, by=editor, member=member.board_member, seen=_seen(review))
     workflow.accept(review, by=member, interests=[], statement="I have no interests to declare.", seen=_seen(review))
 
 
-def _mark(review: Review, member: Any, *, sections: int | None = None) -> None:
+def _mark(review: Review, member: Person, *, sections: int | None = None) -> None:
     for key, digest in list(section_digests(review.revision.document).items())[:sections]:
         workflow.mark(review, by=member, section_key=key, section_digest=digest)
 
 
-def _sign(review: Review, member: Any) -> None:
+def _sign(review: Review, member: Person) -> None:
     digest = review.revision.digest
     workflow.approve(review, by=member, digest=digest, password=sample_people.PASSWORD, seen=_seen(review))
 
@@ -148,7 +149,7 @@ def _approve(slug: str, cast: dict[str, Any], *, days: int) -> None:
 def _retract(cast: dict[str, Any]) -> None:
     with set_back(30):
         article = Article.objects.get(slug=RETRACTED)
-        last = Event.objects.of_article(article.pk).last()
+        last = Event.objects.of_article(article.pk).latest("sequence")
         workflow.retract(
             article,
             by=cast["editor"],

@@ -1,7 +1,7 @@
 """The Medical Advisory Board: BoardMember, what they disclose, and how an editor ruled on it."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -16,7 +16,7 @@ STANDING_DISCLOSURE_LASTS = timedelta(days=365)
 
 
 class BoardMemberQuerySet(models.QuerySet["BoardMember"]):
-    def able(self, on: date):
+    def able(self, on: date) -> Self:
         """Return the members who are active and licensed on a day."""
         licensed = models.Q(licence_expires__isnull=True) | models.Q(licence_expires__gte=on)
         return self.filter(licensed, is_active=True, user__is_active=True)

@@ -1,5 +1,7 @@
 """What the board and the author say about a text: Thread, Comment, and the Waiver of a finding."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from reviews.models.review import Review
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
-    def blocking(self):
+    def blocking(self) -> Self:
         """Return the open threads that keep a text from being approved."""
         return self.filter(kind=Thread.Kind.BLOCKING, resolved_at__isnull=True)
 

@@ -1,15 +1,18 @@
 """The record of what happened (Event: a hash chain an article and one for the site), and who hears of it (Delivery)."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def of_article(self, article_id: int):
+    def of_article(self, article_id: int) -> Self:
         return self.filter(chain=f"article:{article_id}").order_by("sequence")
 
-    def of_site(self):
+    def of_site(self) -> Self:
         return self.filter(chain="site").order_by("sequence")
 
 
@@ -44,10 +47,10 @@ class Event(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(sent_at__isnull=True, next_attempt_at__isnull=False)
 
-    def due(self, at):
+    def due(self, at: datetime) -> Self:
         return self.waiting().filter(next_attempt_at__lte=at)
 
 

@@ -1,5 +1,7 @@
 """What stands in front of a published text: Suspension, and a dated Notice on a section."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ def _person(label, **options):
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
-    def in_force(self):
+    def in_force(self) -> Self:
         return self.filter(lifted_at__isnull=True)
 
 
@@ -62,7 +64,7 @@ class Suspension(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def standing(self):
+    def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
 

@@ -1,20 +1,23 @@
 """A review of one revision: Review, who was asked (Assignment), what they hold accurate, and what they decided."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Revision
+from articles.models.person import AnyUser
 from reviews.models.board import BoardMember
 from reviews.models.policy import EditorialPolicy
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state__in=Review.OPEN)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-opened_at", "-id")
 
 
@@ -129,7 +132,7 @@ class Review(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
-    def assignment_of(self, user) -> "Assignment | None":
+    def assignment_of(self, user: AnyUser) -> "Assignment | None":
         """Return this person's assignment, from the prefetched rows when there are any."""
         return next((one for one in self.assignments.all() if one.member.user_id == user.pk), None)
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import BooleanField, ExpressionWrapper
 
-from reviews.models import Event
+from articles.models import Article
+from reviews.models import Event, Review
 from reviews.notifications import board_messages, outbox, page_messages, review_messages, site_messages
 from reviews.notifications.event_facts import Happening
 from reviews.notifications.outbox import Telling
@@ -46,7 +47,7 @@ TOLD_TO_NOBODY = {
 }
 
 
-def of_event(event: Event, *, article: Any = None, review: Any = None) -> None:
+def of_event(event: Event, *, article: Article | None = None, review: Review | None = None) -> None:
     """Write whom an event is told to. Must run in the event's transaction; costs a step two statements, or none.
 
     Each person is told once, in the first words meant for them: never who acted, and nobody who was deactivated.

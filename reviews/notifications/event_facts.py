@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reviews.models import Event
+from articles.models import Article, Publication
+from reviews.models import Event, Review
 
 
 @dataclass(frozen=True)
@@ -16,21 +17,26 @@ class Happening:
     """One event with the article and the review it is about. A mail tells of it and never repeats its reasons."""
 
     event: Event
-    article: Any = None
-    review: Any = None
+    about: Article | None = None  # none for an event of the site
+    review: Review | None = None
 
     @property
     def data(self) -> dict[str, Any]:
         return self.event.data
 
     @property
-    def publication(self) -> Any:
-        return getattr(self.article, "publication", None)
+    def article(self) -> Article:
+        assert self.about is not None  # noqa: S101  (whoever asks tells of an event of an article)
+        return self.about
+
+    @property
+    def publication(self) -> Publication | None:
+        return getattr(self.about, "publication", None)
 
     def words(self, **more: Any) -> dict[str, Any]:
         """Return what sentences name: who acted, the article's title, and more."""
         who = self.event.actor_name if self.event.actor_id else _("The system")
-        return {"who": who, "title": self.article.title if self.article else "", **more}
+        return {"who": who, "title": self.about.title if self.about else "", **more}
 
     @property
     def review_page(self) -> str:

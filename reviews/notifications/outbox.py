@@ -23,6 +23,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from reviews.models import Delivery, Event
 from reviews.notifications import mail
 
@@ -60,7 +61,7 @@ class Batch:
     """The rows that go out as one mail."""
 
     message_id: str
-    recipient: Any
+    recipient: Person
     rows: list[Delivery]
 
     @property
@@ -160,8 +161,8 @@ def claim(at: datetime) -> Batch | None:
         recipient = recipients.select_for_update(no_key=True, skip_locked=True).order_by("pk").first()
         if recipient is None:
             return None
-        rows = due.filter(recipient=recipient).filter(whose).order_by("message_id", "-is_urgent", "created_at", "id")
-        rows = _one_mail(list(rows))
+        found = due.filter(recipient=recipient).filter(whose).order_by("message_id", "-is_urgent", "created_at", "id")
+        rows = _one_mail(list(found))
         if refusal := _why_not(recipient, rows):
             _update(rows, next_attempt_at=None, last_error=refusal)
             rows = []
@@ -183,7 +184,7 @@ def _one_mail(rows: list[Delivery]) -> list[Delivery]:
     return same if rows and rows[0].message_id else same[:ROWS_A_MAIL]
 
 
-def _why_not(recipient: Any, rows: list[Delivery]) -> str:
+def _why_not(recipient: Person, rows: list[Delivery]) -> str:
     if not recipient.is_active:
         return _("This person’s account is not active.")
     if rows and max(one.attempts for one in rows) >= ATTEMPTS:

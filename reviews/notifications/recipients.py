@@ -1,11 +1,11 @@
 """Groups of people who are told things, as conditions on a person: one query finds them all."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from articles.models import Publication
 from reviews.models import Assignment, Comment, Thread
 
 
@@ -40,7 +40,7 @@ def at_work(review_id: int | None) -> Q:
     return Q(pk__in=Assignment.objects.filter(review=review_id, state__in=states).values("member__user"))
 
 
-def signers(publication: Any) -> Q:
+def signers(publication: Publication | None) -> Q:
     """Return who signed what readers see."""
     return people(reviewer.get("id") for reviewer in (publication.reviewers if publication else []))
 

@@ -104,7 +104,7 @@ def of_late_reviews(today: date, desk: list[int]) -> Iterator[Telling]:
     """Tell editors of each review that is past its date, in their digest: once, and then weekly."""
     late = Review.objects.open().filter(due_date__lt=today).select_related("article")
     for review in late.prefetch_related("assignments__member__user"):
-        weeks = ((today - review.due_date).days - 1) // 7
+        weeks = ((today - review.due_date).days - 1) // 7  # type: ignore[operator]  # late ones have a date
         missing = [str(one.member) for one in review.assignments.all() if one.state in Assignment.UNANSWERED]
         named = {"title": review.article.title, "due": day(review.due_date), "who": "; ".join(missing)}
         words = _("The review of “%(title)s” was due by %(due)s and nobody has been asked. Please assign members.")

@@ -1,7 +1,6 @@
 """A member leaves the board: made inactive first, then each open review handed over, an article at a time."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews import workflow
 from reviews.models import Assignment, BoardMember, Review
@@ -33,7 +33,7 @@ def open_assignments(member: BoardMember) -> QuerySet[Assignment]:
     return waiting.select_related("review__article", "review__revision", "review__policy").order_by("due_date", "pk")
 
 
-def deactivate(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
+def deactivate(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     """Make a member inactive: from here on nobody can ask them, and they sign no more. What they signed stays theirs.
 
     Their open reviews are handed over afterwards (`hand_over`). Whoever is asking them at this moment was first, and
@@ -52,7 +52,7 @@ def deactivate(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
     return member
 
 
-def reactivate(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
+def reactivate(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     """Let a former member be asked again. What was handed over stays where it is."""
     _allow(by, member)
     with transaction.atomic():
@@ -66,12 +66,12 @@ def reactivate(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
     return member
 
 
-def _allow(by: Any, member: BoardMember) -> None:
+def _allow(by: Person, member: BoardMember) -> None:
     if not permissions.can_deactivate(by, member):
         raise PermissionDenied(_("You may not do this: a member is deactivated and reactivated by somebody else."))
 
 
-def hand_over(member: BoardMember, *, by: Any, reason: str, to: BoardMember | None = None) -> HandOver:
+def hand_over(member: BoardMember, *, by: Person, reason: str, to: BoardMember | None = None) -> HandOver:
     """Release an inactive member from each open review, and ask somebody else with the same due date, if anybody.
 
     One transaction an article: stopped anywhere, it is called again for what is left. Where the other cannot review a
@@ -91,7 +91,9 @@ def hand_over(member: BoardMember, *, by: Any, reason: str, to: BoardMember | No
     return outcome
 
 
-def _hand_over_one(assignment: Assignment, *, by: Any, reason: str, to: BoardMember | None, outcome: HandOver) -> None:
+def _hand_over_one(
+    assignment: Assignment, *, by: Person, reason: str, to: BoardMember | None, outcome: HandOver
+) -> None:
     review = assignment.review
     try:
         with transaction.atomic():
@@ -108,7 +110,7 @@ def _hand_over_one(assignment: Assignment, *, by: Any, reason: str, to: BoardMem
         outcome.handed_over.append(review)
 
 
-def _ask(review: Review, assignment: Assignment, *, by: Any, to: BoardMember) -> str:
+def _ask(review: Review, assignment: Assignment, *, by: Person, to: BoardMember) -> str:
     """Ask the other member; return the sentence that says why they cannot, or nothing."""
     today = timezone.now().date()
     try:

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from articles.models import Specialty
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews.models import BoardMember
 from reviews.people import members
@@ -32,7 +33,7 @@ class Invitation:
 
 def invite(
     *,
-    by: Any,
+    by: Person,
     email: str,
     name: str,
     credentials: str,
@@ -69,7 +70,7 @@ def invite(
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
 
 
-def send_link(member: BoardMember, *, by: Any) -> bool:
+def send_link(member: BoardMember, *, by: Person) -> bool:
     """Mail a member the link to set a password; says whether the mail left. Nothing but the mail holds the token."""
     return bool(import_string(settings.PASSWORD_LINK)(member.user, by=by, is_invitation=True))
 

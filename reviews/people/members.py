@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews import notifications
 from reviews.models import BoardMember, Event, LicenceCheck
@@ -22,7 +23,7 @@ def of_member(
     verb: str,
     member: BoardMember,
     *,
-    by: Any,
+    by: Person,
     data: dict[str, Any],
     at: datetime,
     rows: Iterable[models.Model] = (),
@@ -34,7 +35,7 @@ def of_member(
     return event
 
 
-def of_account(verb: str, person: Any, *, by: Any, **data: Any) -> None:
+def of_account(verb: str, person: Any, *, by: Person, **data: Any) -> None:
     """Append an event about a person's account: who may do what here, since when, by whose word (Annex 11 §12).
 
     The accounts know this function by its dotted path alone (`ACCOUNT_RECORD` in the settings).
@@ -55,7 +56,7 @@ def entry_facts(member: BoardMember) -> dict[str, Any]:
     }
 
 
-def save_entry(member: BoardMember, names: list[str], *, by: Any, reason: str) -> BoardMember:
+def save_entry(member: BoardMember, names: list[str], *, by: Person, reason: str) -> BoardMember:
     """Write these fields of a member and no others: what a step changes at the same moment stays as the step left it.
 
     A member of the board who becomes a guest is verified like any other guest. The caller's transaction holds the row.
@@ -69,7 +70,7 @@ def save_entry(member: BoardMember, names: list[str], *, by: Any, reason: str) -
     return fresh
 
 
-def record_entry(member: BoardMember, before: dict[str, Any], *, by: Any, reason: str) -> None:
+def record_entry(member: BoardMember, before: dict[str, Any], *, by: Person, reason: str) -> None:
     """Put on the record what differs from before."""
     after = entry_facts(BoardMember.objects.get(pk=member.pk))
     changed = [name for name in after if after[name] != before[name]]
@@ -83,7 +84,7 @@ def record_entry(member: BoardMember, before: dict[str, Any], *, by: Any, reason
 
 
 def set_absence(
-    member: BoardMember, *, by: Any, away_from: date | None, away_until: date | None, reason: str = ""
+    member: BoardMember, *, by: Person, away_from: date | None, away_until: date | None, reason: str = ""
 ) -> BoardMember:
     """Keep from when to when a member is away; no days at all end an absence. Nobody asks them for those days."""
     if not permissions.can_set_absence(by, member):
@@ -120,7 +121,7 @@ def _days(member: BoardMember) -> list[str]:
 def check_licence(
     member: BoardMember,
     *,
-    by: Any,
+    by: Person,
     licence: str,
     register: str,
     is_valid: bool,
@@ -162,7 +163,7 @@ def _licence_data(row: LicenceCheck) -> dict[str, Any]:
     return {"register": row.register, "is_valid": row.is_valid, "valid_until": until, "note": row.note}
 
 
-def verify_guest(member: BoardMember, *, by: Any, reason: str) -> BoardMember:
+def verify_guest(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     """Say that a guest is who they say and fit to review; before that nobody can ask them for a text."""
     if not permissions.can_check_licence(by, member):
         raise PermissionDenied(_("You may not verify this guest: nobody may verify themselves."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Publication
+from articles.models.person import Person
 from reviews.models import BoardMember, Decision, Review, Voiding
 from reviews.people import members
 from reviews.rules import permissions, quorum
@@ -51,7 +52,7 @@ def _loses_approval(publication: Publication, voided: set[int]) -> bool:
     return bool(quorum.shortfalls(approved, left))
 
 
-def find(member: BoardMember, *, by: Any, ground: str, since: date, reason: str) -> Voiding:
+def find(member: BoardMember, *, by: Person, ground: str, since: date, reason: str) -> Voiding:
     """Keep the finding that a member's signatures since a day are worth nothing. A task carries it out.
 
     Raises `PermissionDenied` and `Refused`.

@@ -1,12 +1,11 @@
 """Adopting a version of the editorial policy: the row and the site's event, in one transaction."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from reviews import notifications
 from reviews.models import EditorialPolicy
 from reviews.policies import policy_text
@@ -23,7 +22,7 @@ class PolicyMoved(Exception):
         self.current, self.changed = current, changed
 
 
-def adopt(policy: EditorialPolicy, *, by: Any, seen: int) -> EditorialPolicy:
+def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy:
     """Put a version in force. `seen` is the version in force that the person's page showed.
 
     Raises `PolicyMoved`, `PermissionDenied`, and `Refused` when nothing differs or no reason is given. Whom it binds

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import models
 
+from articles.models.person import Person
 from articles.text.canonical import canonical_text, digest, normalised
 from reviews.models import Event
+from reviews.models.ledger import EventQuerySet
 from reviews.record.event_verbs import ON_ARTICLE, ON_SITE, UnknownVerb
 
 SITE = "site"
@@ -39,7 +41,7 @@ def site_chain(*, using: str = "default") -> Chain:
     return _head(SITE, events, using)
 
 
-def _head(name: str, events: Any, using: str) -> Chain:
+def _head(name: str, events: EventQuerySet, using: str) -> Chain:
     last = events.filter(chain=name).order_by("-sequence").values_list("sequence", "digest").first()
     sequence, head = last or (0, "")
     return Chain(name, sequence, head, using)
@@ -49,7 +51,7 @@ def append(
     chain: Chain,
     verb: str,
     *,
-    actor: Any,
+    actor: Person | None,
     data: dict[str, Any],
     at: datetime,
     rows: Iterable[models.Model] = (),
@@ -108,7 +110,7 @@ def default(model: type[models.Model], attname: str) -> Any:
     return _short(None if field.null and not field.has_default() else field.get_default())
 
 
-def _recorded(field: models.Field, row: models.Model) -> Any:
+def _recorded(field: "models.Field[Any, Any]", row: models.Model) -> Any:
     return _short(getattr(row, field.attname))
 
 

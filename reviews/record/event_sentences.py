@@ -257,7 +257,7 @@ def _close_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
-    version = data["policy"]
+    version: int = data["policy"]
     if data["bound"] == ["review"]:
         return _("The open review follows version %s of the editorial policy from now on.") % version
     if data["bound"] == ["dates"]:

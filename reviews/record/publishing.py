@@ -5,7 +5,7 @@ The oracle is the table "What readers see" of DESIGN §4.
 
 import calendar
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from articles.models import Publication
@@ -122,7 +122,7 @@ def _show_text(standing: Standing, data: dict[str, Any]) -> None:
     )
 
 
-def _submit(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _submit(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     if not _was_approved(standing):
         _show_text(standing, data)
         standing.update(
@@ -137,23 +137,23 @@ def _submit(standing: Standing, data: dict[str, Any], at: Any) -> None:
         standing.update(update=data["state"], update_at=at)
 
 
-def _correct(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _correct(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     if _is_live(standing):
         standing.update(update=Publication.Update.CORRECTION.value, update_at=at)
 
 
-def _rereview(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _rereview(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     if _is_live(standing):
         standing.update(update=Publication.Update.REREVIEW.value, update_at=at)
 
 
-def _alert(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _alert(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Follow an alert that opened a review; one that became a remark on an open review changes no page."""
     if "revision" in data:
         _rereview(standing, data, at)
 
 
-def _follow(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _follow(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Follow a review whose state this event moved, whichever verb it was."""
     state = data.get("state")
     if state in Review.OPEN:
@@ -164,7 +164,7 @@ def _follow(standing: Standing, data: dict[str, Any], at: Any) -> None:
         _send_back(standing, data, at)
 
 
-def _move(standing: Standing, state: str, at: Any) -> None:
+def _move(standing: Standing, state: str, at: datetime) -> None:
     """Follow an open review between submitted and under review."""
     if standing["update"] in (*_OF_THE_SAME_TEXT, Publication.Update.CORRECTION):
         return
@@ -175,7 +175,7 @@ def _move(standing: Standing, state: str, at: Any) -> None:
         standing.update(update=state)
 
 
-def _approve(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _approve(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     if not data["is_complete"]:
         _follow(standing, data, at)
         return
@@ -210,7 +210,7 @@ def _after_approval(standing: Standing) -> Publication.Status:
     return Publication.Status.SUSPENDED if is_suspended else Publication.Status.APPROVED
 
 
-def _after_new_text(notices: list[dict[str, Any]], data: dict[str, Any], at: Any) -> list[dict[str, Any]]:
+def _after_new_text(notices: list[dict[str, Any]], data: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
     """Return the notices under an approved text: one on words that changed falls, a correction adds its own."""
     kept = withholding.under_approved_text(notices, data["sections"])
     if "correction" in data:
@@ -227,7 +227,7 @@ def _date(standing: Standing, data: dict[str, Any]) -> None:
     standing["second_review_due"] = parse_time(second) if second else None
 
 
-def _void(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _void(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Take a voided signature from the page, and the badge with it when the others do not carry the approval."""
     if "revision" in data:
         _rereview(standing, data, at)
@@ -238,7 +238,7 @@ def _void(standing: Standing, data: dict[str, Any], at: Any) -> None:
         standing["withdrawn_at"] = standing["withdrawn_at"] if data["still_stands"] else at
 
 
-def _send_back(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _send_back(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     if not _was_approved(standing):
         standing.update(is_shown=False)
     elif _is_live(standing):
@@ -247,30 +247,30 @@ def _send_back(standing: Standing, data: dict[str, Any], at: Any) -> None:
         standing.update(update=outcome.value, update_at=at)
 
 
-def _recall(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _recall(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     if not _was_approved(standing):
         standing.update(is_shown=False)
     elif _is_live(standing):
         standing.update(update="", update_at=None)
 
 
-def _request_changes(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _request_changes(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Send a text back; the member may have found besides that what readers see today is unsafe."""
     _follow(standing, data, at)
     if "suspended" in data:
         withholding.suspend(standing, data, at)
 
 
-def _catalogue(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _catalogue(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     standing.update(topics=data["topics"])
 
 
-def _warn(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _warn(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Tell readers what befell the sources of the text they see: the event holds all of it, not only what is new."""
     standing["source_warnings"] = data["source_warnings"]
 
 
-def _bind_policy(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def _bind_policy(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Date a published text anew by a later policy. Its words, and the version its signers signed under, stay."""
     if "dated_by_policy" not in data:
         return

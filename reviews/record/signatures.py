@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.text.canonical import canonical_text
 from reviews.models import Decision, Notice, Review
 
@@ -20,7 +21,7 @@ class WrongPassword(Exception):
     """The password given with a signature is not the signer's."""
 
 
-def authenticate(user: Any, password: str) -> str:
+def authenticate(user: Person, password: str) -> str:
     """Check the password given again at signing and return how the signer was authenticated; raises `WrongPassword`."""
     if not (user.is_active and check_password(password, user.password)):
         raise WrongPassword(_("That is not your password. Nothing was signed."))

@@ -1,6 +1,7 @@
 """What hides words from readers, or puts a notice beside them: a part of the fold in `publishing`."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from articles.models import Publication
@@ -8,7 +9,7 @@ from articles.models import Publication
 Standing = dict[str, Any]
 
 
-def suspend(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def suspend(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """Put a notice in place of the text, or of one section of it."""
     suspended, day = data["suspended"], at.date().isoformat()
     if suspended["section"]:
@@ -19,7 +20,7 @@ def suspend(standing: Standing, data: dict[str, Any], at: Any) -> None:
         standing["notices"] = [*standing["notices"], {"kind": "suspension", "at": day, "text": suspended["notice"]}]
 
 
-def lift(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def lift(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     """End a suspension when the second person has agreed; readers find what is approved then."""
     if not data["is_lifted"]:
         return
@@ -35,14 +36,14 @@ def is_suspended(standing: Standing) -> bool:
     return any(one["kind"] == "suspension" for one in standing["notices"])
 
 
-def retract(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def retract(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     notice = {"kind": "retraction", "at": at.date().isoformat(), "text": data["notice"]}
     standing.update(
         status=Publication.Status.RETRACTED.value, update="", update_at=None, notices=[*standing["notices"], notice]
     )
 
 
-def retire(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def retire(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     successor, day = data["successor"], at.date().isoformat()
     standing.update(
         status=Publication.Status.RETIRED.value,
@@ -53,7 +54,7 @@ def retire(standing: Standing, data: dict[str, Any], at: Any) -> None:
     )
 
 
-def place_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def place_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     notice = {
         "kind": "notice",
         "id": data["notice"],
@@ -66,7 +67,7 @@ def place_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing["notices"] = [*standing["notices"], notice]
 
 
-def sign_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def sign_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     signer = data["signer"]
     signed = {
         "signed_by": ", ".join(filter(None, (signer["name"], signer["credentials"]))),
@@ -75,7 +76,7 @@ def sign_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
     standing["notices"] = [{**one, **signed} if one.get("id") == data["notice"] else one for one in standing["notices"]]
 
 
-def withdraw_notice(standing: Standing, data: dict[str, Any], at: Any) -> None:
+def withdraw_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     standing["notices"] = [one for one in standing["notices"] if one.get("id") != data["notice"]]
 
 

@@ -1,11 +1,15 @@
 """Who may take which step: the ROLES table, and one predicate a verb. Rules read loaded rows and raise nothing."""
 
-from typing import Any
+from typing import TypeGuard
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
 
+from articles.models import Article, Source
+from articles.models.person import AnyUser, Person
 from articles.permissions import can_edit
+from reviews.models import BoardMember, Notice, Review
 
 _OWN_DRAFTS = (
     "accounts.use_admin",
@@ -118,8 +122,6 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 def sync_roles(*, using: str = "default") -> None:
     """Make the groups hold exactly what ROLES says; raises `LookupError` for a permission that does not exist."""
-    from django.contrib.auth.models import Group, Permission
-
     for label in ("accounts", "articles", "reviews"):
         create_permissions(apps.get_app_config(label), using=using, verbosity=0)
     known = {
@@ -137,103 +139,101 @@ def sync_roles(*, using: str = "default") -> None:
 _AT_WORK = ("accepted", "signed", "asked_changes")
 
 
-def can_submit(user: Any, article: Any) -> bool:
+def can_submit(user: AnyUser, article: Article) -> bool:
     return user.has_perm("reviews.submit_review") and can_edit(user, article)
 
 
-def can_recall(user: Any, review: Any) -> bool:
+def can_recall(user: AnyUser, review: Review) -> bool:
     """The author of the text takes back what came from the draft; a correction or a re-review is the editors'."""
     is_of_draft = review.reason in ("new", "update", "import")
     return can_submit(user, review.article) and (is_of_draft or can_triage(user, review))
 
 
-def can_triage(user: Any, review: Any) -> bool:
+def can_triage(user: AnyUser, review: Review) -> bool:
     return user.has_perm("reviews.triage_review")
 
 
-def can_waive(user: Any, article: Any) -> bool:
+def can_waive(user: AnyUser, article: Article) -> bool:
     """An editor, but never on their own text."""
     return user.has_perm("reviews.triage_review") and article.owner_id != user.pk
 
 
-def can_retract(user: Any, article: Any) -> bool:
+def can_retract(user: AnyUser, article: Article) -> bool:
     return user.has_perm("articles.retract_publication")
 
 
-def can_rereview(user: Any, article: Any) -> bool:
+def can_rereview(user: AnyUser, article: Article) -> bool:
     return user.has_perm("reviews.triage_review")
 
 
-def can_correct(user: Any, article: Any) -> bool:
+def can_correct(user: AnyUser, article: Article) -> bool:
     return user.has_perm("reviews.triage_review")
 
 
-def can_merge(user: Any, article: Any) -> bool:
+def can_merge(user: AnyUser, article: Article) -> bool:
     """An editor confirms what becomes of a draft that lies beside a correction."""
     return user.has_perm("reviews.triage_review") and can_edit(user, article)
 
 
-def can_suspend(user: Any, article: Any) -> bool:
+def can_suspend(user: AnyUser, article: Article | None) -> bool:
     """Any editor or active board member, alone: it is quicker to lift a suspension than to undo harm."""
     return user.has_perm("reviews.suspend_publication") and (
         user.has_perm("reviews.triage_review") or is_active_on_board(user)
     )
 
 
-def can_record_update(user: Any, source: Any) -> bool:
+def can_record_update(user: AnyUser, source: Source) -> bool:
     """An editor: every reader of a text that cites the source is told."""
     return user.has_perm("reviews.triage_review") and user.has_perm("articles.change_source")
 
 
-def can_retire(user: Any, article: Any) -> bool:
+def can_retire(user: AnyUser, article: Article) -> bool:
     return user.has_perm("reviews.triage_review")
 
 
-def can_sign_notice(user: Any, article: Any) -> bool:
+def can_sign_notice(user: AnyUser, article: Article) -> bool:
     return is_active_on_board(user)
 
 
-def can_withdraw_notice(user: Any, notice: Any) -> bool:
+def can_withdraw_notice(user: AnyUser, notice: Notice) -> bool:
     """An editor, or who placed it."""
     return user.has_perm("reviews.triage_review") or notice.placed_by_id == user.pk
 
 
-def can_try_delivery_again(user: Any) -> bool:
+def can_try_delivery_again(user: AnyUser) -> bool:
     """An editor, or who administers people: nothing is decided by it."""
     return user.has_perm("reviews.triage_review") or user.has_perm("accounts.change_user")
 
 
-def is_on_board(user: Any) -> bool:
+def is_on_board(user: AnyUser) -> TypeGuard[Person]:
     return user.has_perm("reviews.decide_review") and getattr(user, "board_member", None) is not None
 
 
-def is_active_on_board(user: Any) -> bool:
+def is_active_on_board(user: AnyUser) -> bool:
     """Who speaks for the board on any text; a guest reviewer is asked for single texts."""
     return is_on_board(user) and user.is_active and user.board_member.is_active and not user.board_member.is_guest
 
 
-def role_of_members() -> Any:
+def role_of_members() -> Group:
     """Return the role that lets a member of the board sign."""
-    from django.contrib.auth.models import Group
-
     return Group.objects.get(name=next(name for name, codes in ROLES.items() if "reviews.decide_review" in codes))
 
 
-def can_invite(user: Any) -> bool:
+def can_invite(user: AnyUser) -> bool:
     return user.has_perm("reviews.add_boardmember")
 
 
-def can_check_licence(user: Any, member: Any) -> bool:
+def can_check_licence(user: AnyUser, member: BoardMember) -> bool:
     """Whoever checks licences and verifies guests, but nobody themself."""
     return user.has_perm("reviews.verify_boardmember") and member.user_id != user.pk
 
 
-def can_set_absence(user: Any, member: Any) -> bool:
+def can_set_absence(user: AnyUser, member: BoardMember) -> bool:
     """The member, or those who look after the board."""
     return member.user_id == user.pk or user.has_perm("reviews.verify_boardmember")
 
 
-def can_deactivate(user: Any, member: Any) -> bool:
+def can_deactivate(user: AnyUser, member: BoardMember) -> bool:
     """Administrators appoint and retire members; an editor who looks after the board may too. Nobody themself."""
     may = user.has_perm("reviews.change_boardmember") or (
         user.has_perm("reviews.verify_boardmember") and can_hand_over(user)
@@ -241,16 +241,16 @@ def can_deactivate(user: Any, member: Any) -> bool:
     return may and member.user_id != user.pk
 
 
-def can_hand_over(user: Any) -> bool:
+def can_hand_over(user: AnyUser) -> bool:
     """Only who assigns reviews hands them over."""
     return user.has_perm("reviews.triage_review")
 
 
-def can_void(user: Any, member: Any) -> bool:
+def can_void(user: AnyUser, member: BoardMember) -> bool:
     return user.has_perm("reviews.void_decision") and member.user_id != user.pk
 
 
-def can_accept(user: Any, review: Any) -> bool:
+def can_accept(user: AnyUser, review: Review) -> bool:
     """A board member who is asked, or who takes an open review without being asked; a guest is always asked."""
     if not is_on_board(user):
         return False
@@ -258,39 +258,39 @@ def can_accept(user: Any, review: Any) -> bool:
     return not user.board_member.is_guest if assignment is None else assignment.state == "invited"
 
 
-def can_decline(user: Any, review: Any) -> bool:
+def can_decline(user: AnyUser, review: Review) -> bool:
     return _is_assigned(user, review, "invited", "accepted")
 
 
-def can_mark(user: Any, review: Any) -> bool:
+def can_mark(user: AnyUser, review: Review) -> bool:
     return _is_assigned(user, review, "accepted")
 
 
-def can_approve(user: Any, review: Any) -> bool:
+def can_approve(user: AnyUser, review: Review) -> bool:
     return _is_assigned(user, review, "accepted") and user.pk not in review.revision.contributors
 
 
-def can_request_changes(user: Any, review: Any) -> bool:
+def can_request_changes(user: AnyUser, review: Review) -> bool:
     return _is_assigned(user, review, "accepted", "signed")
 
 
-def can_rescind(user: Any, review: Any) -> bool:
+def can_rescind(user: AnyUser, review: Review) -> bool:
     return _is_assigned(user, review, "signed", "asked_changes")
 
 
-def can_read_review(user: Any, review: Any) -> bool:
+def can_read_review(user: AnyUser, review: Review) -> bool:
     """Editors and auditors read every review; a member the ones they work on; an author those of their own text."""
     if user.has_perm("reviews.view_review") or review.article.owner_id == user.pk:
         return True
     return _is_assigned(user, review, "invited", *_AT_WORK)
 
 
-def can_discuss(user: Any, review: Any) -> bool:
+def can_discuss(user: AnyUser, review: Review) -> bool:
     """Assigned members, the author and editors talk about a text."""
     return can_submit(user, review.article) or can_triage(user, review) or _is_assigned(user, review, *_AT_WORK)
 
 
-def _is_assigned(user: Any, review: Any, *states: str) -> bool:
+def _is_assigned(user: AnyUser, review: Review, *states: str) -> bool:
     if not is_on_board(user):
         return False
     assignment = review.assignment_of(user)

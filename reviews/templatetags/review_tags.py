@@ -6,6 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Article
+from reviews.rules.policy_in_force import latest_review
 from reviews.web.desk import article_panel, first_steps, overview
 
 register = template.Library()
@@ -24,11 +26,17 @@ def first_steps_of_site(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("reviews/_article_review_panel.html", takes_context=True)
-def article_review_panel(context: dict[str, Any], article: Any) -> dict[str, Any]:
+def article_review_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """Show the state of an article's review and its next steps. Holds forms: stands outside of the page's own form."""
     if article is None or article.pk is None:
         return {"panel": None}
     return {"panel": article_panel.of_article(article, context["request"].user)}
+
+
+@register.inclusion_tag("reviews/_review_state.html")
+def review_state(article: Any) -> dict[str, Any]:
+    """Show the state of an article's latest review, or that it is a draft."""
+    return {"review": latest_review(article)}
 
 
 @register.inclusion_tag("reviews/_step_form.html", takes_context=True)

@@ -1,11 +1,11 @@
 """What the last signature needed does: it approves the text, dates it, and says what is still missing."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from articles.models import Publication
 from articles.text.canonical import time_text
-from reviews.models import Decision, Review
+from reviews.models import Decision, EditorialPolicy, Review
 from reviews.record import publishing
 from reviews.rules import quorum
 from reviews.workflow import participation
@@ -63,7 +63,7 @@ def as_reviewer(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _second_review_due(step: Step, signed: list[Decision]) -> Any:
+def _second_review_due(step: Step, signed: list[Decision]) -> datetime | None:
     """Return until when the others must sign a correction that went out with fewer signers than its risk asks for."""
     review = step.open_review
     if review.reason != Review.Reason.CORRECTION:
@@ -73,7 +73,7 @@ def _second_review_due(step: Step, signed: list[Decision]) -> Any:
     return step.at + timedelta(hours=review.policy.second_review_hours) if fewest < ordinary else None
 
 
-def _date(step: Step, second_due: Any) -> None:
+def _date(step: Step, second_due: datetime | None) -> None:
     """Put on the record from which days readers' pages say, by themselves, that the review is out of date."""
     due = _next_review_due(step)
     step.data.update(
@@ -84,7 +84,7 @@ def _date(step: Step, second_due: Any) -> None:
     )
 
 
-def overdue_dates(policy: Any, due: date) -> dict[str, str | None]:
+def overdue_dates(policy: EditorialPolicy, due: date) -> dict[str, str | None]:
     """Return from which days a text due then is closed to search engines and hidden, as its policy has it."""
     days = {"noindex_from": policy.noindex_after_days, "hidden_from": policy.hide_after_days}
     return {
@@ -102,7 +102,7 @@ def _next_review_due(step: Step) -> date:
     return publishing.months_after(step.at.date(), review.policy.months_to_rereview(step.article.risk))
 
 
-def _open_second_review(step: Step, due: Any) -> None:
+def _open_second_review(step: Step, due: datetime) -> None:
     """Open the review that brings a correction to the ordinary number of signers; who signed it counts there too."""
     first = step.open_review
     kept = dict(step.data)

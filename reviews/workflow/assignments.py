@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from reviews.models import Assignment, BoardMember, LicenceCheck, Review, Ruling
 from reviews.record import publishing
 from reviews.rules import quorum
@@ -102,7 +102,7 @@ def invite(step: Step, member: BoardMember, *, due_date: date | None = None) -> 
     assignment = present or Assignment(review=review, member=member)
     assignment.state = Assignment.State.INVITED
     assignment.due_date = due_date or today + timedelta(days=review.policy.due_days)
-    assignment.assigned_by, assignment.assigned_at = step.by, step.at
+    assignment.assigned_by, assignment.assigned_at = step.person, step.at
     assignment.disclosure, assignment.accepted_at = None, None
     assignment.decline_kind = assignment.decline_reason = ""
     assignment.save()
@@ -123,7 +123,7 @@ def invite_again(step: Step, previous: Review) -> None:
     step.data["invited"] = asked
 
 
-def own_assignment(step: Step, by: Any) -> Assignment:
+def own_assignment(step: Step, by: Person) -> Assignment:
     """Return the acting member's assignment on the step's review."""
     assignment = step.open_review.assignment_of(by)
     if assignment is None:

@@ -1,11 +1,10 @@
 """Facts outside the digest: address, topics, risk class and author. After the first submit an editor changes them."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.models import Article, FormerSlug, Topic
+from articles.models.person import Person
 from articles.reading import page_cache
 from articles.writing import drafting
 from reviews.workflow.step import Refused, sentence, take
@@ -15,11 +14,11 @@ from reviews.workflow.submission import topics_of
 def catalogue(
     article: Article,
     *,
-    by: Any,
+    by: Person,
     reason: str,
     slug: str,
     risk: str,
-    owner: Any,
+    owner: Person,
     topics: list[Topic],
     readers: int | None = None,
 ) -> Article:

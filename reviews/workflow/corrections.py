@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Audience, Publication, Revision
+from articles.models.person import Person
 from articles.models.translation import translated
 from articles.text import merging
 from articles.text.canonical import normalised
@@ -20,7 +21,7 @@ from reviews.workflow.submission import frozen, must_pass, open_review
 Texts = dict[str, dict[str, str]]  # by section key, then by audience
 
 
-def correct(article: Article, *, by: Any, seen: int, edits: Texts, notice: str) -> Review:
+def correct(article: Article, *, by: Person, seen: int, edits: Texts, notice: str) -> Review:
     """Open a review of the published text with some words of it replaced; never of the draft.
 
     `edits` are the new texts, by section key and audience; `notice` is what readers are told, and what the reviewers
@@ -73,9 +74,9 @@ def _cited(text: str) -> list[str]:
 
 def _freeze(step: Step, content: dict[str, Any], published: Revision) -> Revision:
     is_minor = wording.change_floor(published.document, content) == Review.ChangeClass.MINOR
-    contributors = set(published.contributors) | (set() if is_minor else {step.by.pk})
+    contributors = set(published.contributors) | (set() if is_minor else {step.person.pk})
     return freezing.freeze_content(
-        step.article, content, parent=published, contributors=sorted(contributors), by=step.by, at=step.at
+        step.article, content, parent=published, contributors=sorted(contributors), by=step.person, at=step.at
     )
 
 
@@ -153,7 +154,7 @@ def _part(old: dict[str, Any], new: dict[str, Any], audience: str, draft: str) -
     return Part(new["key"], audience, new["heading"], old[audience], new[audience], draft, merged, is_conflict)
 
 
-def merge(article: Article, *, by: Any, seen: int, texts: Texts) -> Article:
+def merge(article: Article, *, by: Person, seen: int, texts: Texts) -> Article:
     """Take a published correction into the draft, in the words an editor confirmed. `seen` is the draft's version.
 
     `texts` are the confirmed texts, by section key and audience. Raises `ArticleMoved` when the draft was saved

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.models.translation import translated
 from articles.writing import findings
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
@@ -19,7 +19,7 @@ from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
 
 def accept(
-    review: Review, *, by: Any, seen: int, interests: list[dict[str, str]] | None = None, statement: str = ""
+    review: Review, *, by: Person, seen: int, interests: list[dict[str, str]] | None = None, statement: str = ""
 ) -> Assignment:
     """Take on a review, interests declared. `interests` is None to stand by a standing statement of none.
 
@@ -61,7 +61,7 @@ def _disclose(step: Step, assignment: Assignment, interests: list[dict[str, str]
     )
 
 
-def decline(review: Review, *, by: Any, kind: str, reason: str, seen: int) -> Assignment:
+def decline(review: Review, *, by: Person, kind: str, reason: str, seen: int) -> Assignment:
     """Leave a review, or turn it down; the last to leave returns it to submitted."""
     with take("decline", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assignments.own_assignment(step, by)
@@ -79,7 +79,7 @@ def decline(review: Review, *, by: Any, kind: str, reason: str, seen: int) -> As
 
 
 def approve(
-    review: Review, *, by: Any, digest: str, password: str, seen: int, evidence: dict[str, str] | None = None
+    review: Review, *, by: Person, digest: str, password: str, seen: int, evidence: dict[str, str] | None = None
 ) -> Decision:
     """Sign for the sections one has marked, of exactly the text with this digest.
 
@@ -99,7 +99,7 @@ def approve(
 
 
 @contextmanager
-def _refusals_recorded(review: Review, by: Any) -> Iterator[None]:
+def _refusals_recorded(review: Review, by: Person) -> Iterator[None]:
     try:
         yield
     except (signatures.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
@@ -113,7 +113,7 @@ def _guard_signature(step: Step, digest: str) -> None:
     review = step.open_review
     if digest != review.revision.digest:
         raise Refused(_("Your page does not show the text that is under review. Open the review again and read it."))
-    refusal = assignments.why_not(step.by.board_member, review, step.at.date())
+    refusal = assignments.why_not(step.person.board_member, review, step.at.date())
     if refusal:
         raise Refused(refusal)
     if _remarks_in_the_way(step).exists():
@@ -198,7 +198,7 @@ def _printed_interests(assignment: Assignment) -> list[str]:
     ]
 
 
-def rescind(review: Review, *, by: Any, reason: str, seen: int) -> Decision:
+def rescind(review: Review, *, by: Person, reason: str, seen: int) -> Decision:
     """Take back one's own signature or request for changes while the review is open; a new Decision supersedes it."""
     with take("rescind", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assignments.own_assignment(step, by)
@@ -213,7 +213,7 @@ def rescind(review: Review, *, by: Any, reason: str, seen: int) -> Decision:
 def request_changes(
     review: Review,
     *,
-    by: Any,
+    by: Person,
     text: str,
     seen: int,
     section_key: str = "",

@@ -1,11 +1,11 @@
 """The editor's steps: assign, release, extend, rule on an interest, reject, review again, retract; and alerts."""
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article, SourceUpdate
+from articles.models import Article, Publication, SourceUpdate
+from articles.models.person import Person
 from reviews.models import Assignment, BoardMember, EditorialPolicy, Review, Ruling, Thread
 from reviews.workflow import assignments
 from reviews.workflow.participation import join, leave
@@ -15,7 +15,7 @@ from reviews.workflow.submission import open_review
 
 
 def assign(
-    review: Review, *, by: Any, member: BoardMember, seen: int | None, due_date: date | None = None
+    review: Review, *, by: Person, member: BoardMember, seen: int | None, due_date: date | None = None
 ) -> Assignment:
     """Ask a board member to review. Raises `Refused` when the member cannot (see `assigning.why_not`)."""
     with take("assign", review.article_id, by=by, seen=seen, review=review) as step:
@@ -26,7 +26,7 @@ def assign(
     return assignment
 
 
-def release(assignment: Assignment, *, by: Any, reason: str, seen: int | None) -> Assignment:
+def release(assignment: Assignment, *, by: Person, reason: str, seen: int | None) -> Assignment:
     """Let a member go who has not signed. Their remarks stay; an editor may settle them, with a reason."""
     review = assignment.review
     with take("release", review.article_id, by=by, seen=seen, review=review) as step:
@@ -39,7 +39,7 @@ def release(assignment: Assignment, *, by: Any, reason: str, seen: int | None) -
     return fresh
 
 
-def extend(assignment: Assignment, *, by: Any, due_date: date, reason: str, seen: int) -> Assignment:
+def extend(assignment: Assignment, *, by: Person, due_date: date, reason: str, seen: int) -> Assignment:
     """Give a member more time."""
     review = assignment.review
     with take("extend", review.article_id, by=by, seen=seen, review=review) as step:
@@ -62,7 +62,7 @@ def _own(step: Step, assignment: Assignment) -> Assignment:
     return next(one for one in step.open_review.assignments.all() if one.pk == assignment.pk)
 
 
-def rule(assignment: Assignment, *, by: Any, outcome: str, reason: str, seen: int) -> Assignment:
+def rule(assignment: Assignment, *, by: Person, outcome: str, reason: str, seen: int) -> Assignment:
     """Rule on the interest a member disclosed: clear or manageable lets them join, excluded ends the assignment."""
     review = assignment.review
     with take("rule", review.article_id, by=by, seen=seen, review=review) as step:
@@ -85,7 +85,7 @@ def rule(assignment: Assignment, *, by: Any, outcome: str, reason: str, seen: in
     return fresh
 
 
-def reject(review: Review, *, by: Any, reason: str, seen: int) -> Review:
+def reject(review: Review, *, by: Person, reason: str, seen: int) -> Review:
     """End a review without approval; an approved text that readers see stays."""
     with take("reject", review.article_id, by=by, seen=seen, review=review) as step:
         step.close(
@@ -95,7 +95,9 @@ def reject(review: Review, *, by: Any, reason: str, seen: int) -> Review:
     return step.open_review
 
 
-def rereview(article: Article, *, by: Any, reason: str, seen: int | None, kind: str = Review.Reason.PERIODIC) -> Review:
+def rereview(
+    article: Article, *, by: Person | None, reason: str, seen: int | None, kind: str = Review.Reason.PERIODIC
+) -> Review:
     """Open a new review of the very revision that is published, suspended or was retracted. Marks do not carry.
 
     `by` is None when the clock opens it.
@@ -108,7 +110,7 @@ def rereview(article: Article, *, by: Any, reason: str, seen: int | None, kind: 
 def alert(
     article: Article,
     *,
-    by: Any,
+    by: Person | None,
     reason: str,
     seen: int | None = None,
     section_key: str = "",
@@ -149,13 +151,13 @@ def _review_again(step: Step, *, kind: str, reason: str) -> Review:
     )
 
 
-def last_approval(publication: Any) -> Review | None:
+def last_approval(publication: Publication) -> Review | None:
     """Return the review that approved what is published."""
     approved = Review.objects.filter(article=publication.pk, revision=publication.revision_id)
     return approved.filter(state=Review.State.APPROVED).order_by("-closed_at", "-pk").first()
 
 
-def retract(article: Article, *, by: Any, reason: str, notice: str, seen: int) -> Article:
+def retract(article: Article, *, by: Person, reason: str, notice: str, seen: int) -> Article:
     """Take a text from readers for good: its address answers 410 with the notice. An open review ends with it.
 
     Back only through an approved review that was opened afterwards, so a late quorum never brings it back.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from articles.models.person import Person
 from articles.text.canonical import time_text
 from reviews.models import Notice
 from reviews.record import signatures
@@ -18,7 +18,7 @@ from reviews.workflow.withdrawal import vouches
 LONGEST = 1000
 
 
-def notice(article: Article, *, by: Any, section_key: str, text: str, seen: int) -> Notice:
+def notice(article: Article, *, by: Person, section_key: str, text: str, seen: int) -> Notice:
     """Put a dated line on a section of the published text; readers are told that nobody has reviewed it."""
     with take("notice", article.pk, by=by, seen=seen) as step:
         revision = step.article.publication.revision
@@ -41,7 +41,7 @@ def notice(article: Article, *, by: Any, section_key: str, text: str, seen: int)
     return placed
 
 
-def sign_notice(placed: Notice, *, by: Any, password: str, seen: int) -> Notice:
+def sign_notice(placed: Notice, *, by: Person, password: str, seen: int) -> Notice:
     """Sign for a notice as a member of the board, with the password again; who placed it may sign it too.
 
     Raises `signing.WrongPassword`, `PermissionDenied`, `ArticleMoved` or `Refused`; each refused attempt is put on the
@@ -60,7 +60,7 @@ def sign_notice(placed: Notice, *, by: Any, password: str, seen: int) -> Notice:
 
 
 @contextmanager
-def _refusals_recorded(placed: Notice, by: Any) -> Iterator[None]:
+def _refusals_recorded(placed: Notice, by: Person) -> Iterator[None]:
     try:
         yield
     except (signatures.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
@@ -71,9 +71,9 @@ def _refusals_recorded(placed: Notice, by: Any) -> Iterator[None]:
 
 
 def _sign(step: Step, fresh: Notice, authenticated_by: str) -> None:
-    fresh.signed_by, fresh.signed_at = step.by.board_member, step.at
+    fresh.signed_by, fresh.signed_at = step.person.board_member, step.at
     signed = {
-        "signer": step.by.board_member.as_printed(),
+        "signer": step.person.board_member.as_printed(),
         "statement": signatures.notice_statement(fresh),
         "authenticated_by": authenticated_by,
         "signed_at": time_text(step.at),
@@ -83,7 +83,7 @@ def _sign(step: Step, fresh: Notice, authenticated_by: str) -> None:
     step.data.update(notice=fresh.pk, section=fresh.section_key, signature=fresh.signature, **signed)
 
 
-def withdraw_notice(placed: Notice, *, by: Any, reason: str, seen: int) -> Notice:
+def withdraw_notice(placed: Notice, *, by: Person, reason: str, seen: int) -> Notice:
     """Take a notice from the page: an editor, or who placed it."""
     with take("withdraw_notice", placed.article_id, by=by, seen=seen) as step:
         fresh = _standing(step, placed)

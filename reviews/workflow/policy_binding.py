@@ -1,7 +1,6 @@
 """A new version of the editorial policy reaches an article that was begun or published under an older one."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -43,13 +42,14 @@ def published() -> QuerySet[Publication]:
     return live.annotate(whole_approved_at=Subquery(newest))
 
 
-def due(policy: EditorialPolicy, publication: Any, risk: str) -> date:
+def due(policy: EditorialPolicy, publication: Publication, risk: str) -> date:
     """Return when a published text is due as a version has it, counted from the last review of the whole."""
-    since = publication.whole_approved_at or publication.reviewed_at
+    # `published` adds the one, and asks for the other.
+    since: datetime = publication.whole_approved_at or publication.reviewed_at  # type: ignore[attr-defined, assignment]
     return publishing.months_after(since.date(), policy.months_to_rereview(risk))
 
 
-def dates(policy: EditorialPolicy, publication: Any, risk: str) -> dict[str, str | None]:
+def dates(policy: EditorialPolicy, publication: Publication, risk: str) -> dict[str, str | None]:
     """Return the dates on which a published text's page changes by itself, as a version has them."""
     next_due = due(policy, publication, risk)
     second = publication.second_review_due

@@ -5,12 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Article, SourceUpdate
+from articles.models.person import Person
 from reviews.models import EditorialPolicy, Event
 from reviews.rules import source_warnings
 from reviews.workflow.step import TransitionNotAllowed, take
 
 
-def warn(article: Article, *, by: Any, update: SourceUpdate, seen: int | None = None) -> list[dict[str, Any]]:
+def warn(article: Article, *, by: Person | None, update: SourceUpdate, seen: int | None = None) -> list[dict[str, Any]]:
     """Put on the page all that befell the sources of the published text; once for each update.
 
     `by` is None when a machine found it. Which warnings stand at the top is a rule of the policy in force today.

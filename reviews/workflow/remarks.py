@@ -1,11 +1,10 @@
 """What people say of a text under review: marks, threads, comments, waivers. None of these moves a state."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from articles.models.person import AnyUser, Person
 from articles.text.checks import Finding
 from articles.writing import findings, freezing, wording
 from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
@@ -14,7 +13,7 @@ from reviews.workflow.assignments import own_assignment, why_not
 from reviews.workflow.step import Refused, Step, TransitionNotAllowed, sentence, take
 
 
-def mark(review: Review, *, by: Any, section_key: str, section_digest: str) -> SectionMark:
+def mark(review: Review, *, by: Person, section_key: str, section_digest: str) -> SectionMark:
     """Record that a member holds a section accurate, in exactly the words with this digest, its sources as they are.
 
     A mark that fell because a source changed is made anew.
@@ -33,14 +32,14 @@ def mark(review: Review, *, by: Any, section_key: str, section_digest: str) -> S
     return made
 
 
-def unmark(review: Review, *, by: Any, section_key: str) -> None:
+def unmark(review: Review, *, by: Person, section_key: str) -> None:
     """Take one's mark from a section, before signing."""
     with take("unmark", review.article_id, by=by, review=review) as step:
         _marker(step, by).marks.filter(section_key=section_key).delete()
         step.data.update(review=review.pk, section=section_key)
 
 
-def _marker(step: Step, by: Any) -> Assignment:
+def _marker(step: Step, by: Person) -> Assignment:
     if not permissions.can_mark(by, step.open_review):
         raise PermissionDenied(
             _("Only members who have accepted this review, and have not signed yet, can mark its sections.")
@@ -50,7 +49,13 @@ def _marker(step: Step, by: Any) -> Assignment:
 
 
 def open_thread(
-    review: Review, *, by: Any, text: str, kind: str = Thread.Kind.SUGGESTION, section_key: str = "", audience: str = ""
+    review: Review,
+    *,
+    by: Person,
+    text: str,
+    kind: str = Thread.Kind.SUGGESTION,
+    section_key: str = "",
+    audience: str = "",
 ) -> Thread:
     """Begin a discussion of a text or one of its sections. Only a board member's remark may block approval."""
     with take("open_thread", review.article_id, by=by, review=review) as step:
@@ -80,7 +85,7 @@ def begin_thread(step: Step, text: str, *, kind: str, section_key: str = "", aud
     return thread
 
 
-def comment(thread: Thread, *, by: Any, text: str) -> Comment:
+def comment(thread: Thread, *, by: Person, text: str) -> Comment:
     """Answer in a thread; authors also answer after their text was sent back."""
     with take("comment", thread.review.article_id, by=by, review=thread.review) as step:
         present = Review.objects.open().filter(article=step.article).prefetch_related("assignments__member").first()
@@ -92,7 +97,7 @@ def comment(thread: Thread, *, by: Any, text: str) -> Comment:
     return made
 
 
-def resolve(thread: Thread, *, by: Any, resolution: str) -> Thread:
+def resolve(thread: Thread, *, by: Person, resolution: str) -> Thread:
     """Settle a thread: the one who opened it, or an editor when that person is not at work on the text any more."""
     with take("resolve", thread.review.article_id, by=by, review=thread.review) as step:
         fresh = Thread.objects.get(pk=thread.pk)
@@ -109,7 +114,7 @@ def resolve(thread: Thread, *, by: Any, resolution: str) -> Thread:
     return fresh
 
 
-def may_resolve(thread: Thread, user: Any, at_work: set[int]) -> bool:
+def may_resolve(thread: Thread, user: AnyUser, at_work: set[int]) -> bool:
     """Say who settles a remark: who made it, or an editor when that person is not asked any more."""
     is_own = thread.opened_by_id == user.pk
     return is_own or (user.has_perm("reviews.triage_review") and thread.opened_by_id not in at_work)
@@ -123,7 +128,7 @@ def people_at_work(article_id: int) -> set[int]:
     return set(assignments.values_list("member__user_id", flat=True))
 
 
-def waive(article: Article, *, by: Any, finding: Finding, reason: str) -> Waiver:
+def waive(article: Article, *, by: Person, finding: Finding, reason: str) -> Waiver:
     """Let a finding stand, with a reason and one's name. It falls when the words change."""
     with take("waive", article.pk, by=by) as step:
         if finding not in _present_findings(step):
@@ -146,7 +151,7 @@ def _present_findings(step: Step) -> list[Finding]:
     return findings.of_content(step.article, content)
 
 
-def concur(waiver: Waiver, *, by: Any) -> Concurrence:
+def concur(waiver: Waiver, *, by: Person) -> Concurrence:
     """Agree, as an assigned board member, that a finding of some weight may stand."""
     review = waiver.article.reviews.open().first()
     with take("concur", waiver.article_id, by=by, review=review) as step:
@@ -164,7 +169,7 @@ def concur(waiver: Waiver, *, by: Any) -> Concurrence:
     return made
 
 
-def _may_discuss(step: Step, by: Any) -> None:
+def _may_discuss(step: Step, by: Person) -> None:
     if not permissions.can_discuss(by, step.open_review):
         raise PermissionDenied(_("You are not working on this text."))
 

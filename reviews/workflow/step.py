@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
+from articles.models.person import Person
 from articles.reading import page_cache
 from reviews import notifications
 from reviews.models import Assignment, Event, Review
 from reviews.record import event_chain, publishing
 from reviews.workflow.transitions import TRANSITIONS, state_of
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Refused(Exception):
@@ -42,7 +45,7 @@ class Step:
     verb: str
     article: Article
     review: Review | None
-    by: Any  # None is the clock, or an alert
+    by: Person | None  # None is the clock, or an alert
     chain: event_chain.Chain
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
@@ -58,7 +61,12 @@ class Step:
         assert self.review is not None  # noqa: S101  (a verb on a review has one)
         return self.review
 
-    def insert(self, row: models.Model) -> Any:
+    @property
+    def person(self) -> Person:
+        assert self.by is not None  # noqa: S101  (somebody takes it: neither the clock nor an alert)
+        return self.by
+
+    def insert(self, row: Row) -> Row:
         """Insert a row of evidence and put it on the record with this step."""
         row.save(force_insert=True)
         self.rows.append(row)
@@ -80,7 +88,7 @@ class Step:
 
 @contextmanager
 def take(
-    verb: str, article_id: int, *, by: Any, seen: int | None = None, review: Review | None = None
+    verb: str, article_id: int, *, by: Person | None, seen: int | None = None, review: Review | None = None
 ) -> Iterator[Step]:
     """Run one step. `seen` is the sequence of the last event the person's page knew of; None skips that check.
 

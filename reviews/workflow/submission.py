@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication, Revision
+from articles.models.person import Person
 from articles.models.translation import translated
 from articles.text.checks import Finding
 from articles.text.rendering import TextTooComplex
@@ -31,7 +32,7 @@ class FindingsBlock(Refused):
         self.findings = blocking
 
 
-def submit(article: Article, *, by: Any, seen: int, summary: str = "", change_class: str = "") -> Review:
+def submit(article: Article, *, by: Person, seen: int, summary: str = "", change_class: str = "") -> Review:
     """Freeze the draft and open a review of it. `seen` is the draft version the person's page showed.
 
     An open review of an older text closes as superseded and hands on its people, dates, interests and the marks of
@@ -99,7 +100,7 @@ def _carry_on(step: Step, previous: Review | None) -> None:
         assignments.invite_again(step, previous)
 
 
-def recall(review: Review, *, by: Any, reason: str, seen: int) -> Review:
+def recall(review: Review, *, by: Person, reason: str, seen: int) -> Review:
     """Take a text out of review; an approved text that readers see stays."""
     with take("recall", review.article_id, by=by, seen=seen, review=review) as step:
         step.close(Review.State.RECALLED, reason=sentence(reason, _("Say why you recall the text.")))
@@ -114,7 +115,7 @@ def published_revision(publication: Publication | None) -> Revision | None:
 
 
 def _freeze(step: Step) -> Revision:
-    return frozen(step, lambda: freezing.freeze(step.article, by=step.by, at=step.at))
+    return frozen(step, lambda: freezing.freeze(step.article, by=step.person, at=step.at))
 
 
 def frozen(step: Step, freeze: Callable[[], Revision]) -> Revision:

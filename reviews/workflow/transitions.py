@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publication
+from articles.models.person import AnyUser
 from reviews.models import Review
 from reviews.rules import permissions
 
@@ -40,7 +41,7 @@ class Transition:
     on: str
     sources: frozenset[str]
     target: str | None
-    allowed: Callable[[Any, Any], bool]
+    allowed: Callable[[AnyUser, Any], bool]
     or_target: str | None = None
     by_clock: bool = False
     closes: str | None = None
@@ -150,7 +151,7 @@ def state_of(verb: str, article: Article, review: Review | None) -> str:
     return review.state if review is not None else DRAFT
 
 
-def available_verbs(article: Article, review: Review | None, user: Any) -> list[str]:
+def available_verbs(article: Article, review: Review | None, user: AnyUser) -> list[str]:
     """Return the verbs this person may take now, in the table's order: what a page's buttons are made of."""
     return [
         verb

@@ -1,7 +1,6 @@
 """A member's signatures turn out to be worth nothing: each is superseded, and what it carried is reviewed again."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
@@ -13,12 +12,12 @@ from reviews.workflow.step import Step, take
 from reviews.workflow.submission import open_review
 
 
-def affected(voiding: Voiding) -> Any:
+def affected(voiding: Voiding) -> QuerySet[Article]:
     """Return the articles on which signatures of the member are still in force that this voiding names."""
     return Article.objects.filter(reviews__assignments__decisions__in=in_force(voiding)).order_by("pk").distinct()
 
 
-def in_force(voiding: Voiding) -> Any:
+def in_force(voiding: Voiding) -> QuerySet[Decision]:
     """Return the signatures that a finding names and that nothing has superseded yet."""
     return Decision.objects.filter(
         assignment__member=voiding.member,

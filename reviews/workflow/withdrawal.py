@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
+from articles.models.person import Person
 from reviews.models import Review, Suspension
 from reviews.rules import permissions
 from reviews.workflow.step import Refused, Step, sentence, take
 
 
 def suspend(
-    article: Article, *, by: Any, reason: str, notice: str, seen: int | None, section_key: str = ""
+    article: Article, *, by: Person, reason: str, notice: str, seen: int | None, section_key: str = ""
 ) -> Suspension:
     """Hide the approved text, or one section of it, behind a notice, at once and by one person alone.
 
@@ -28,7 +29,7 @@ def suspend_within(step: Step, *, reason: str, notice: str) -> None:
     publication = step.publication
     if publication is None or publication.status not in (Publication.Status.APPROVED, Publication.Status.SUSPENDED):
         raise Refused(_("Readers see no approved text, so nothing can be suspended."))
-    if not permissions.can_suspend(step.by, step.article):
+    if not permissions.can_suspend(step.person, step.article):
         raise PermissionDenied(_("You may not suspend this page."))
     if publication.status == Publication.Status.APPROVED:
         _suspend(step, reason=reason, notice=notice, section_key="")
@@ -44,7 +45,7 @@ def _suspend(step: Step, *, reason: str, notice: str, section_key: str) -> Suspe
         section_key=section_key,
         reason=sentence(reason, _("Give the reason for the record.")),
         notice=sentence(notice, _("Write the notice that readers will see in place of the text.")),
-        suspended_by=step.by,
+        suspended_by=step.person,
         suspended_at=step.at,
     )
     step.data["suspended"] = {
@@ -56,7 +57,7 @@ def _suspend(step: Step, *, reason: str, notice: str, section_key: str) -> Suspe
     return suspension
 
 
-def lift(suspension: Suspension, *, by: Any, reason: str, seen: int) -> Suspension:
+def lift(suspension: Suspension, *, by: Person, reason: str, seen: int) -> Suspension:
     """Agree that a suspension may end. The second person to agree ends it; one of the two is on the board.
 
     Readers then find what is approved at that moment.
@@ -74,16 +75,16 @@ def lift(suspension: Suspension, *, by: Any, reason: str, seen: int) -> Suspensi
     return fresh
 
 
-def _guard_second(step: Step, first: Any) -> None:
-    if first == step.by:
+def _guard_second(step: Step, first: Person) -> None:
+    if first == step.person:
         raise Refused(_("You have already agreed. Somebody else has to agree too."))
-    if not any(vouches(person, step) for person in (first, step.by)):
+    if not any(vouches(person, step) for person in (first, step.person)):
         raise Refused(
             _("One of the two has to be an active, licensed member of the board who wrote none of this text.")
         )
 
 
-def vouches(person: Any, step: Step) -> bool:
+def vouches(person: Person, step: Step) -> bool:
     """Say whether a person answers for this text as a member of the board; who wrote words of it cannot."""
     return (
         permissions.is_active_on_board(person)
@@ -92,7 +93,7 @@ def vouches(person: Any, step: Step) -> bool:
     )
 
 
-def withdraw_lift(suspension: Suspension, *, by: Any, reason: str, seen: int) -> Suspension:
+def withdraw_lift(suspension: Suspension, *, by: Person, reason: str, seen: int) -> Suspension:
     """Take one's own agreement back before a second person has agreed: the text stays hidden."""
     with take("withdraw_lift", suspension.article_id, by=by, seen=seen) as step:
         fresh = _in_force(suspension)
@@ -117,7 +118,7 @@ def _told(suspension: Suspension, *, reason: str) -> dict[str, Any]:
 
 
 def retire(
-    article: Article, *, by: Any, reason: str, notice: str, seen: int | None, successor: Article | None = None
+    article: Article, *, by: Person, reason: str, notice: str, seen: int | None, successor: Article | None = None
 ) -> Article:
     """Take an obsolete or merged text from readers: its address leads to the successor, or answers with the notice.
 

@@ -149,7 +149,7 @@ def _files(paths: list[Path], suffixes: tuple[str, ...], lines: Lines) -> Iterat
             yield path, None
 
 
-def _tell_readers(job, readers, article, count, name, lines):
+def _tell_readers(job, readers, article: Article, count, name, lines):
     reason = "" if job.tried is not None else readership.set_readers(article, count, by=job.by, origin=readers.name)
     if reason:
         lines.add(Outcome(f"{readers.name}: {name}", FAILED, reason=reason))
@@ -197,7 +197,7 @@ def _topic(slug):
     return topic
 
 
-def _in_words(report, article, *, is_trial):
+def _in_words(report, article: Article, *, is_trial):
     lines = [f"{'Would become a draft' if is_trial else 'Draft'} “{report['title']}” ({report['slug']})"]
     for section in report["sections"]:
         cited = ", ".join(map(str, section["citations"])) or "none"

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--by", required=True, metavar="EMAIL", help="the editor who brings them in")
 
-    def handle(self, *args, by, **options):
+    def handle(self, *args, by: str, **options):
         loaded = terms.load(by=_person(by))
         terms.count_uses(at=timezone.now())
         self.stdout.write(f"{loaded.added} added, {loaded.updated} brought up to date, {loaded.kept} kept as edited.")

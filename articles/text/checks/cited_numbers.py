@@ -28,6 +28,11 @@ _INJECTIONS = frozenset(("iv", "sc", "im", "intrathecal"))
 _RANGE = re.compile(r"[ ]?(?:to|-|–)[ ]?")
 
 
+# A candidate with the circumstances in which it differs, and before these what is wrong beside it.
+_Fit = tuple[frozenset[str], Candidate]
+_Scored = tuple[tuple[str, ...], frozenset[str], Candidate]
+
+
 @dataclass(frozen=True, slots=True)
 class _Fault:
     start: int
@@ -106,7 +111,9 @@ class _SentenceCheck:
         if not scored:
             yield from self._wrong_unit(quantity)
 
-    def _misplaced(self, quantity: Quantity, own: Circumstances, scored: list, fits: list) -> Iterator[_Fault]:
+    def _misplaced(
+        self, quantity: Quantity, own: Circumstances, scored: list[_Scored], fits: list[_Fit]
+    ) -> Iterator[_Fault]:
         """Yield a value that the passage gives in another case, where it gives another value in this one."""
         if any(clashes == {"step"} and "most" in one.circumstances.named["step"] for clashes, one in fits):
             return  # "start at 75 mg, up to 300 mg" allows what is between
@@ -117,7 +124,7 @@ class _SentenceCheck:
         if rivals:
             yield _Fault(*quantity.span, _quoted(rivals))
 
-    def _wrong(self, quantity: Quantity, scored: list) -> Iterator[_Fault]:
+    def _wrong(self, quantity: Quantity, scored: list[_Scored]) -> Iterator[_Fault]:
         same_case = [(faults, one) for faults, clashes, one in scored if not clashes]
         if not same_case:
             above = [one for faults, clashes, one in scored if clashes <= {"step"} and _is_above(quantity, one)]

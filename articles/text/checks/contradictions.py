@@ -75,7 +75,7 @@ def _directions_differ(one: DrugStatement, other: DrugStatement) -> bool:
 
 
 def _values_differ(one: DrugStatement, other: DrugStatement) -> bool:
-    return one.value != other.value
+    return bool(one.value != other.value)
 
 
 _OPPOSED = {

@@ -59,7 +59,7 @@ def _continuation(line: str, open_items: list[tuple[int, int]], follows_blank: b
     return _LEVEL * depth + " " * (further if further >= _CODE else 0) + line[indent:]
 
 
-class OrderedLists(TrulySaneOListProcessor):
+class OrderedLists(TrulySaneOListProcessor):  # type: ignore[misc]  # the package has no types
     """Ordered lists that keep their first number: a list that goes on after a paragraph goes on counting."""
 
     LAZY_OL = False

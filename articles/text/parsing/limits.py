@@ -1,8 +1,9 @@
 """How large and how tangled a text may be: refused before any parsing, in time linear in its length."""
 
 import re
+from typing import Any
 
-from articles.text.messages import Message
+from articles.text.messages import Message, Refusal
 from articles.text.messages import gettext_noop as _
 
 # Each number is what the slowest text we could build needs to render well under two seconds on one core, and far more
@@ -49,12 +50,8 @@ _FORBIDDEN = re.compile(
 )
 
 
-class TextTooComplex(ValueError):
+class TextTooComplex(Refusal):
     """A text that will not be parsed; its message is a sentence for the author."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def check_limits(text: str) -> None:
@@ -72,7 +69,7 @@ def check_limits(text: str) -> None:
     _check_lines(text.split("\n"))
 
 
-def check_content(content: dict) -> None:
+def check_content(content: dict[str, Any]) -> None:
     """Raise TextTooComplex unless a whole article (the canonical content, schema 1) is of a size that renders.
 
     Its texts one by one are for `check_limits`.
@@ -140,7 +137,7 @@ def _check_number(count: int, limit: int, sentence: Message) -> None:
         raise TextTooComplex(sentence % {"count": count, "limit": limit})
 
 
-def _longest_field(content: dict) -> int:
+def _longest_field(content: dict[str, Any]) -> int:
     """The length of the longest string or list that an article holds beside its texts."""
     waiting: list[object] = [content["title"], content["glossary"]]
     waiting.extend(section["heading"] for section in content["sections"])

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from articles.text.parsing.limits import check_content
@@ -43,7 +44,7 @@ class Line:
 Lines = Mapping[str, list[Line]]
 
 
-def render_body(content: dict, audience: str, *, lines: Lines | None = None) -> SafeHtml:
+def render_body(content: dict[str, Any], audience: str, *, lines: Lines | None = None) -> SafeHtml:
     """Return the body of an article as safe HTML; a pure function of content, audience and RENDERING_VERSION.
 
     `lines` are what stands at a section, by its key, and belongs to no content: such a body is never stored. Of a
@@ -57,13 +58,13 @@ def render_body(content: dict, audience: str, *, lines: Lines | None = None) -> 
     return _html(page.body())
 
 
-def section_ids(content: dict) -> dict[str, str]:
+def section_ids(content: dict[str, Any]) -> dict[str, str]:
     """Return the id on the page of each section, by its key; for links from beside the body."""
     sections = content["sections"]
     return dict(zip((section["key"] for section in sections), _identifiers(sections), strict=True))
 
 
-def reference_numbers(content: dict, audience: str, *, lines: Lines | None = None) -> dict[str, int]:
+def reference_numbers(content: dict[str, Any], audience: str, *, lines: Lines | None = None) -> dict[str, int]:
     """Return the number on the page of each source used, by the id in its CSL-JSON; for notices beside the body.
 
     `lines` are those the body is shown with: what they hide is not numbered.
@@ -88,7 +89,7 @@ def used_citation_keys(markdown: str) -> list[str]:
     return cited_keys(parse(markdown))
 
 
-def used_terms(markdown: str, terms: list[dict]) -> list[dict]:
+def used_terms(markdown: str, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return those glossary entries that the plain page would explain in a text, in the order given.
 
     An entry has `term`, `variants`, `plain` and `definition`. Leaving the others out changes nothing on the page.
@@ -97,7 +98,7 @@ def used_terms(markdown: str, terms: list[dict]) -> list[dict]:
     return [entry for entry in terms if id(entry) in found]
 
 
-def _page(content: dict, audience: str) -> "_Page":
+def _page(content: dict[str, Any], audience: str) -> "_Page":
     if content.get("schema") not in _RENDERERS:
         raise UnknownSchema(f"Content of schema {content.get('schema')!r} cannot be rendered.")
     if audience not in AUDIENCES:
@@ -108,7 +109,7 @@ def _page(content: dict, audience: str) -> "_Page":
 class _Page:
     """One article for one audience, content of schema 1 or 2."""
 
-    def __init__(self, content: dict, audience: str) -> None:
+    def __init__(self, content: dict[str, Any], audience: str) -> None:
         check_content(content)
         self._sections = content["sections"]
         self._is_plain = audience == "plain"
@@ -132,7 +133,7 @@ class _Page:
             body.append(references)
         return body
 
-    def _shown(self) -> list[tuple[str, dict]]:
+    def _shown(self) -> list[tuple[str, dict[str, Any]]]:
         """The sections that have a text for anybody, with their ids."""
         named = zip(_identifiers(self._sections), self._sections, strict=True)
         return [
@@ -141,7 +142,7 @@ class _Page:
             if section["professional"].strip() or section["plain"].strip() or section["key"] in self.lines
         ]
 
-    def _contents(self, named: list[tuple[str, dict]], *, has_references: bool) -> Element:
+    def _contents(self, named: list[tuple[str, dict[str, Any]]], *, has_references: bool) -> Element:
         contents = Element("nav", {"class": "contents", "aria-labelledby": "contents-heading"})
         SubElement(contents, "h2", {"id": "contents-heading"}).text = self._words["contents"]
         listing = SubElement(contents, "ol")
@@ -152,7 +153,7 @@ class _Page:
             SubElement(SubElement(listing, "li"), "a", {"href": f"#{identifier}"}).text = heading
         return contents
 
-    def _section(self, identifier: str, section: dict) -> Element:
+    def _section(self, identifier: str, section: dict[str, Any]) -> Element:
         kind = section["kind"] if section["kind"] in _KINDS else "other"
         element = Element(
             "section",
@@ -169,7 +170,7 @@ class _Page:
             self._fill(element, section, kind)
         return element
 
-    def _fill(self, element: Element, section: dict, kind: str) -> None:
+    def _fill(self, element: Element, section: dict[str, Any], kind: str) -> None:
         text, is_for_clinicians = self._text(section)
         tree = parse(text)
         if kind == "drug_label":
@@ -178,7 +179,7 @@ class _Page:
         self._finish(tree, is_label=kind == "drug_label")
         _frame(tree, self._words, is_for_clinicians=is_for_clinicians)
 
-    def _text(self, section: dict) -> tuple[str, bool]:
+    def _text(self, section: dict[str, Any]) -> tuple[str, bool]:
         """The text of a section for this audience, and whether it is the clinicians' on the plain page."""
         if not self._is_plain:
             return section["professional"], False
@@ -214,8 +215,8 @@ class _Page:
             figure.extend([quotation, caption])
             parent[position] = figure
 
-    def _cited_labels(self, keys: list[str]) -> list[dict]:
-        labels: dict[str, dict] = {}
+    def _cited_labels(self, keys: list[str]) -> list[dict[str, Any]]:
+        labels: dict[str, dict[str, Any]] = {}
         for key in keys:
             source = self.numbering.source(key)
             if source is not None and source["kind"] == "drug_label":
@@ -232,7 +233,7 @@ class _Page:
         references.append(self.numbering.list_of_references())
         return references
 
-    def _heading(self, section: dict) -> str:
+    def _heading(self, section: dict[str, Any]) -> str:
         kind = section["kind"] if section["kind"] in _KINDS else "other"
         return " ".join(section["heading"].split()) or self._words[f"section_{kind}"]
 
@@ -241,7 +242,7 @@ class _Page:
 _RENDERERS = {1: _Page, 2: _Page}
 
 
-def _identifiers(sections: list[dict]) -> Iterator[str]:
+def _identifiers(sections: list[dict[str, Any]]) -> Iterator[str]:
     """Give each section an id from the start of its key; the later of two that start alike says so."""
     seen: dict[str, int] = {}
     for section in sections:
@@ -280,7 +281,7 @@ def _children(tree: Element, tag: str) -> Iterator[tuple[Element, int, Element]]
                 yield parent, position, child
 
 
-def _has_id(source: dict) -> bool:
+def _has_id(source: dict[str, Any]) -> bool:
     return isinstance(source.get("csl"), dict) and source["csl"].get("id") not in (None, "")
 
 

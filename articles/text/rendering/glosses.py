@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 # Words, spaces and single marks: a term is found by whole tokens, so `pain` is not found in `painful`.
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
     start: int
     end: int
-    entry: dict
+    entry: dict[str, Any]
 
 
 @dataclass
@@ -33,13 +33,13 @@ class _Node:
     """What may follow a token: the tokens that continue a term, and the entry whose term ends here."""
 
     following: dict[str, "_Node"] = field(default_factory=dict)
-    entry: dict | None = None
+    entry: dict[str, Any] | None = None
 
 
 class Terms:
     """The glossary, ready to be looked up: one step for each token of a text, however many terms there are."""
 
-    def __init__(self, entries: list[dict]) -> None:
+    def __init__(self, entries: list[dict[str, Any]]) -> None:
         self._root = _Node()
         for entry in entries:
             for name in (entry["term"], *entry["variants"]):
@@ -56,7 +56,7 @@ class Terms:
             if place and not any(start < place.end and place.start < end for start, end in quoted):
                 yield place
 
-    def _add(self, name: str, entry: dict) -> None:
+    def _add(self, name: str, entry: dict[str, Any]) -> None:
         keys = [_key(token) for token in _TOKEN.findall(name.strip())]
         if not keys or len(keys) > _LONGEST_TERM:
             return
@@ -97,14 +97,14 @@ def explain(tree: Element, terms: Terms) -> None:
         parent[position:position] = added
 
 
-def terms_in(tree: Element, terms: Terms) -> Iterator[dict]:
+def terms_in(tree: Element, terms: Terms) -> Iterator[dict[str, Any]]:
     """Yield the entry of every term that `explain` would see, used again or not."""
     for parent, child in _slots(tree):
         for place in terms.places((parent.text if child is None else child.tail) or ""):
             yield place.entry
 
 
-def wording(entry: dict) -> str:
+def wording(entry: dict[str, Any]) -> str:
     """Return what explains a term: its plain wording, else its definition."""
     return " ".join((entry["plain"] or entry["definition"]).split())
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from .fixed_words import words_in
@@ -17,7 +18,7 @@ class Entry:
     """A source that the text has used: its number, how often, and where in it the text points."""
 
     number: int
-    source: dict
+    source: dict[str, Any]
     preview: str
     uses: int = 0
     locators: list[str] = field(default_factory=list)
@@ -26,7 +27,7 @@ class Entry:
 class Numbering:
     """Gives each source of one article and audience its number at its first use."""
 
-    def __init__(self, citations: list[dict], *, language: str, style: str) -> None:
+    def __init__(self, citations: list[dict[str, Any]], *, language: str, style: str) -> None:
         self._language = language
         self._style = style
         self._words = words_in(language)
@@ -38,7 +39,7 @@ class Numbering:
         """The sources used so far, in the order of their numbers."""
         return list(self._entries.values())
 
-    def source(self, key: str) -> dict | None:
+    def source(self, key: str) -> dict[str, Any] | None:
         """Return the source of a key; None while it is unresolved or unknown."""
         return self._citations.get(key, {}).get("source")
 
@@ -121,7 +122,7 @@ class Numbering:
         SubElement(element, "a", attributes).text = str(entry.number)
 
 
-def source_identity(source: dict, key: str) -> str:
+def source_identity(source: dict[str, Any], key: str) -> str:
     """Return what makes two citations one source: the id in its CSL-JSON; without one, a citation is its own source."""
     csl = source.get("csl")
     identity = csl.get("id") if isinstance(csl, dict) else None

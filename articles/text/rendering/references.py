@@ -23,18 +23,18 @@ _KEYS = {"doi": styles.DOI, "pmid": styles.PMID, "url": styles.URL}
 _IDENTIFIER = re.compile(f"((?:https://doi[.]org/)?[{styles.DOI}{styles.PMID}{styles.URL}])")
 
 
-def format_reference(source: dict, *, style: str = styles.DEFAULT, language: str = "en") -> SafeHtml:
+def format_reference(source: dict[str, Any], *, style: str = styles.DEFAULT, language: str = "en") -> SafeHtml:
     """Return the reference as safe HTML in a style (`ama`, `nlm`, `apa`); AMA for another name."""
     made = reference(source, words_in(language), style=style)
     return safe(tostring(made, encoding="unicode", method="html"))
 
 
-def plain_reference(source: dict, *, style: str = styles.DEFAULT, language: str = "en") -> str:
+def plain_reference(source: dict[str, Any], *, style: str = styles.DEFAULT, language: str = "en") -> str:
     """Return the reference as plain text, for a preview or a file."""
     return "".join(reference(source, words_in(language), style=style).itertext())
 
 
-def reference(source: dict, words: dict[str, str], *, style: str = styles.DEFAULT) -> Element:
+def reference(source: dict[str, Any], words: dict[str, str], *, style: str = styles.DEFAULT) -> Element:
     """Return the reference as a `span`; nothing in the source can add an element of its own, nor make this raise."""
     csl = source["csl"] if isinstance(source.get("csl"), dict) else {}
     if source.get("kind") == "drug_label":
@@ -42,19 +42,19 @@ def reference(source: dict, words: dict[str, str], *, style: str = styles.DEFAUL
     return _work(source, csl, words, styles.style_of(style))
 
 
-def label_identity(source: dict, words: dict[str, str]) -> str:
+def label_identity(source: dict[str, Any], words: dict[str, str]) -> str:
     """Say which label a passage is from: name, DailyMed set id, version, effective date."""
     csl = source["csl"] if isinstance(source.get("csl"), dict) else {}
     return ", ".join(part for part in (text(csl.get("title")), *label_references.facts(source, words)) if part)
 
 
-def title_shown(source: dict) -> str:
+def title_shown(source: dict[str, Any]) -> str:
     """Return the title of a source as its reference shows it, in every style."""
     csl = source["csl"] if isinstance(source.get("csl"), dict) else {}
     return label_references.name(csl) if source.get("kind") == "drug_label" else text(csl.get("title"))
 
 
-def _work(source: dict, csl: dict, words: dict[str, str], style: str) -> Element:
+def _work(source: dict[str, Any], csl: dict[str, Any], words: dict[str, str], style: str) -> Element:
     """A work of any kind but a label: the style's words, with identifiers where it puts them."""
     identifiers = _identifiers(source, csl)
     line = ReferenceLine()
@@ -76,7 +76,7 @@ def _work(source: dict, csl: dict, words: dict[str, str], style: str) -> Element
 
 
 def _printed(
-    csl: dict, words: dict[str, str], style: str, identifiers: dict[str, tuple[str, str | None]]
+    csl: dict[str, Any], words: dict[str, str], style: str, identifiers: dict[str, tuple[str, str | None]]
 ) -> tuple[styles.Run, ...]:
     has = {f"has_{name}": bool(identifiers[key][0]) for name, key in _KEYS.items()}
     made = csl_records.record(csl, style=style, **has)
@@ -90,7 +90,7 @@ def _printed(
         return (styles.Run(_unstyled(csl, made), False),)
 
 
-def _unstyled(csl: dict, made: dict[str, Any]) -> str:
+def _unstyled(csl: dict[str, Any], made: dict[str, Any]) -> str:
     issued = made.get("issued")
     year = str(issued["year"]) if isinstance(issued, dict) else ""
     parts = [
@@ -104,7 +104,7 @@ def _unstyled(csl: dict, made: dict[str, Any]) -> str:
     return " ".join([*(part if part.endswith(ENDS) else f"{part}." for part in parts if part), *ends])
 
 
-def _identifiers(source: dict, csl: dict) -> dict[str, tuple[str, str | None]]:
+def _identifiers(source: dict[str, Any], csl: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
     """Return the words and, where it may be followed, the address of each identifier."""
     doi = _DOI_PREFIX.sub("", text(source.get("doi")) or text(csl.get("DOI")))
     pmid = text(source.get("pmid")) or text(csl.get("PMID"))

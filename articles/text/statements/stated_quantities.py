@@ -93,7 +93,7 @@ def _is_inside(frequency: Frequency, spans: list[tuple[int, int]]) -> bool:
     return place >= 0 and frequency.end <= spans[place][1]
 
 
-def _by_sentence(reading: Reading, *lists: Sequence) -> Iterator[tuple]:
+def _by_sentence(reading: Reading, *lists: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """Give each sentence with what of each list begins in it; the lists are in order."""
     places = [0] * len(lists)
     for sentence in reading.sentences:
@@ -110,7 +110,7 @@ def _by_sentence(reading: Reading, *lists: Sequence) -> Iterator[tuple]:
         yield from _pieces(sentence, parts)
 
 
-def _pieces(sentence: Sentence, parts: list[Sequence]) -> Iterator[tuple]:
+def _pieces(sentence: Sentence, parts: list[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """Give a sentence whole, or by so many amounts at a time: parts are related all to all, and no prose has more."""
     starts = [sentence.start, *(one.start for one in parts[0][_MOST_AMOUNTS::_MOST_AMOUNTS])]
     if len(starts) == 1:

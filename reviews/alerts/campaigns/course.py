@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Source
+from articles.models.person import Person
 from reviews import notifications
 from reviews.models import Campaign, CampaignItem
 from reviews.record import event_chain
 from reviews.workflow.step import Refused, sentence
 
 
-def open_campaign(source: Source, *, by: Any, title: str, reason: str, reviews_a_week: int) -> Campaign:
+def open_campaign(source: Source, *, by: Person, title: str, reason: str, reviews_a_week: int) -> Campaign:
     """Open a campaign about what changed in a source. The texts that cite it are listed afterwards, by a task."""
     if not by.has_perm("reviews.add_campaign"):
         raise PermissionDenied(_("Only an editor can open a campaign."))
@@ -33,7 +34,7 @@ def open_by_itself(source: Source, *, title: str, reason: str) -> Campaign:
 _REVIEWS_A_WEEK: int = Campaign._meta.get_field("reviews_a_week").default
 
 
-def _open(source: Source, *, by: Any, title: str, reason: str, reviews_a_week: int) -> Campaign:
+def _open(source: Source, *, by: Person | None, title: str, reason: str, reviews_a_week: int) -> Campaign:
     with transaction.atomic():
         chain, now = event_chain.site_chain(), timezone.now()
         campaign = Campaign.objects.create(
@@ -62,7 +63,7 @@ def left(campaign: Campaign) -> Any:
     return campaign.items.filter(Q(state=CampaignItem.State.WAITING) | Q(done_at__isnull=True))
 
 
-def close_campaign(campaign: Campaign, *, by: Any) -> Campaign:
+def close_campaign(campaign: Campaign, *, by: Person) -> Campaign:
     """End a campaign in which nothing is left to do."""
     if not by.has_perm("reviews.change_campaign"):
         raise PermissionDenied(_("Only an editor can close a campaign."))

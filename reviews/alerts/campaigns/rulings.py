@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import Person
 from articles.writing import drafting
 from reviews.alerts.campaigns.schedule import due_dates
 from reviews.models import Campaign, CampaignItem
@@ -34,7 +35,7 @@ def sortable(items: QuerySet[CampaignItem]) -> QuerySet[CampaignItem]:
     return items.filter(Q(done_at__isnull=True) | Q(state=State.NOT_AFFECTED))
 
 
-def sort(campaign: Campaign, chosen: Iterable[int], sorting: Sorting, *, by: Any) -> list[CampaignItem]:
+def sort(campaign: Campaign, chosen: Iterable[int], sorting: Sorting, *, by: Person) -> list[CampaignItem]:
     """Decide of items, by id, what is to become of their texts. Carrying it out is a task's work.
 
     Raises `Refused` when one of them was dealt with meanwhile, `PermissionDenied`; then nothing is decided.
@@ -64,7 +65,7 @@ def sort(campaign: Campaign, chosen: Iterable[int], sorting: Sorting, *, by: Any
     return items
 
 
-def guard(campaign: Campaign, items: list[CampaignItem], sorting: Sorting, *, by: Any) -> None:
+def guard(campaign: Campaign, items: list[CampaignItem], sorting: Sorting, *, by: Person) -> None:
     """Refuse a sorting that cannot stand. Raises `Refused`, `PermissionDenied`."""
     if not by.has_perm("reviews.change_campaign"):
         raise PermissionDenied(_("Only an editor can decide on the texts of a campaign."))
@@ -85,7 +86,7 @@ def guard(campaign: Campaign, items: list[CampaignItem], sorting: Sorting, *, by
         sentence(sorting.notice, _("Write the notice that readers will see in place of the text."))
 
 
-def _decide(item: CampaignItem, sorting: Sorting, by: Any, now: Any, due: Any) -> None:
+def _decide(item: CampaignItem, sorting: Sorting, by: Person, now: Any, due: Any) -> None:
     item.state = sorting.decision
     item.reason, item.notice = sorting.reason.strip(), sorting.notice.strip()
     item.decided_by, item.decided_at, item.due_date = by, now, due

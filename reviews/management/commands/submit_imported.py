@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="name them, submit nothing")
         parser.add_argument("--json", action="store_true", help="print what became of each, a line of JSON each")
 
-    def handle(self, *args, by, limit, topic, dry_run, **options):
+    def handle(self, *args, by: str, limit, topic, dry_run, **options):
         drafts = backlog.waiting(_topic(topic))
         if dry_run:
             for article in drafts[:limit]:

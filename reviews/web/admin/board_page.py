@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import AnyUser
 from reviews.models import Assignment, BoardMember, EditorialPolicy, Event, LicenceCheck, Voiding
 from reviews.people import departures, voidings
 from reviews.record import event_sentences
 from reviews.record.publishing import months_after
 from reviews.rules import permissions
-from reviews.web.admin import board_steps
+from reviews.web.steps import board_steps
 
 _EVENTS = 30
 
@@ -41,7 +42,7 @@ class Page:
     may_hand_over: bool
 
 
-def of(member: BoardMember, user: Any) -> Page:
+def of(member: BoardMember, user: AnyUser) -> Page:
     """Return what the page shows, in a constant number of queries but for two a voiding."""
     checks = list(member.licence_checks.select_related("checked_by")[:10])
     found = member.voidings.select_related("voided_by", "member__user")
@@ -53,9 +54,9 @@ def of(member: BoardMember, user: Any) -> Page:
         [VoidingState(row, voidings.done(row), voidings.left(row)) for row in found],
         _entries(member),
         [
-            (step.label, reverse(f"admin:reviews_boardmember_{step.name}", args=[member.pk]))
+            (step.title, reverse(f"admin:reviews_boardmember_{step.verb}", args=[member.pk]))
             for step in board_steps.STEPS
-            if step.is_offered(user, member)
+            if step.fits(member) and step.is_open_to(user, member)
         ],
         permissions.can_hand_over(user),
     )

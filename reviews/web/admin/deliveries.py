@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +27,10 @@ class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("sent", _("Sent")), ("waiting", _("Waiting")), ("failing", _("Failing")), ("stopped", _("Stopped"))]
 
-    def queryset(self, request: Any, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(_STATES.get(self.value() or "", Q()))
 
 
@@ -59,7 +60,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "last_error",
     )
 
-    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {**(extra_context or {}), "title": _("Email notifications")})
 
     @admin.display(description=_("state"))
@@ -74,13 +75,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
         return _("Waiting until %s") % _moment(delivery.next_attempt_at)
 
     @admin.action(description=_("Try again now"), permissions=["try_again"])
-    def try_again(self, request: Any, queryset: QuerySet) -> None:
+    def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Send unsent mail now; what was sent is left alone."""
         number = outbox.try_again(queryset, at=timezone.now())
         words = ngettext("%s message is due now.", "%s messages are due now.", number) % number
         self.message_user(request, words, messages.SUCCESS if number else messages.INFO)
 
-    def has_try_again_permission(self, request: Any) -> bool:
+    def has_try_again_permission(self, request: HttpRequest) -> bool:
         return permissions.can_try_delivery_again(request.user)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ class EvidenceAdmin(ReadOnlyAdmin):
 
     related: tuple[str, ...] = ()
 
-    def get_queryset(self, request: Any) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*self.related)
 
 
@@ -62,11 +63,11 @@ class ChainFilter(admin.SimpleListFilter):
     title = _("chain")
     parameter_name = "chain"
 
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         chosen = request.GET.get("chain", "")
         return [("site", _("The site")), *([(chosen, chosen)] if chosen.startswith("article:") else [])]
 
-    def queryset(self, request: Any, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(chain=self.value()) if self.value() else queryset
 
 

@@ -20,10 +20,10 @@ from reviews.web.desk import work_lists
 class AssignmentAdmin(ReadOnlyAdmin):
     """A list only: an assignment is worked on at the desk of its review."""
 
-    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return permissions.is_on_board(request.user)
 
-    def has_module_permission(self, request: Any) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return False  # the start page leads here by the overview of what waits
 
     def get_urls(self) -> list[URLPattern]:

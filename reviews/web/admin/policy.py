@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import signed_in
 from reviews import tasks
 from reviews.models import EditorialPolicy
 from reviews.policies import adoption, effects, policy_text, reach
@@ -26,10 +27,10 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
 
     list_display = ("version", "adopted_at", "adopted_by", "responsible_person", "due_days", "shows_pending")
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("adopted_by")
 
-    def has_adopt_permission(self, request: Any) -> bool:
+    def has_adopt_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reviews.add_editorialpolicy")
 
     def get_urls(self) -> list[URLPattern]:
@@ -84,7 +85,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
 
     def _adopt(self, request: HttpRequest, form: PolicyForm) -> HttpResponse:
         try:
-            policy = adoption.adopt(form.version(), by=request.user, seen=form.cleaned_data["seen"])
+            policy = adoption.adopt(form.version(), by=signed_in(request.user), seen=form.cleaned_data["seen"])
         except adoption.PolicyMoved as moved:
             return self._moved(request, form, moved.current)
         except Refused as refused:

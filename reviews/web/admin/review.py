@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import signed_in
 from reviews.models import Review
 from reviews.web.admin.read_only import ReadOnlyAdmin
 from reviews.web.desk import review_page, visibility, work_lists
@@ -19,7 +20,7 @@ from reviews.web.desk import review_page, visibility, work_lists
 class ReviewAdmin(ReadOnlyAdmin):
     """Every step has its own form and address; nothing here is edited as a row."""
 
-    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return visibility.may_see_queue(request.user)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -33,7 +34,12 @@ class ReviewAdmin(ReadOnlyAdmin):
         order = request.GET.get("order", "risk")
         order = order if order in work_lists.ORDERS else "risk"
         reviews = work_lists.queue(
-            request.user, state=chosen, is_mine=asked["mine"], is_overdue=asked["overdue"], today=today, order=order
+            signed_in(request.user),
+            state=chosen,
+            is_mine=asked["mine"],
+            is_overdue=asked["overdue"],
+            today=today,
+            order=order,
         )
         shown = Paginator(reviews, work_lists.PAGE_SIZE).get_page(request.GET.get("page"))
         context = {

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Review
 from reviews.rules import permissions, quorum
@@ -50,7 +51,7 @@ class ArticlePanel:
         return look is not None and any(waive_url for _finding, waive_url in (*look.blocking, *look.later))
 
 
-def of_article(article: Article, user: Any) -> ArticlePanel:
+def of_article(article: Article, user: AnyUser) -> ArticlePanel:
     """Return the panel of a saved article."""
     review = Review.objects.filter(article=article).newest_first().select_related("revision", "policy").first()
     if review is not None:
@@ -75,7 +76,7 @@ def of_article(article: Article, user: Any) -> ArticlePanel:
     return panel
 
 
-def _add_published(panel: ArticlePanel, user: Any) -> None:
+def _add_published(panel: ArticlePanel, user: AnyUser) -> None:
     """Say what stands between readers and the approved text, and what is still needed to lift it."""
     publication = getattr(panel.article, "publication", None)
     if publication is None or publication.published_at is None:
@@ -120,7 +121,7 @@ def _next_steps() -> dict[str, str]:
 _DANGEROUS = ("suspend", "retire", "retract")
 
 
-def _links(article: Article, review: Review | None, user: Any, verbs: list[str]) -> list[Link]:
+def _links(article: Article, review: Review | None, user: AnyUser, verbs: list[str]) -> list[Link]:
     links = [
         Link(workflow.TRANSITIONS[verb].label, reverse(f"reviews:{verb}", args=[article.pk]), verb in _DANGEROUS)
         for verb in ("correct", "rereview", "notice", "suspend", "retire", "retract")

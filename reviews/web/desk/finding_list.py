@@ -1,11 +1,11 @@
 """The findings of a frozen text, and what stands beside each: that it blocks, or who let it stand and why."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from articles.models import Article
+from articles.models.person import AnyUser
 from articles.text.canonical import digest
 from articles.text.checks import Finding
 from articles.writing import findings
@@ -57,7 +57,7 @@ def _asks(one: CheckedFinding) -> bool:
     return (one.is_blocking and not one.is_settled) or one.concur_form is not None
 
 
-def of_review(review: Review, user: Any) -> list[CheckedFinding]:
+def of_review(review: Review, user: AnyUser) -> list[CheckedFinding]:
     """Return the findings of the text under review; what blocks approval first."""
     given = Waiver.objects.filter(article=review.article).select_related("concurrence__member__user", "waived_by")
     waivers = {(one.rule, one.section_key, one.audience, one.words): one for one in given}
@@ -77,7 +77,7 @@ def of_review(review: Review, user: Any) -> list[CheckedFinding]:
     return sorted(checked, key=lambda one: (one.is_settled, not one.is_blocking))
 
 
-def may_waive_text(user: Any, review: Review) -> bool:
+def may_waive_text(user: AnyUser, review: Review) -> bool:
     """Say whether this editor may let a finding of this text stand: nobody does on words of their own."""
     return permissions.can_waive(user, review.article) and user.pk not in review.revision.contributors
 

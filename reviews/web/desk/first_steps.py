@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Topic
+from articles.models.person import Person
 from reviews.models import EditorialPolicy
 from reviews.policies import effects, placeholders
 
@@ -25,7 +25,7 @@ class Step:
     who: str
 
 
-def of_person(user: Any, today: date) -> list[Step]:
+def of_person(user: Person, today: date) -> list[Step]:
     """Return the first steps for whoever adds people, done ones too; nothing once all are done."""
     if not user.has_perm("accounts.add_user"):
         return []
@@ -34,12 +34,12 @@ def of_person(user: Any, today: date) -> list[Step]:
     return steps if any(not step.is_done for step in steps) else []
 
 
-def _step(user: Any, label: str, note: str, is_done: bool, *, page: str, permission: str, who: str) -> Step:
+def _step(user: Person, label: str, note: str, is_done: bool, *, page: str, permission: str, who: str) -> Step:
     url = reverse(page) if user.has_perm(permission) else ""
     return Step(label, note, is_done, url, "" if url else who)
 
 
-def _own_name(user: Any) -> list[Step]:
+def _own_name(user: Person) -> list[Step]:
     """A script that made the first person may have known no name."""
     if user.name and user.name != user.email:
         return []
@@ -47,7 +47,7 @@ def _own_name(user: Any) -> list[Step]:
     return [Step(_("Enter your name"), note, False, reverse("admin:accounts_user_change", args=[user.pk]), "")]
 
 
-def _people(user: Any) -> Step:
+def _people(user: Person) -> Step:
     has = ModelBackend().with_perm
     has_editor = has("reviews.triage_review", include_superusers=False).exists()
     # Editors may write too; the text and its review still need two people.
@@ -63,14 +63,17 @@ def _people(user: Any) -> Step:
     )
 
 
-def _board(user: Any, policy: EditorialPolicy, today: date) -> Step:
+def _board(user: Person, policy: EditorialPolicy, today: date) -> Step:
     board = effects.of_members(policy, today)
-    words = ngettext("%(here)s of %(needed)s member.", "%(here)s of %(needed)s members.", board.most_signers)
-    note = words % {"here": board.count, "needed": board.most_signers}
+    words = ngettext(
+        "The policy requires %(needed)s signature; %(here)s of the board can sign.",
+        "The policy requires %(needed)s signatures; %(here)s of the board can sign.",
+        board.most_signers,
+    )
     return _step(
         user,
         _("Invite the Medical Advisory Board"),
-        f"{note} {_('The policy requires this many signatures.')}",
+        words % {"here": board.count, "needed": board.most_signers},
         not board.is_too_few,
         page="admin:reviews_boardmember_add",
         permission="reviews.add_boardmember",
@@ -78,7 +81,7 @@ def _board(user: Any, policy: EditorialPolicy, today: date) -> Step:
     )
 
 
-def _topics(user: Any) -> Step:
+def _topics(user: Person) -> Step:
     return _step(
         user,
         _("Add the topics you write about"),
@@ -90,7 +93,7 @@ def _topics(user: Any) -> Step:
     )
 
 
-def _policy(user: Any, policy: EditorialPolicy) -> list[Step]:
+def _policy(user: Person, policy: EditorialPolicy) -> list[Step]:
     named = {
         "page": "admin:reviews_editorialpolicy_adopt",
         "permission": "reviews.add_editorialpolicy",

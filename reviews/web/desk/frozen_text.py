@@ -6,11 +6,11 @@ the stored HTML of two audiences on one page would repeat its ids.
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.safestring import SafeString
 
 from articles.models import Audience, Rendering
+from articles.models.person import AnyUser
 from articles.text.rendering.sanitising import safe
 from reviews.models import Decision, Review
 from reviews.rules import permissions, quorum, section_marks
@@ -50,7 +50,7 @@ class ShownText:
 
 
 def of_review(
-    review: Review, user: Any, *, audience: str, signed: list[Decision], discussions: list[Discussion]
+    review: Review, user: AnyUser, *, audience: str, signed: list[Decision], discussions: list[Discussion]
 ) -> ShownText:
     """Return the stored rendering of an audience with what the board said and did about each section."""
     document = review.revision.document
@@ -103,7 +103,7 @@ def _counting(review: Review) -> dict[int, set[str]]:
 
 
 def _offer_steps(
-    shown: ShownSection, review: Review, user: Any, digest: str, audience: str, counting: dict[int, set[str]]
+    shown: ShownSection, review: Review, user: AnyUser, digest: str, audience: str, counting: dict[int, set[str]]
 ) -> None:
     for assignment in review.assignments.all():
         if shown.key in counting[assignment.pk]:
@@ -118,7 +118,7 @@ def _offer_steps(
         shown.remark_form = remark_form(review, user, section_key=shown.key, audience=audience)
 
 
-def remark_form(review: Review, user: Any, *, section_key: str = "", audience: str = "") -> OpenThreadForm:
+def remark_form(review: Review, user: AnyUser, *, section_key: str = "", audience: str = "") -> OpenThreadForm:
     """Return the form of a new remark; only a member of the board is asked whether it must be settled."""
     return OpenThreadForm(
         review=review,

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.person import AnyUser, Person, signed_in
 from reviews.models import Review
 from reviews.rules import permissions
 from reviews.web.forms import AcceptForm, DeclineForm
@@ -27,7 +27,7 @@ class Door:
     decline_form: DeclineForm | None = None
 
 
-def of_review(review: Review, user: Any, *, seen: int) -> Door:
+def of_review(review: Review, user: AnyUser, *, seen: int) -> Door:
     """Return the door for a member who is asked, or who may take this review."""
     assignment = review.assignment_of(user)
     door = Door(
@@ -42,11 +42,11 @@ def of_review(review: Review, user: Any, *, seen: int) -> Door:
         door.decline_form = DeclineForm(initial={"seen": seen})
     door.is_waiting_for_ruling = assignment is not None and assignment.waits_for_ruling
     if not door.is_waiting_for_ruling:
-        _offer_acceptance(door, review, user, seen)
+        _offer_acceptance(door, review, signed_in(user), seen)
     return door
 
 
-def _offer_acceptance(door: Door, review: Review, user: Any, seen: int) -> None:
+def _offer_acceptance(door: Door, review: Review, user: Person, seen: int) -> None:
     member, now = user.board_member, timezone.now()
     door.why_closed = assignments.why_not(member, review, timezone.localdate())
     if door.why_closed or not permissions.can_accept(user, review):

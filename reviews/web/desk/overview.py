@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.models.person import Person
 from reviews.models import Assignment, Review
 from reviews.rules import permissions
 
@@ -24,7 +24,7 @@ class Waiting:
     is_urgent: bool = False
 
 
-def of_person(user: Any, today: date) -> list[Waiting]:
+def of_person(user: Person, today: date) -> list[Waiting]:
     """Return what waits for a person, by what they may do."""
     lines = []
     if permissions.is_on_board(user):
@@ -38,7 +38,7 @@ def of_person(user: Any, today: date) -> list[Waiting]:
     return lines
 
 
-def _my_reviews(user: Any, today: date) -> Waiting:
+def _my_reviews(user: Person, today: date) -> Waiting:
     to_do = Assignment.objects.filter(
         member__user=user,
         state__in=(Assignment.State.INVITED, Assignment.State.ACCEPTED),
@@ -54,7 +54,7 @@ def _my_reviews(user: Any, today: date) -> Waiting:
     )
 
 
-def _queue(user: Any, today: date) -> list[Waiting]:
+def _queue(user: Person, today: date) -> list[Waiting]:
     url = reverse("admin:reviews_review_changelist")
     counts = Review.objects.open().aggregate(
         all=Count("pk"),
@@ -71,7 +71,7 @@ def _queue(user: Any, today: date) -> list[Waiting]:
     return lines
 
 
-def _my_texts(user: Any) -> list[Waiting]:
+def _my_texts(user: Person) -> list[Waiting]:
     url = reverse("admin:articles_article_changelist")
     newest = Review.objects.filter(article=OuterRef("article")).newest_first()
     counts = Review.objects.filter(article__owner=user, pk=Subquery(newest.values("pk")[:1])).aggregate(

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
+from articles.models.person import AnyUser
 from articles.permissions import can_view
 from articles.reading.standing import day_in_words
 from articles.text.rendering.sanitising import safe
@@ -78,7 +79,7 @@ class PublishedText:
     article_url: str
 
 
-def may_look(user: Any) -> bool:
+def may_look(user: AnyUser) -> bool:
     return permissions.can_suspend(user, None) or user.has_perm("articles.view_publication")
 
 
@@ -90,7 +91,7 @@ def texts(*, wanted: str = "") -> QuerySet[Publication]:
     return found.only("title", "status", "masks", "reviewed_at", "notices").newest_first()
 
 
-def load(user: Any, pk: int) -> Publication:
+def load(user: AnyUser, pk: int) -> Publication:
     """Return a publication that was approved once. Raises `Http404`, or `PermissionDenied` for who has no say."""
     if not may_look(user):
         raise PermissionDenied(_("This page is for editors and members of the Medical Advisory Board."))
@@ -106,7 +107,7 @@ def headings(publication: Publication) -> dict[str, str]:
     return {section["key"]: section["heading"] for section in publication.revision.document["sections"]}
 
 
-def look(publication: Publication, user: Any, audience: str) -> PublishedText:
+def look(publication: Publication, user: AnyUser, audience: str) -> PublishedText:
     """Return the page of a published text with what this person can do about it."""
     article, named = publication.article, headings(publication)
     article.publication = publication
@@ -129,7 +130,7 @@ def look(publication: Publication, user: Any, audience: str) -> PublishedText:
     )
 
 
-def _article_url(article: Article, user: Any) -> str:
+def _article_url(article: Article, user: AnyUser) -> str:
     return reverse("admin:articles_article_change", args=[article.pk]) if can_view(user, article) else ""
 
 
@@ -163,7 +164,7 @@ def _on_section(article: Article, key: str, verbs: list[str]) -> list[Step]:
     ]
 
 
-def _fill(publication: Publication, parts: dict[str, Part], user: Any, verbs: list[str]) -> None:
+def _fill(publication: Publication, parts: dict[str, Part], user: AnyUser, verbs: list[str]) -> None:
     for suspension in suspensions(publication):
         # A section that a later text does not have any more: what hides it is told with the whole page.
         part = parts.get(suspension.section_key, parts[""])
@@ -196,7 +197,7 @@ def needed(suspension: Suspension) -> str:
     return _("%(name)s agreed on %(date)s: “%(reason)s” A member of the board has to agree too.") % names
 
 
-def _on_suspension(suspension: Suspension, user: Any, verbs: list[str]) -> list[Step]:
+def _on_suspension(suspension: Suspension, user: AnyUser, verbs: list[str]) -> list[Step]:
     has_agreed = suspension.lift_asked_by_id == user.pk
     verb = "withdraw_lift" if has_agreed else "lift"
     if verb not in verbs:
@@ -205,7 +206,7 @@ def _on_suspension(suspension: Suspension, user: Any, verbs: list[str]) -> list[
     return [Step(label, reverse(f"reviews:{verb}", args=[suspension.pk]))]
 
 
-def _on_notice(notice: Notice, user: Any, verbs: list[str]) -> list[Step]:
+def _on_notice(notice: Notice, user: AnyUser, verbs: list[str]) -> list[Step]:
     steps = []
     if "sign_notice" in verbs and not notice.signature:
         steps.append(Step(_("Sign it"), reverse("reviews:sign_notice", args=[notice.pk])))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Assignment, Decision, Event, Review
 from reviews.record import event_sentences, signatures
@@ -134,7 +135,7 @@ class Desk:
         return [one for one in self.discussions if not one.thread.section_key or one.is_of_earlier_text]
 
 
-def load(review: Review, user: Any, *, seen: int, audience: str) -> Desk:
+def load(review: Review, user: AnyUser, *, seen: int, audience: str) -> Desk:
     """Return the desk of a review whose text the person sees, in a fixed number of queries."""
     desk = Desk(
         review=review,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.models.person import AnyUser
 from reviews.models import Assignment, Review
 from reviews.rules import permissions
 
@@ -20,7 +21,7 @@ class Note:
     url: str = ""
 
 
-def notes(review: Review, user: Any) -> list[Note]:
+def notes(review: Review, user: AnyUser) -> list[Note]:
     """Return what a person must know of this review beyond its state; at most two queries, none for an ordinary one."""
     found = [_followed(review, user)] if review.follows is not None else []
     if review.reason == Review.Reason.CORRECTION and review.state == Review.State.APPROVED:
@@ -36,7 +37,7 @@ def _of(reviews: Any) -> Any:
     return reviews.select_related("article", "revision").prefetch_related("assignments__member")
 
 
-def _followed(review: Review, user: Any) -> Note:
+def _followed(review: Review, user: AnyUser) -> Note:
     before = review.follows
     assert before is not None  # noqa: S101  (asked by the caller)
     number = before.revision.number
@@ -51,7 +52,7 @@ def _followed(review: Review, user: Any) -> Note:
     return Note(words % number, _address(before.pk, review, user))
 
 
-def _address(pk: int, near: Review, user: Any) -> str:
+def _address(pk: int, near: Review, user: AnyUser) -> str:
     """Return the desk of a review of the same article, for who may read it."""
     may_read = user.has_perm("reviews.view_review") or near.article.owner_id == user.pk
     if not may_read:
@@ -60,7 +61,7 @@ def _address(pk: int, near: Review, user: Any) -> str:
     return reverse("admin:reviews_review_change", args=[pk]) if may_read else ""
 
 
-def _second(second: Review, user: Any) -> Note:
+def _second(second: Review, user: AnyUser) -> Note:
     words = _("Its second review: %s.") % str(second.get_state_display()).lower()
     is_readable = permissions.can_read_review(user, second)
     return Note(words, reverse("admin:reviews_review_change", args=[second.pk]) if is_readable else "")

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.models.person import AnyUser
 from reviews.record import event_sentences
 from reviews.rules import permissions
 from reviews.web.desk import intake_page, visibility
@@ -49,7 +50,7 @@ def respond(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, st
     return TemplateResponse(request, template, context, status=status)
 
 
-def _way_here(user: Any) -> dict[str, Any]:
+def _way_here(user: AnyUser) -> dict[str, Any]:
     """Return the list this person comes from, for the path at the top of the page."""
     if permissions.is_on_board(user):
         return {"list_url": reverse("admin:reviews_assignment_changelist"), "list_title": _("My reviews")}

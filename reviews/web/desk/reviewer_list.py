@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext as _
 
+from articles.models.person import AnyUser
 from reviews.models import Assignment, BoardMember, Decision, Review
 from reviews.rules import quorum
 from reviews.web.forms import ExtendForm, ReleaseForm, RuleForm
@@ -40,7 +40,7 @@ class Candidate:
     knows_text: bool = False
 
 
-def reviewers(review: Review, user: Any, *, seen: int, today: date, verbs: list[str]) -> list[Reviewer]:
+def reviewers(review: Review, user: AnyUser, *, seen: int, today: date, verbs: list[str]) -> list[Reviewer]:
     """Return those who were asked, in the order they were asked, each with the forms of an editor about them."""
     found = []
     for assignment in review.assignments.all():

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision
+from articles.models.person import AnyUser
 from articles.text.checks import Finding
 from articles.writing import findings, freezing, wording
 from reviews.models import Assignment, EditorialPolicy, Review
@@ -34,7 +35,7 @@ class DraftLook:
     later: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-def look(article: Article, user: Any) -> DraftLook:
+def look(article: Article, user: AnyUser) -> DraftLook:
     """Return the findings of the draft as it is saved, each with the address of its waiver for those who may."""
     policy, content = EditorialPolicy.objects.current(), freezing.draft_content(article)
     found = findings.of_content(article, content)

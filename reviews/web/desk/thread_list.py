@@ -1,11 +1,11 @@
 """The threads about an article's texts, with what a person may do in each."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, Q
 
 from articles.models import Article
+from articles.models.person import AnyUser
 from reviews.models import Assignment, Comment, Review, Thread
 from reviews.rules import permissions
 from reviews.web.forms import CommentForm, ResolveForm
@@ -25,7 +25,7 @@ class Discussion:
 
 
 def of_article(
-    article: Article, user: Any, *, review: Review | None = None, only_open: bool = False
+    article: Article, user: AnyUser, *, review: Review | None = None, only_open: bool = False
 ) -> list[Discussion]:
     """Return the discussions a page shows, in a fixed number of queries.
 
@@ -45,7 +45,9 @@ def of_article(
     return [_discussion(thread, article, user, at_work, review) for thread in threads]
 
 
-def _discussion(thread: Thread, article: Article, user: Any, at_work: set[int], review: Review | None) -> Discussion:
+def _discussion(
+    thread: Thread, article: Article, user: AnyUser, at_work: set[int], review: Review | None
+) -> Discussion:
     thread.review.article = article
     headings = {section["key"]: section["heading"] for section in thread.review.revision.document["sections"]}
     shown = Discussion(thread, headings.get(thread.section_key, ""))

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.models.person import Person
 from reviews.models import Assignment, Review, Thread
 from reviews.rules.urgency import by_risk
 from reviews.web.desk.overview import interests_waiting
@@ -42,7 +43,7 @@ class QueueRow:
 
 
 def queue(
-    user: Any, *, state: str, is_mine: bool, is_overdue: bool, today: date, order: str = "risk"
+    user: Person, *, state: str, is_mine: bool, is_overdue: bool, today: date, order: str = "risk"
 ) -> QuerySet[Review]:
     """Return the reviews of the editors' queue, in one of ORDERS; closed ones with the last closed first."""
     reviews = _in_state(Review.objects.all(), state)
@@ -95,13 +96,13 @@ def queue_rows(reviews: Any, today: date) -> list[QueueRow]:
     return [_row(review, today) for review in sorted(found, key=lambda review: places[review.pk])]
 
 
-def _row(review: Any, today: date) -> QueueRow:
+def _row(review: Review, today: date) -> QueueRow:
     assignments = list(review.assignments.all())
     is_late = review.is_open and review.due_date is not None and review.due_date < today
     return QueueRow(review, assignments, is_late, list(_waits(review, assignments)) if review.is_open else [])
 
 
-def _waits(review: Any, assignments: list[Assignment]) -> Iterable[str]:
+def _waits(review: Review, assignments: list[Assignment]) -> Iterable[str]:
     asked = [one for one in assignments if one.state not in (Assignment.State.DECLINED, Assignment.State.RELEASED)]
     interests = sum(one.waits_for_ruling for one in assignments)
     signed = sum(one.state == Assignment.State.SIGNED for one in assignments)
@@ -112,8 +113,8 @@ def _waits(review: Any, assignments: list[Assignment]) -> Iterable[str]:
         yield _("%(asked)s of %(wanted)s reviewers asked") % {"asked": len(asked), "wanted": wanted}
     if interests:
         yield ngettext("%s interest to rule on", "%s interests to rule on", interests) % interests
-    if review.blocking_threads:
-        count = review.blocking_threads
+    # Counted with the rows of the page.
+    if count := review.blocking_threads:  # type: ignore[attr-defined]
         yield ngettext("%s remark to settle", "%s remarks to settle", count) % count
     yield _("%(signed)s of %(wanted)s signed") % {"signed": signed, "wanted": wanted}
 
@@ -132,7 +133,7 @@ _FINISHED_SHOWN = 20
 _TO_TAKE_SHOWN = 10
 
 
-def my_reviews(user: Any, today: date) -> MyReviews:
+def my_reviews(user: Person, today: date) -> MyReviews:
     """Return a board member's reviews: open work by due date, then what could be taken, then what is over."""
     mine = (
         Assignment.objects.filter(member__user=user)
@@ -153,7 +154,7 @@ def my_reviews(user: Any, today: date) -> MyReviews:
     )
 
 
-def _to_take(user: Any) -> list[Review]:
+def _to_take(user: Person) -> list[Review]:
     """Return open reviews with fewer people than they need, of texts this member had no hand in."""
     asked = Count("assignments", filter=Q(assignments__state__in=(*Assignment.AT_WORK, Assignment.State.INVITED)))
     found = (
@@ -166,7 +167,7 @@ def _to_take(user: Any) -> list[Review]:
         .prefetch_related("policy", "article__topics")
         .order_by(F("due_date").asc(nulls_first=True), "opened_at")
     )
-    lacking = [
+    lacking: list[Review] = [
         one
         for one in found[: 10 * _TO_TAKE_SHOWN]
         if user.pk not in one.revision.contributors
