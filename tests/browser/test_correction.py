@@ -132,7 +132,7 @@ def test_wrong_dose_is_corrected_and_live_while_an_update_is_under_review(visito
     submit_again(author)
     assert "An update has been under review" in read(visitor, "plain").inner_text("main")
     assert [page.complaints for page in (author, editor, first, second)] == [[], [], [], []]
-    assert "The record is whole" in site.manage("verify_audit")
+    assert "The record is intact" in site.manage("verify_audit")
 
 
 def open_second_review(editor):

@@ -265,7 +265,7 @@ def test_withheld_page_tells_nothing_of_sources(client, study):
     told(study)
     steps.suspend(review.article, factories.user("Editor"))
 
-    assert "taken back" not in shown(client, review)
+    assert "Withdrawn by its publisher" not in shown(client, review)
 
 
 def test_machines_are_told_the_status_of_a_source(client, study):

@@ -324,7 +324,7 @@ def test_rescind_takes_a_signature_back(client, ann, ben):
 
     answer = take(client, ann.user, "rescind", review, reason="I misread a dose.")
 
-    assert "taken back" in messages(answer)[0]
+    assert "rescinded" in messages(answer)[0]
     assert Decision.objects.last().verdict == "rescinded"
 
 
