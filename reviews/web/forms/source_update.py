@@ -1,4 +1,4 @@
-"""The form by which an editor records what befell a source."""
+"""The form by which an editor records a source update."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An editor records what befell a source: shown whom it concerns, confirmed, told."""
+"""An editor records a source update: shown whom it concerns, confirmed, told."""
 
 import pytest
 from django.urls import reverse
