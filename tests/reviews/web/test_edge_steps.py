@@ -239,8 +239,8 @@ def test_what_submit_refuses_is_told_before_the_button(client, editor, situation
     shown = client.get(address("submit", review.article_id))
     answer = client.post(address("submit", review.article_id), {"seen": now(review).version, "summary": "My words."})
 
-    assert shown.context["look"].hindrance
-    assert shown.context["look"].hindrance in shown.text.replace("&#x27;", "'")
+    assert shown.context["preview"].hindrance
+    assert shown.context["preview"].hindrance in shown.text.replace("&#x27;", "'")
     assert "<textarea" not in shown.text
     assert answer.status_code == 422
     assert "My words." in answer.text
