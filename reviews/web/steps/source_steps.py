@@ -21,6 +21,7 @@ class SourceSubject(Subject):
     """A source of the library."""
 
     address = "desk/sources"
+    stylesheet = "css/admin/changes.css"
     refusal = gettext_lazy("Only an editor records what befell a source.")
 
     def load(self, request: HttpRequest, pk: int | None) -> Source:
