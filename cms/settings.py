@@ -166,12 +166,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # which a person sets their own password.
 ACCOUNT_RECORD = "reviews.people.members.of_account"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
-# Says in which style references are printed: a rule of the editorial policy, which `articles` does not know.
-REFERENCE_STYLE = "reviews.models.policy.reference_style"
-# Likewise the reading grades from which plain texts are warned of and read too hard, and which findings of a text keep
-# it from being approved.
-READING_GRADES = "reviews.models.policy.reading_grades"
-FINDINGS_THAT_BLOCK = "reviews.rules.waivers.that_block_approval"
+# Answers what `articles` asks of the editorial policy and of reviews, which it does not know (PolicyPort says what).
+EDITORIAL_POLICY = "reviews.rules.policy_in_force.PolicyInForce"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

@@ -23,6 +23,7 @@ from articles.models.person import signed_in
 from articles.models.translation import translated
 from articles.text.checks import required_blocks
 from articles.writing import drafting
+from articles.writing.editorial_policy import editorial_policy
 
 CATALOGUE_FIELDS = ("slug", "topics", "risk", "owner", "readers")
 
@@ -114,9 +115,7 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("review"))
     def state(self, article: Article) -> Any:
-        # The reverse relation is prefetched; articles know of reviews no more than this word.
-        latest = next(iter(article.reviews.all()), None)
-        return latest.get_state_display() if latest else _("Draft")
+        return editorial_policy().review_state(article) or _("Draft")
 
     @admin.display(description=_("readers see"))
     def readers_see(self, article: Article) -> str | None:
@@ -125,7 +124,7 @@ class ArticleAdmin(DeskAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)
-        changes.result_list = changes.result_list.prefetch_related("reviews")
+        changes.result_list = editorial_policy().with_reviews(changes.result_list)
         return changes
 
     # -- The form

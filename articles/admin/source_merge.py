@@ -14,7 +14,7 @@ from articles.library import duplicates
 from articles.models import Source
 from articles.models.person import AnyUser, signed_in
 from articles.text import rendering
-from articles.writing import freezing
+from articles.writing.editorial_policy import editorial_policy
 
 MOST_SHOWN = 100
 _SHOWN = (
@@ -32,7 +32,7 @@ def listing(request: HttpRequest, *, page: dict[str, Any]) -> HttpResponse:
     """Show the groups of sources that may be the same."""
     if not may_merge(request.user):
         raise PermissionDenied
-    found, style = duplicates.groups(), freezing.reference_style()
+    found, style = duplicates.groups(), editorial_policy().reference_style()
     context = {
         **page,
         "title": _("Possible duplicates"),
@@ -82,7 +82,8 @@ def _pair(one: int, other: int) -> tuple[Source, Source]:
 
 def _differences(pair: tuple[Source, Source]) -> list[dict[str, Any]]:
     """Return the reference as printed and each fact of both, with whether they differ."""
-    printed = [rendering.plain_reference(source.frozen(), style=freezing.reference_style()) for source in pair]
+    style = editorial_policy().reference_style()
+    printed = [rendering.plain_reference(source.frozen(), style=style) for source in pair]
     rows = [{"label": _("reference as printed"), "values": printed, "differs": printed[0] != printed[1]}]
     for name in _SHOWN:
         field = Source._meta.get_field(name)

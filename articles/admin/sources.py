@@ -25,7 +25,8 @@ from articles.forms.sources import ExtractForm, LevelForm, SourceForm
 from articles.models import Citation, Extract, Revision, Source
 from articles.models.person import signed_in
 from articles.text import rendering
-from articles.writing import drafting, freezing
+from articles.writing import drafting
+from articles.writing.editorial_policy import editorial_policy
 
 
 class ExtractInline(admin.StackedInline):
@@ -140,7 +141,7 @@ class SourceAdmin(LookUpPages, DeskAdmin):
     def reference(self, source: Source | None) -> str:
         if source is None or not source.pk:
             return ""
-        return rendering.format_reference(source.frozen(), style=freezing.reference_style())
+        return rendering.format_reference(source.frozen(), style=editorial_policy().reference_style())
 
     @admin.display(description=_("cited by"), ordering="citing_articles")
     def cited_by(self, source: Source) -> str:

@@ -12,6 +12,7 @@ from articles.text.checks import plain_words
 from articles.text.messages import Message
 from articles.text.rendering import TextTooComplex
 from articles.writing import findings, freezing
+from articles.writing.editorial_policy import editorial_policy
 
 register = template.Library()
 
@@ -21,8 +22,8 @@ def my_drafts(context: dict[str, Any]) -> dict[str, Any]:
     """Show the drafts this person wrote last, each with its state, and the way to a new one."""
     user = context["request"].user
     may_write = user.has_perm("articles.add_article")
-    own = Article.objects.filter(owner=user).select_related("publication").prefetch_related("reviews")
-    drafts = [(article, next(iter(article.reviews.all()), None)) for article in own[:6]] if may_write else []
+    own = Article.objects.filter(owner=user).select_related("publication")
+    drafts = editorial_policy().with_reviews(own)[:6] if may_write else []
     return {"may_write": may_write, "drafts": drafts, "reads_all": permissions.can_list(user)}
 
 
@@ -64,7 +65,7 @@ def draft_findings(article: Article) -> dict[str, Any]:
         found = findings.of_content(article, content)
     except TextTooComplex as refusal:
         return {"groups": [], "refusal": refusal.message, "reading": None}
-    blocking = {finding.identity for finding in findings.that_block_approval(article, found)}
+    blocking = {finding.identity for finding in editorial_policy().findings_that_block(article, found)}
     places = {section["key"]: place for place, section in enumerate(content["sections"])}
     groups: dict[str, Group] = {}
     for finding in found:

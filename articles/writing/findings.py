@@ -1,27 +1,20 @@
 """The findings of a content of an article, with the facts that the checks ask for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from articles.models import Article, GlossaryTerm, Publication, Section, Source
 from articles.models.translation import translated
 from articles.text import checks
+from articles.writing.editorial_policy import editorial_policy
 from articles.writing.wording import meaning
 
 
 def of_content(article: Article, content: dict[str, Any]) -> list[checks.Finding]:
     """Return the findings of a content, whatever the draft has become meanwhile."""
     return checks.run(content, context(article, content))
-
-
-def that_block_approval(article: Article, found: Iterable[checks.Finding]) -> list[checks.Finding]:
-    """Return those of the findings that keep a text from being approved: rules of reviews, unknown here."""
-    return import_string(settings.FINDINGS_THAT_BLOCK)(article, found)
 
 
 def rule_words(rule: str) -> str:
@@ -69,7 +62,7 @@ def _cut(words: str) -> str:
 def context(article: Article, content: dict[str, Any]) -> checks.Context:
     """Return what the checks ask about a content, in at most eight queries however much it holds."""
     sources = _sources(content)
-    warn_grade, block_grade = import_string(settings.READING_GRADES)()
+    warn_grade, block_grade = editorial_policy().reading_grades()
     return checks.Context(
         risk=article.risk,
         extracts={key: _passages(source) for key, source in sources.items() if source is not None},

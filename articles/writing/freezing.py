@@ -3,14 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from articles.models import Article, Audience, DraftOrigin, GlossaryTerm, Rendering, Revision
 from articles.models.person import Person
 from articles.text import rendering
 from articles.text.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
 from articles.writing import drafting
+from articles.writing.editorial_policy import editorial_policy
 from articles.writing.wording import contributors
 
 __all__ = ["SCHEMA", "draft_content", "freeze", "section_digests", "term_digest"]
@@ -51,7 +49,7 @@ def draft_content(article: Article) -> dict[str, Any]:
         "schema": SCHEMA,
         "title": article.title,
         "language": article.language,
-        "style": reference_style(),
+        "style": editorial_policy().reference_style(),
         "template": article.template,
         "not_applicable": [
             {"block": block, "reason": reason} for block, reason in sorted(article.not_applicable.items())
@@ -67,11 +65,6 @@ def draft_content(article: Article) -> dict[str, Any]:
         "glossary": _terms_used(sections),
     }
     return normalised(content)
-
-
-def reference_style() -> str:
-    """Return the style in which references are printed: the policy's, which this app does not know."""
-    return import_string(settings.REFERENCE_STYLE)()
 
 
 def _keys(text: str) -> list[str]:

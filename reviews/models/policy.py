@@ -167,14 +167,3 @@ class EditorialPolicy(models.Model):
             "caution": self.caution,
             "responsible_person": self.responsible_person,
         }
-
-
-def reference_style() -> str:
-    """Return the style in which the policy in force has references printed (the setting REFERENCE_STYLE)."""
-    return EditorialPolicy.objects.current().reference_style
-
-
-def reading_grades() -> tuple[int, int]:
-    """Return from which grade the policy in force warns, and above which a text reads too hard (READING_GRADES)."""
-    policy = EditorialPolicy.objects.current()
-    return policy.warn_grade, policy.block_grade

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from articles.models import Article
 from articles.text.checks import Finding
-from reviews.models import EditorialPolicy, Waiver
+from reviews.models import Waiver
 
 # An editor's word alone does not let these pass: an assigned board member agrees too (DESIGN §4, waive).
 # Doses, label limits, retracted sources and quotations; and the plain text that doses and high risk ask for.
@@ -37,8 +37,3 @@ def standing(article: Article, found: Iterable[Finding], rules: Iterable[str]) -
         return []
     waived = in_force(article)
     return [finding for finding in blocking if finding.identity not in waived]
-
-
-def that_block_approval(article: Article, found: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that would keep a text from being approved today (the setting FINDINGS_THAT_BLOCK)."""
-    return standing(article, found, EditorialPolicy.objects.current().blocks_approve)

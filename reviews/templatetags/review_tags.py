@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
+from reviews.rules.policy_in_force import latest_review
 from reviews.web.desk import article_panel, first_steps, overview
 
 register = template.Library()
@@ -30,6 +31,12 @@ def article_review_panel(context: dict[str, Any], article: Article) -> dict[str,
     if article is None or article.pk is None:
         return {"panel": None}
     return {"panel": article_panel.of_article(article, context["request"].user)}
+
+
+@register.inclusion_tag("reviews/_review_state.html")
+def review_state(article: Article) -> dict[str, Any]:
+    """Show the state of an article's latest review, or that it is a draft."""
+    return {"review": latest_review(article)}
 
 
 @register.inclusion_tag("reviews/_step_form.html", takes_context=True)

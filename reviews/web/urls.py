@@ -1,8 +1,8 @@
-"""Addresses of the review's public record, and of its steps."""
+"""Addresses of the review's public record, of the published texts at the desk, and of the steps."""
 
 from django.urls import include, path
 
-from reviews.web import views
+from reviews.web import published_text_views, views
 
 app_name = "reviews"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("editorial-policy/<int:version>/", views.policy_version, name="policy_version"),
     path("articles/<slug:slug>/history/", views.history, name="history"),
     path("articles/<slug:slug>/revisions/<int:number>.json", views.revision, name="revision"),
+    path("desk/published/", published_text_views.published_texts, name="published_texts"),
+    path("desk/published/<int:pk>/", published_text_views.published_text, name="published_text"),
     path("", include("reviews.web.step_urls")),
 ]

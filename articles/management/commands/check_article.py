@@ -11,6 +11,7 @@ from articles.text.canonical import digest
 from articles.text.checks import RULES, Finding
 from articles.text.rendering import TextTooComplex
 from articles.writing import findings, freezing
+from articles.writing.editorial_policy import editorial_policy
 
 _SHOWN = 100
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no article with the address {slug}.")
         content = _published(article) if options["published"] else _draft(article)
         found = findings.of_content(article, content)
-        blocking = {finding.identity for finding in findings.that_block_approval(article, found)}
+        blocking = {finding.identity for finding in editorial_policy().findings_that_block(article, found)}
         if options["json"]:
             rows = [_row(finding, is_blocking=finding.identity in blocking) for finding in found]
             report = {"slug": article.slug, "digest": digest(content), "findings": rows}

@@ -2,23 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from articles.models.person import signed_in
 from reviews.models import BoardMember
-from reviews.people import invitations, members
-from reviews.rules import permissions
-from reviews.web.admin import board_page, board_steps
-from reviews.web.forms.board import InviteForm, MemberForm
-from reviews.workflow import Refused
+from reviews.people import members
+from reviews.web.admin import board_page
+from reviews.web.forms.board import MemberForm
+from reviews.web.steps import board_steps, step_page
 
 
 @admin.register(BoardMember)
@@ -47,42 +42,16 @@ class BoardMemberAdmin(SimpleHistoryAdmin):
         return self.fields if self.has_change_permission(request, obj) else self.fields[:-1]
 
     def get_urls(self) -> list[URLPattern]:
-        own = [path("my-absence/", self.admin_site.admin_view(board_steps.my_absence), name="reviews_my_absence")]
-        for step in board_steps.STEPS:
-            view = self.admin_site.admin_view(board_steps.view_of(step))
-            own.append(path(f"<int:pk>/{step.address}/", view, name=f"reviews_boardmember_{step.name}"))
-        return [*own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        own_absence = wrap(step_page.view_of(board_steps.MY_ABSENCE))
+        steps = [
+            path(f"<int:pk>/{step.place}/", wrap(step_page.view_of(step)), name=f"reviews_boardmember_{step.verb}")
+            for step in board_steps.STEPS
+        ]
+        return [path("my-absence/", own_absence, name="reviews_my_absence"), *steps, *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Invite somebody: the account, the member and the mail come from one form."""
-        if not permissions.can_invite(request.user):
-            raise PermissionDenied(_("Members are invited by an administrator."))
-        form = InviteForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                return self._invited(request, invitations.invite(by=signed_in(request.user), **form.values()))
-            except Refused as refused:
-                form.add_error(None, str(refused))
-        status = 422 if form.errors else 200
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Invite somebody to review"),
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/reviews/boardmember/invite.html", context, status=status)
-
-    def _invited(self, request: HttpRequest, invitation: invitations.Invitation) -> HttpResponse:
-        member = invitation.member
-        if not invitation.needs_link:
-            messages.success(request, _("%s is invited, and signs in with the password they have.") % member)
-        elif invitation.is_sent:
-            words = _("%(name)s is invited. A mail with a link to set a password is on its way to %(address)s.")
-            messages.success(request, words % {"name": member, "address": member.user.email})
-        else:
-            words = _("%(name)s is invited, but the mail to %(address)s could not be sent. Send the link again later.")
-            messages.error(request, words % {"name": member, "address": member.user.email})
-        return redirect("admin:reviews_boardmember_change", member.pk)
+        return step_page.answer(board_steps.INVITE, request)
 
     def changeform_view(
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None

@@ -14,7 +14,7 @@ from reviews.people import departures, voidings
 from reviews.record import event_sentences
 from reviews.record.publishing import months_after
 from reviews.rules import permissions
-from reviews.web.admin import board_steps
+from reviews.web.steps import board_steps
 
 _EVENTS = 30
 
@@ -54,9 +54,9 @@ def of(member: BoardMember, user: AnyUser) -> Page:
         [VoidingState(row, voidings.done(row), voidings.left(row)) for row in found],
         _entries(member),
         [
-            (step.label, reverse(f"admin:reviews_boardmember_{step.name}", args=[member.pk]))
+            (step.title, reverse(f"admin:reviews_boardmember_{step.verb}", args=[member.pk]))
             for step in board_steps.STEPS
-            if step.is_offered(user, member)
+            if step.fits(member) and step.is_open_to(user, member)
         ],
         permissions.can_hand_over(user),
     )

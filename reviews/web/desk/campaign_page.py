@@ -1,15 +1,22 @@
-"""What the pages of campaigns show: how far each is, its texts in the order they are worked on, and their sentences."""
+"""The page of a campaign: how far it is, its texts in the order they are worked on, and their sentences."""
 
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Audience, Publication, Source
+from articles.models.person import AnyUser
 from reviews.alerts import campaigns
 from reviews.models import Campaign, CampaignItem
+from reviews.web.forms.campaign import SortForm
 
 PAGE_SIZE = 50
 _SOURCES_SHOWN = 20
@@ -40,6 +47,57 @@ class Progress:
     @property
     def sorted(self) -> int:
         return self.listed - self.waiting
+
+
+def may_sort(user: AnyUser) -> bool:
+    return user.has_perm("reviews.change_campaign")
+
+
+def load(pk: int) -> Campaign:
+    """Return a campaign. Raises `Http404`."""
+    return get_object_or_404(Campaign.objects.select_related("source", "opened_by"), pk=pk)
+
+
+def respond(
+    request: HttpRequest, campaign: Campaign, form: SortForm | None = None, *, status: int = 200
+) -> TemplateResponse:
+    """Return the page of a campaign, with the form as it was filled in if it comes back."""
+    counts = progress(campaign)
+    state = request.GET.get("state", "waiting" if counts.waiting else "all")
+    state = state if state in STATES else "all"
+    risk = request.GET.get("risk", "")
+    risk = risk if risk in RISKS else ""
+    found = Paginator(items(campaign, state=state, risk=risk), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "title": campaign.title,
+        "campaign": campaign,
+        "progress": counts,
+        "page_shown": found,
+        "states": STATES,
+        "state": state,
+        "risks": RISKS,
+        "risk": risk,
+        "form": form or SortForm(items=campaign.items.none()),
+        **_choices(request, campaign, counts, found, form),
+    }
+    template = "admin/reviews/campaign/campaign.html"
+    return TemplateResponse(request, template, {**admin.site.each_context(request), **context}, status=status)
+
+
+def _choices(
+    request: HttpRequest, campaign: Campaign, counts: Progress, found: Any, form: SortForm | None
+) -> dict[str, Any]:
+    """Return the texts on a page of the list, and what the person may do with them."""
+    chosen = set(form.data.getlist("item")) if form is not None else set()  # type: ignore[attr-defined]
+    is_sortable = may_sort(request.user) and campaign.closed_at is None
+    is_finished = campaign.listed_at is not None and counts.waiting == 0 and counts.done == counts.listed
+    shown = rows(found.object_list, chosen, all_chosen=request.GET.get("choose") == "page")
+    return {
+        "rows": shown,
+        "may_sort": is_sortable,
+        "may_choose": is_sortable and any(row.is_sortable for row in shown),
+        "may_close": is_sortable and is_finished,
+    }
 
 
 def _counts(path: str = "") -> dict[str, Count]:

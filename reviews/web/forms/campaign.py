@@ -26,6 +26,9 @@ class OpenCampaignForm(StepForm):
         help_text=_("How many the board can finish beside its other work. Due dates follow from it."),
     )
 
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "reason", "reviews_a_week")}
+
 
 class SortForm(StepForm):
     """What is to become of the chosen texts. The second sending, with `confirmed`, decides."""
@@ -78,3 +81,11 @@ class SortForm(StepForm):
         is_suspended = self.cleaned_data["decision"] == CampaignItem.State.SUSPEND
         notice = self.cleaned_data["notice"] if is_suspended else ""
         return Sorting(self.cleaned_data["decision"], self.cleaned_data["reason"], notice)
+
+
+class AgainForm(StepForm):
+    verb = "again"
+
+
+class CloseForm(StepForm):
+    verb = "close"

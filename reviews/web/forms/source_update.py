@@ -54,6 +54,6 @@ class RecordUpdateForm(StepForm):
             self.add_error("superseded_by", _("Only a source that was superseded has a newer document."))
         return cleaned
 
-    def told(self) -> Recorded:
+    def values(self) -> dict[str, Any]:
         names = ("kind", "date", "notice_doi", "notice_pmid", "detail", "superseded_by")
-        return Recorded(**{name: self.cleaned_data[name] for name in names})
+        return {"told": Recorded(**{name: self.cleaned_data[name] for name in names})}

@@ -1,0 +1,38 @@
+"""What `articles` may ask of reviews: the answers of the policy in force (the setting EDITORIAL_POLICY)."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from articles.models import Article
+from articles.text.checks import Finding
+from articles.writing.editorial_policy import PolicyPort
+from reviews.models import EditorialPolicy, Review
+from reviews.rules import waivers
+
+
+class PolicyInForce(PolicyPort):
+    """The answers, each read anew: a policy may be adopted at any moment."""
+
+    def reference_style(self) -> str:
+        return EditorialPolicy.objects.current().reference_style
+
+    def reading_grades(self) -> tuple[int, int]:
+        policy = EditorialPolicy.objects.current()
+        return policy.warn_grade, policy.block_grade
+
+    def findings_that_block(self, article: Article, found: Iterable[Finding]) -> list[Finding]:
+        return waivers.standing(article, found, EditorialPolicy.objects.current().blocks_approve)
+
+    def with_reviews(self, articles: QuerySet[Article]) -> QuerySet[Article]:
+        return articles.prefetch_related("reviews")
+
+    def review_state(self, article: Article) -> str:
+        review = latest_review(article)
+        return review.get_state_display() if review is not None else ""
+
+
+def latest_review(article: Article) -> Review | None:
+    """Return the review that was opened last, from the prefetched rows when there are any."""
+    reviews: Iterable[Review] = article.reviews.all()
+    return next(iter(reviews), None)
