@@ -209,8 +209,8 @@ def asks_of_reviews(path: str, node: ast.AST) -> bool:
     # The texts that the checks read speak of reviews in their own right.
     if not path.startswith("articles/") or path.startswith("articles/text/"):
         return False
-    is_name = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return _name(node) == "reviews" or (is_name and re.match(r"reviews(__|\.|\Z)", node.value) is not None)
+    word = node.value if isinstance(node, ast.Constant) else getattr(node, "arg", None)
+    return _name(node) == "reviews" or (isinstance(word, str) and re.match(r"reviews(__|\.|\Z)", word) is not None)
 
 
 def _name(node: ast.AST | None) -> str:

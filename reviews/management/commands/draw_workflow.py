@@ -74,7 +74,7 @@ holds no longer.
 | chronicle | `_SENTENCES` in `reviews/record/event_sentences.py` | nobody |
 | mail | `TELL` in `reviews/notifications/*_messages.py` | `TOLD_TO_NOBODY` in `reviews/notifications/__init__.py` |
 | form | `verb` of a form in `reviews/web/forms/` | `OFFERED_TO_NOBODY` in `reviews/web/__init__.py` |
-| address and view | `reviews:<verb>`, the verb last | `OFFERED_TO_NOBODY` |
+| address and view | `reviews:<verb>`, the verb last: a `StepPage` in `reviews/web/steps/` | `OFFERED_TO_NOBODY` |
 | desk | a button or a link on a page that shows the text | `OFFERED_TO_NOBODY` |
 | access | a row for the address in `tests/access_table.py` | `OFFERED_TO_NOBODY` |
 | promises | `PROMISES` in `tests/promises.py` | `TOLD_UNDER` beside it |

@@ -147,7 +147,7 @@ def _effects(attempt: Attempt) -> Facts:
     }
 
 
-def _sort_heading(attempt: Attempt) -> str:
+def _sort_label(attempt: Attempt) -> str:
     is_recheck = attempt.form.cleaned_data["decision"] == CampaignItem.State.RECHECK
     return _("Re-check these texts") if is_recheck else _("Suspend these texts")
 
@@ -197,8 +197,7 @@ STEPS = (
         SortForm,
         _sort,
         _sorted,
-        label=gettext_lazy("Sort these texts"),
-        heading=_sort_heading,
+        label=_sort_label,
         part="admin/reviews/campaign/_effects.html",
         form_part="admin/reviews/campaign/_confirm_form.html",
         may=_may_sort,

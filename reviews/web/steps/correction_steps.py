@@ -48,9 +48,10 @@ def _compare_published(attempt: Attempt) -> None:
 def _change_is_confirmed(attempt: Attempt) -> bool:
     """Say whether the person confirms exactly the change they saw; if not, they are shown it now."""
     form = attempt.form
-    if not form.is_confirmed:
-        form.shown(ARTICLE.seen(attempt.found))
-    return form.is_confirmed
+    if form.is_confirmed:
+        return True
+    form.shown(ARTICLE.seen(attempt.found))
+    return False
 
 
 def _change(attempt: Attempt) -> Facts:

@@ -107,7 +107,7 @@ class StepPage:
     act: Callable[..., Any]
     # What is true afterwards, in a sentence; or a function of the attempt and of what the verb returned.
     done: Any
-    # The button and the heading are words, or functions of the attempt; without a heading the label is the heading.
+    # Button and label are words, or functions of the attempt. The label is the page's title; the heading says more.
     button: Any = ""
     style: str = "primary"
     label: Any = ""
@@ -234,7 +234,8 @@ def _page(attempt: Attempt, status: int) -> TemplateResponse:
         shown |= confirmation.shows(attempt)
     elif confirmation is not None:
         button, style = confirmation.button, confirmation.style
-    page = {"step": step, "title": step.title, "heading": _words(step.heading, attempt) or step.title}
+    title = _words(step.title, attempt)
+    page = {"step": step, "title": title, "heading": step.heading or title}
     page |= {"found": attempt.found, "shown": shown, "is_preview": attempt.is_preview}
     form = {"form": attempt.form if step.has_form(attempt) else None, "label": button, "style": style}
     context = admin.site.each_context(attempt.request) | shown | page | form | {"action": attempt.request.path}
