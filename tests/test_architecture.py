@@ -213,6 +213,24 @@ def asks_of_reviews(path: str, node: ast.AST) -> bool:
     return _name(node) == "reviews" or (isinstance(word, str) and re.match(r"reviews(__|\.|\Z)", word) is not None)
 
 
+def leaves_a_record_untyped(path: str, node: ast.AST) -> bool:
+    """Who acts, who asks and what it is about have types: with Any a wrong one would be found by readers."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    return any(one.arg in ACTORS | RECORDS and _says_nothing(one.annotation) for one in parameters)
+
+
+def _says_nothing(annotation: ast.expr | None) -> bool:
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        annotation = ast.parse(annotation.value, mode="eval").body
+    if isinstance(annotation, ast.BinOp):
+        return _says_nothing(annotation.left) or _says_nothing(annotation.right)
+    if isinstance(annotation, ast.Subscript) and _name(annotation.value) == "Optional":
+        return _says_nothing(annotation.slice)
+    return annotation is None or _name(annotation) in ("Any", "object")
+
+
 def _name(node: ast.AST | None) -> str:
     return getattr(node, "attr", None) or getattr(node, "id", "")
 
@@ -248,6 +266,7 @@ RULES: list[Rule] = [
     locks_a_row,
     answers_a_conflict,
     asks_of_reviews,
+    leaves_a_record_untyped,
 ]
 
 
@@ -300,6 +319,14 @@ def test_no_module(rule):
         (asks_of_reviews, "articles/admin/article.py", "article.reviews.all()"),
         (asks_of_reviews, "articles/admin/article.py", "Article.objects.filter(reviews__state='approved')"),
         (asks_of_reviews, "articles/admin/article.py", "articles.prefetch_related('reviews__assignments')"),
+        (leaves_a_record_untyped, "reviews/workflow/step.py", "def take(verb: str, *, by): pass"),
+        (leaves_a_record_untyped, "reviews/web/views.py", "def page(request: Any, pk: int): pass"),
+        (leaves_a_record_untyped, "articles/permissions.py", "def can(user: AnyUser, article: 'Any | None'): pass"),
+        (
+            leaves_a_record_untyped,
+            "cms/accounts/views.py",
+            "async def page(request: typing.Optional[typing.Any]): pass",
+        ),
     ],
 )
 def test_the_rule_bites(rule, path, source):
