@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.shortcuts import render
@@ -35,7 +34,7 @@ class CompressionMiddleware(GZipMiddleware):
 class NulMiddleware:
     """Answer 400 where an address holds the character NUL, which PostgreSQL keeps in no text.
 
-    Forms say by themselves which field holds one. Where something else was sent on, the database refuses it.
+    Forms say by themselves which of their fields holds one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -44,13 +43,5 @@ class NulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path or "\0" in query or "%00" in query:
-            return _bad_request(request)
+            return render(request, "400.html", status=400)
         return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        is_refused = isinstance(error, DataError | ValueError) and "NUL" in str(error)
-        return _bad_request(request) if is_refused and request.method == "POST" else None
-
-
-def _bad_request(request: HttpRequest) -> HttpResponse:
-    return render(request, "400.html", status=400)

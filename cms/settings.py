@@ -127,7 +127,7 @@ CLOCK = {
     "reviews.tasks.verify_nightly": 60 * 60,
     "articles.tasks.count_term_uses": 24 * 60 * 60,
 }
-# When beat last ran each task; losing the file costs one early turn of each.
+# When beat last ran each task. Should the file be lost, each waits one whole turn more.
 CELERY_BEAT_SCHEDULER = "cms.celery:BeatSchedule"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_FILE", default=str(BASE_DIR / "var" / "beat"))
 # A beat that nobody listens to must not leave a heap: a message that waited for a whole turn is dropped.

@@ -1,5 +1,6 @@
 """What every test shares: services that must be there, and a flush that may empty the insert-only tables."""
 
+import gc
 import os
 import time
 import uuid
@@ -11,7 +12,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from articles import insert_only
-from tests import databases
+from tests import databases, states
 
 _WALK = "random walk"
 
@@ -28,7 +29,7 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
     """Begin with a copy of a database that is migrated already (pytest-django asks for this before its own setup)."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     with django_db_blocker.unblock():
-        held = databases.prepare(connection, request.config.cache.mkdir("databases"), worker)
+        held = databases.prepare(connection, request.config.rootpath / ".pytest_cache" / "databases", worker)
     yield
     if held is not None:
         held.close()
@@ -73,10 +74,7 @@ def _not_at_midnight():
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings):
     """Hash passwords cheaply: a suite signs thousands of times."""
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-    ]
+    settings.PASSWORD_HASHERS = states.FAST_HASHERS
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +110,13 @@ def pytest_terminal_summary(terminalreporter):
 def pytest_collection_modifyitems(items):
     """Begin with the random walks: a worker that had them last would keep the others waiting."""
     items.sort(key=lambda item: "random_walks" not in item.name)
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector what stays until the end: modules and tests, looked through thousands of times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def require_service(is_there: bool, name: str) -> None:

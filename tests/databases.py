@@ -66,6 +66,7 @@ def _migrate(connection, name: str) -> None:
 
 def _sqlite_template(connection, folder: Path) -> Path:
     """Return the file with the template; who comes first makes it, the others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
     template = folder / f"{_digest()}.sqlite3"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

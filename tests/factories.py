@@ -18,7 +18,8 @@ from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
 from reviews.record import event_chain
 
 PASSWORD = "right-horse-battery"
-_numbers = count(1)
+# Of one length, so that what is sorted by a name or an address stands in the order in which it was made.
+_numbers = count(100_001)
 
 
 def user(role: str | None = None, name: str = "", **fields: Any) -> Any:

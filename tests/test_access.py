@@ -3,28 +3,20 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from articles.models import Source
 from reviews.models import Decision, Delivery, Disclosure, EditorialPolicy, Event
-from tests import access_table, factories
+from tests import access_table, factories, states
 from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 ROLES = access_table.ROLES
-HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One article under review, its author, and one person of each role."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(PASSWORD_HASHERS=HASHERS):
-        yield _build()
-        transaction.set_rollback(True)
 
 
 def _build():
+    """One article under review, its author, and one person of each role."""
     member, colleague = factories.board_member("Ann"), factories.board_member("Ben")
     published = factories.approved(member, colleague)
     review = factories.submitted(factories.article(by=factories.user("Author", "Alex"), citations=_citations()))
@@ -41,6 +33,9 @@ def _build():
         "administrator": factories.user("Administrator"),
     }
     return {"people": people, "keys": _keys(review, published, member) | _withheld(people)}
+
+
+world = states.once_a_module(_build)
 
 
 def _withheld(people):

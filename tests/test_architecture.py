@@ -196,23 +196,6 @@ def locks_a_row(path: str, node: ast.AST) -> bool:
     return path not in places and isinstance(node, ast.Attribute) and node.attr == "select_for_update"
 
 
-def answers_a_conflict(path: str, node: ast.AST) -> bool:
-    """One page answers for all steps when something happened meanwhile, or the password was wrong."""
-    if not path.startswith("reviews/web/") or path == "reviews/web/steps/step_page.py":
-        return False
-    is_handler = isinstance(node, ast.ExceptHandler) and node.type is not None
-    return is_handler and bool({"ArticleMoved", "WrongPassword"} & {_name(one) for one in ast.walk(node.type)})
-
-
-def asks_of_reviews(path: str, node: ast.AST) -> bool:
-    """Articles ask of reviews through their port alone (articles/writing/editorial_policy.py)."""
-    # The texts that the checks read speak of reviews in their own right.
-    if not path.startswith("articles/") or path.startswith("articles/text/"):
-        return False
-    word = node.value if isinstance(node, ast.Constant) else getattr(node, "arg", None)
-    return _name(node) == "reviews" or (isinstance(word, str) and re.match(r"reviews(__|\.|\Z)", word) is not None)
-
-
 def leaves_a_record_untyped(path: str, node: ast.AST) -> bool:
     """Who acts, who asks and what it is about have types: with Any a wrong one would be found by readers."""
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -229,6 +212,23 @@ def _says_nothing(annotation: ast.expr | None) -> bool:
     if isinstance(annotation, ast.Subscript) and _name(annotation.value) == "Optional":
         return _says_nothing(annotation.slice)
     return annotation is None or _name(annotation) in ("Any", "object")
+
+
+def answers_a_conflict(path: str, node: ast.AST) -> bool:
+    """One page answers for all steps when something happened meanwhile, or the password was wrong."""
+    if not path.startswith("reviews/web/") or path == "reviews/web/steps/step_page.py":
+        return False
+    is_handler = isinstance(node, ast.ExceptHandler) and node.type is not None
+    return is_handler and bool({"ArticleMoved", "WrongPassword"} & {_name(one) for one in ast.walk(node.type)})
+
+
+def asks_of_reviews(path: str, node: ast.AST) -> bool:
+    """Articles ask of reviews through their port alone (articles/writing/editorial_policy.py)."""
+    # The texts that the checks read speak of reviews in their own right.
+    if not path.startswith("articles/") or path.startswith("articles/text/"):
+        return False
+    word = node.value if isinstance(node, ast.Constant) else getattr(node, "arg", None)
+    return _name(node) == "reviews" or (isinstance(word, str) and re.match(r"reviews(__|\.|\Z)", word) is not None)
 
 
 def _name(node: ast.AST | None) -> str:
@@ -264,9 +264,9 @@ RULES: list[Rule] = [
     reads_the_clock,
     asks_for_a_role,
     locks_a_row,
+    leaves_a_record_untyped,
     answers_a_conflict,
     asks_of_reviews,
-    leaves_a_record_untyped,
 ]
 
 
@@ -315,10 +315,6 @@ def test_no_module(rule):
         (asks_for_a_role, "articles/reading/views.py", "request.user.is_staff"),
         (asks_for_a_role, "articles/reading/views.py", "user.groups.filter(groups__name='Editor')"),
         (locks_a_row, "articles/reading/views.py", "Article.objects.select_for_update().get(pk=1)"),
-        (answers_a_conflict, "reviews/web/views.py", "try: act()\nexcept (Refused, step.ArticleMoved): pass"),
-        (asks_of_reviews, "articles/admin/article.py", "article.reviews.all()"),
-        (asks_of_reviews, "articles/admin/article.py", "Article.objects.filter(reviews__state='approved')"),
-        (asks_of_reviews, "articles/admin/article.py", "articles.prefetch_related('reviews__assignments')"),
         (leaves_a_record_untyped, "reviews/workflow/step.py", "def take(verb: str, *, by): pass"),
         (leaves_a_record_untyped, "reviews/web/views.py", "def page(request: Any, pk: int): pass"),
         (leaves_a_record_untyped, "articles/permissions.py", "def can(user: AnyUser, article: 'Any | None'): pass"),
@@ -327,6 +323,10 @@ def test_no_module(rule):
             "cms/accounts/views.py",
             "async def page(request: typing.Optional[typing.Any]): pass",
         ),
+        (answers_a_conflict, "reviews/web/views.py", "try: act()\nexcept (Refused, step.ArticleMoved): pass"),
+        (asks_of_reviews, "articles/admin/article.py", "article.reviews.all()"),
+        (asks_of_reviews, "articles/admin/article.py", "Article.objects.filter(reviews__state='approved')"),
+        (asks_of_reviews, "articles/admin/article.py", "articles.prefetch_related('reviews__assignments')"),
     ],
 )
 def test_the_rule_bites(rule, path, source):

@@ -35,6 +35,14 @@ class Message:
         return template % said if said else template
 
 
+class Refusal(ValueError):
+    """An exception that says why in a message, for whoever brought what is refused."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 def gettext_noop(template: str) -> Message:
     """Mark a template for translation."""
     return Message(template)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from articles.models import Article, Audience, DraftOrigin, GlossaryTerm, Rendering, Revision
+from articles.models import Article, Audience, Citation, DraftOrigin, GlossaryTerm, Rendering, Revision, Section
 from articles.models.person import Person
 from articles.text import rendering
 from articles.text.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
@@ -18,32 +18,8 @@ SCHEMA = 2
 
 def draft_content(article: Article) -> dict[str, Any]:
     """Return the content a revision of the present draft would have (schema 2, docs/decisions/0014)."""
-    sections = [
-        {
-            "key": str(section.key),
-            "kind": section.kind,
-            "heading": section.heading,
-            "professional": section.professional,
-            "plain": section.plain,
-            "plain_missing_reason": section.plain_missing_reason,
-            "blocks": sorted(section.blocks),
-            "certainty": section.certainty,
-            "strength": section.strength,
-            # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
-            "cites": {audience: _keys(getattr(section, audience)) for audience in Audience.values},
-        }
-        for section in article.sections.all()
-    ]
-    citations = [
-        {
-            "key": citation.key,
-            "use": citation.use,
-            "locator": citation.locator,
-            "quote": citation.quote,
-            "source": citation.source.frozen() if citation.source else None,
-        }
-        for citation in article.citations.select_related("source").order_by("key")
-    ]
+    sections = [_section(section) for section in article.sections.all()]
+    citations = [_citation(one) for one in article.citations.select_related("source").order_by("key")]
     is_assisted = article.ai_use == Article.AiUse.ASSISTED
     content = {
         "schema": SCHEMA,
@@ -65,6 +41,32 @@ def draft_content(article: Article) -> dict[str, Any]:
         "glossary": _terms_used(sections),
     }
     return normalised(content)
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": str(section.key),
+        "kind": section.kind,
+        "heading": section.heading,
+        "professional": section.professional,
+        "plain": section.plain,
+        "plain_missing_reason": section.plain_missing_reason,
+        "blocks": sorted(section.blocks),
+        "certainty": section.certainty,
+        "strength": section.strength,
+        # Kept with the text, so that a digest can be checked by somebody who does not parse Markdown.
+        "cites": {audience: _keys(getattr(section, audience)) for audience in Audience.values},
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "key": citation.key,
+        "use": citation.use,
+        "locator": citation.locator,
+        "quote": citation.quote,
+        "source": citation.source.frozen() if citation.source else None,
+    }
 
 
 def _keys(text: str) -> list[str]:

@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from articles.models import Article, ImportedPage, Topic
 from articles.models.person import Person
+from articles.models.translation import translated
 from articles.text import page_text
 from articles.text.checks.structure import holds_dose
+from articles.text.messages import gettext_noop
 from articles.text.page_text import Page
 from articles.writing import drafting
 
@@ -80,7 +82,7 @@ class Import:
         except OSError as error:
             return Outcome(shown(file), FAILED, reason=f"It cannot be read: {error.strerror or error}.")
         except page_text.UnreadablePage as error:
-            return Outcome(shown(file), FAILED, reason=str(error))
+            return Outcome(shown(file), FAILED, reason=translated(error.message))
         except ValidationError as error:
             return Outcome(shown(file), FAILED, reason=" ".join(error.messages))
         except (DatabaseError, ValueError, ArithmeticError, LookupError, RecursionError, TypeError) as error:
@@ -181,7 +183,8 @@ def report(page: Page, *, slug: str) -> dict[str, Any]:
         ],
         "left_out": [{"line": one.line, "text": one.text, "what": one.what} for one in page.left_out],
         "unplaced": [
-            {"line": one.line, "text": one.text, "why": one.why, "in_body": one.in_body} for one in page.unplaced
+            {"line": one.line, "text": one.text, "why": translated(one.why), "in_body": one.in_body}
+            for one in page.unplaced
         ],
     }
 
@@ -214,7 +217,8 @@ def _read(file: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as opened:
         facts = os.fstat(opened.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            raise page_text.UnreadablePage("This is no file.")
+            raise page_text.UnreadablePage(gettext_noop("This is no file."))
         if facts.st_size > _LARGEST:
-            raise page_text.UnreadablePage(f"It is larger than {_LARGEST // 1_000_000} MB: no page of text is.")
+            words = gettext_noop("It is larger than %(limit)d MB: no page of text is.")
+            raise page_text.UnreadablePage(words % {"limit": _LARGEST // 1_000_000})
         return opened.read()

@@ -46,6 +46,7 @@ class Site:
             "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
             "DJANGO_DEBUG": "1",
             "SITE_URL": self.url,
+            "EMAIL_URL": "memorymail://",
         }
         self.process: subprocess.Popen | None = None
 

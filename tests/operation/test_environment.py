@@ -1,38 +1,52 @@
 import ast
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from tests.operation.production import KEY, OTHER_KEY, PRODUCTION, SHELL
+from cms import environment
+from tests.operation.production import KEY, OTHER_KEY, PRODUCTION, SECRET_KEY, SHELL
 
 ROOT = Path(settings.BASE_DIR)
+READERS = ("cms/settings.py", "cms/environment.py")
 
 
-def started(show="''", **environment):
-    """Read the settings in a process of their own, as a start does; return what it printed or why it stopped."""
-    code = f"from cms import settings; print({show})"
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**SHELL, **environment}, capture_output=True, text=True, check=False, timeout=60
-    )
-    return done.stdout.strip() if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+@pytest.fixture
+def start(monkeypatch):
+    """Read the settings as a start outside of debug mode does, with production's variables but for those given."""
+
+    def read(**changed):
+        for name in set().union(*map(read_in, READERS)):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in {**PRODUCTION, **changed}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(environment, "DEBUG", False)
+        return runpy.run_path(str(ROOT / "cms" / "settings.py"))
+
+    return read
 
 
-def test_debug_needs_no_variable_and_production_the_four():
-    assert started("settings.SITE_URL", DJANGO_DEBUG="1") == "http://localhost:8000"
-    assert started("settings.SITE_URL", **PRODUCTION) == "https://countersign.example.org"
+def printed(code, **variables):
+    command = [sys.executable, "-c", f"from cms import settings; print({code})"]
+    done = subprocess.run(command, cwd=ROOT, env={**SHELL, **variables}, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
+
+
+def test_debug_needs_no_variable_and_production_says_what_it_needs(start):
+    assert printed("settings.SITE_URL", DJANGO_DEBUG="1") == "http://localhost:8000"
+    assert "Set SECRET_KEY in the environment" in printed("settings.SITE_URL")
+    assert start()["SITE_URL"] == "https://countersign.example.org"
 
 
 @pytest.mark.parametrize("missing", PRODUCTION)
-def test_start_without_a_secret_is_refused_by_name(missing):
-    said = started(**{**PRODUCTION, missing: ""})
-
-    assert "ImproperlyConfigured" in said
-    assert f"Set {missing} in the environment" in said
+def test_start_without_a_secret_is_refused_by_name(start, missing):
+    with pytest.raises(ImproperlyConfigured, match=f"Set {missing} in the environment"):
+        start(**{missing: ""})
 
 
 @pytest.mark.parametrize(
@@ -47,47 +61,41 @@ def test_start_without_a_secret_is_refused_by_name(missing):
         ("a" * 60, "can be guessed"),
         ("change-me-" * 6, "placeholder"),
         ("signs-decisions-on-one-machine-only", "placeholder"),
-        (PRODUCTION["SECRET_KEY"], "holds the SECRET_KEY"),
+        (SECRET_KEY, "holds the SECRET_KEY"),
     ],
 )
-def test_weak_signature_keys_are_refused(keys, words):
-    said = started(**{**PRODUCTION, "SIGNATURE_KEYS": keys})
-
-    assert "ImproperlyConfigured: SIGNATURE_KEYS" in said
-    assert words in said
+def test_weak_signature_keys_are_refused(start, keys, words):
+    with pytest.raises(ImproperlyConfigured, match=rf"^SIGNATURE_KEYS .*{words}"):
+        start(SIGNATURE_KEYS=keys)
 
 
 @pytest.mark.parametrize("key", ["short", "x" * 60, "django-insecure-" + "0123456789abcdef" * 3])
-def test_weak_secret_key_is_refused(key):
-    assert "ImproperlyConfigured: SECRET_KEY" in started(**{**PRODUCTION, "SECRET_KEY": key})
+def test_weak_secret_key_is_refused(start, key):
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY "):
+        start(SECRET_KEY=key)
 
 
-def test_key_of_before_still_verifies_however_weak_it_was():
-    said = started("settings.SIGNATURE_KEYS", **{**PRODUCTION, "SIGNATURE_KEYS": f"{KEY}, an-old-one"})
-
-    assert said == str([KEY, "an-old-one"])
+def test_key_of_before_still_verifies_however_weak_it_was(start):
+    assert start(SIGNATURE_KEYS=f"{KEY}, an-old-one")["SIGNATURE_KEYS"] == [KEY, "an-old-one"]
 
 
 @pytest.mark.parametrize("address", ["consolemail://", "filemail:///tmp/mail", "memorymail://", "nonsense://x"])
-def test_mail_that_leaves_for_nobody_is_refused_outside_debug(address):
-    assert "ImproperlyConfigured: EMAIL_URL names no mail server" in started(**{**PRODUCTION, "EMAIL_URL": address})
+def test_mail_that_leaves_for_nobody_is_refused_outside_debug(start, address):
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL names no mail server"):
+        start(EMAIL_URL=address)
 
 
-def test_site_without_mail_starts_when_it_says_so():
-    assert started("settings.SENDS_MAIL", **PRODUCTION) == "True"
-    assert started("settings.SENDS_MAIL", **{**PRODUCTION, "EMAIL_URL": "dummymail://"}) == "False"
+def test_site_without_mail_starts_when_it_says_so(start):
+    assert start()["SENDS_MAIL"] is True
+    assert start(EMAIL_URL="dummymail://")["SENDS_MAIL"] is False
 
 
-def test_promises_for_the_whole_domain_are_made_by_setting_only():
-    show = "settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD"
-    chosen = {
-        "SECURE_HSTS_SECONDS": "60",
-        "SECURE_HSTS_INCLUDE_SUBDOMAINS": "1",
-        "SECURE_HSTS_PRELOAD": "1",
-    }
+def test_promises_for_the_whole_domain_are_made_by_setting_only(start):
+    names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
 
-    assert started(show, **PRODUCTION) == f"{365 * 24 * 60 * 60} False False"
-    assert started(show, **PRODUCTION, **chosen) == "60 True True"
+    assert [start()[name] for name in names] == [365 * 24 * 60 * 60, False, False]
+    chosen = start(SECURE_HSTS_SECONDS="60", SECURE_HSTS_INCLUDE_SUBDOMAINS="1", SECURE_HSTS_PRELOAD="1")
+    assert [chosen[name] for name in names] == [60, True, True]
 
 
 def read_in(file):
@@ -105,7 +113,7 @@ def test_every_variable_is_in_the_table_and_the_table_has_no_other():
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
     documented = {name for row in rows for name in re.findall(r"`([A-Z][A-Z0-9_]+)`", row)}
 
-    assert documented == read_in("cms/settings.py") | read_in("cms/environment.py")
+    assert documented == set().union(*map(read_in, READERS))
 
 
 def test_no_other_module_of_the_site_reads_the_environment():

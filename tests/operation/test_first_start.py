@@ -1,6 +1,4 @@
 import logging
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,6 @@ from reviews.notifications import outbox
 from reviews.policies import adoption
 from tests import factories
 from tests.articles.reading.reader_pages import address, text_of
-from tests.operation.production import SHELL
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -233,35 +230,3 @@ def test_person_whom_a_script_made_is_asked_for_a_name(client, superuser):
     superuser.save()
 
     assert "Say your name" in steps_shown(client, superuser)[False]
-
-
-def manage(*words, **environment):
-    command = [sys.executable, "manage.py", *words]
-    environment = {**SHELL, "DJANGO_DEBUG": "1", **environment}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-# As `make demo` begins: no database is there yet.
-DATES = """
-from django.contrib.auth import get_user_model
-from reviews.models import Decision, EditorialPolicy, Event
-policies = list(EditorialPolicy.objects.order_by("version").values_list("adopted_at", flat=True))
-site = list(Event.objects.of_site().values_list("at", flat=True))
-print(policies == sorted(policies), site == sorted(site))
-signed = Decision.objects.values_list("assignment__review__policy__adopted_at", "decided_at")
-print(bool(signed) and all(adopted < decided for adopted, decided in signed))
-joined = get_user_model().objects.latest("joined_at").joined_at
-print(joined < Decision.objects.earliest("decided_at").decided_at)
-"""
-
-
-def test_sample_policy_and_people_are_older_than_what_was_signed_under_it(tmp_path):
-    database = f"sqlite:///{tmp_path}/demo.sqlite3"
-
-    said = manage("seed_demo", DATABASE_URL=database, SITE_URL="http://localhost:8010")
-
-    assert "Sign in at http://localhost:8010/admin/" in said
-    assert manage("shell", "-v", "0", "-c", DATES, DATABASE_URL=database).split() == ["True"] * 4
-    assert "The record is whole" in manage("verify_audit", DATABASE_URL=database)

@@ -37,7 +37,8 @@ def queue():
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     command = [sys.executable, "-m", "celery", "-A", "cms", "worker", "--pool", "solo", "-Q", name, "-l", "warning"]
     quiet = ["--without-gossip", "--without-mingle"]
-    with started([*command, *quiet], env={**os.environ, "DATABASE_URL": address}) as worker:
+    environment = {**os.environ, "DATABASE_URL": address, "EMAIL_URL": "memorymail://"}
+    with started([*command, *quiet], env=environment) as worker:
         yield name
         worker.terminate()
         worker.wait(timeout=60)

@@ -5,56 +5,22 @@ from collections.abc import Callable
 from typing import Any
 
 from articles.library.files import latex, unmapped_fields
+from articles.library.files.bibtex_fields import (
+    ADDRESSES,
+    CONTAINERS,
+    GENRES,
+    NUMBERS,
+    PEOPLE,
+    SERIAL,
+    TEXTS,
+    TYPE_NAMES,
+    TYPES,
+)
 from articles.library.files.bibtex_names import read_names, write_names
 from articles.library.files.bibtex_syntax import MONTHS, Entry, read_entry
 from articles.text.csl import csl_dates
 
 Fields = dict[str, str]
-
-# The first name of a CSL type is the one written for it.
-_TYPES = {
-    "article": "article-journal", "book": "book", "collection": "book", "proceedings": "book", "mvbook": "book",
-    "reference": "book", "incollection": "chapter", "inbook": "chapter", "suppbook": "chapter",
-    "inproceedings": "paper-conference", "conference": "paper-conference", "techreport": "report", "report": "report",
-    "manual": "report", "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "online": "webpage",
-    "electronic": "webpage", "www": "webpage", "webpage": "webpage", "unpublished": "manuscript",
-    "booklet": "pamphlet", "dataset": "dataset", "software": "software", "patent": "patent", "standard": "standard",
-    "inreference": "entry-encyclopedia", "misc": "document",
-}  # fmt: skip
-_TYPE_NAMES = {kind: name for name, kind in reversed(_TYPES.items())}
-_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
-# Variable of CSL-JSON: the fields it may stand in. The first one is written.
-_TEXTS: dict[str, tuple[str, ...]] = {
-    "title-short": ("shorttitle",),
-    "container-title-short": ("shortjournal", "journalabbr", "journal-iso"),
-    "collection-title": ("series",),
-    "volume": ("volume",),
-    "publisher": ("publisher", "institution", "school", "organization"),
-    "publisher-place": ("address", "location"),
-    "edition": ("edition",),
-    "language": ("language", "langid"),
-    "genre": ("type",),
-    "version": ("version",),
-    "abstract": ("abstract",),
-    "note": ("note",),
-    "annote": ("annote", "annotation"),
-    "keyword": ("keywords", "keyword"),
-    "status": ("pubstate",),
-    "chapter-number": ("chapter",),
-    "number-of-volumes": ("volumes",),
-    "original-title": ("origtitle",),
-}
-_ADDRESSES: dict[str, tuple[str, ...]] = {
-    "URL": ("url",),
-    "ISSN": ("issn",),
-    "ISBN": ("isbn",),
-    "PMID": ("pmid",),
-    "PMCID": ("pmcid", "pmc"),
-}
-_PEOPLE = ("author", "editor", "translator")
-_CONTAINERS = ("journal", "journaltitle", "booktitle")
-_NUMBERS = ("eid", "article-number", "articleno", "elocation-id")
-_SERIAL = ("article-journal", "article-magazine", "article-newspaper")
 _CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])\w+|\b\w+[A-Z]\w*")
 
 
@@ -86,22 +52,22 @@ def inherit(fields: Fields, parent: Fields) -> Fields:
 
 def csl_of(entry: Entry, fields: Fields, faults: list[str]) -> dict[str, Any]:
     taking = _Taking(dict(fields))
-    kind = _TYPES.get(entry.type, "document")
-    if entry.type not in _TYPES:
+    kind = TYPES.get(entry.type, "document")
+    if entry.type not in TYPES:
         faults.append(f"Its type is not known: {entry.type[:20]}. It is taken for a document.")
     csl = taking.csl = {"type": kind}
     if entry.key:
         csl["id"] = entry.key
-    for name in _PEOPLE:
+    for name in PEOPLE:
         taking.take(name, (name,), read_names, write_names)
     _take_titles(taking)
     _take_dates(taking)
-    for variable, choices in _TEXTS.items():
+    for variable, choices in TEXTS.items():
         taking.take(variable, choices, latex.decode, latex.encode)
     _take_numbers(taking, kind)
     _take_addresses(taking)
-    if entry.type in _GENRES and "genre" not in csl:
-        csl["genre"] = _GENRES[entry.type]
+    if entry.type in GENRES and "genre" not in csl:
+        csl["genre"] = GENRES[entry.type]
     return _with_custom(taking, entry)
 
 
@@ -132,8 +98,8 @@ def _take_titles(taking: _Taking) -> None:
         del taking.fields["subtitle"]
         taking.written.pop("title", None)
         taking.csl["title"] = f"{taking.csl['title'].rstrip(':')}: {subtitle}"
-    first = "journal" if taking.csl["type"] in _SERIAL else "booktitle"
-    choices = (first, *(name for name in _CONTAINERS if name != first))
+    first = "journal" if taking.csl["type"] in SERIAL else "booktitle"
+    choices = (first, *(name for name in CONTAINERS if name != first))
     if first == "booktitle" and "title" not in taking.csl:
         taking.take("title", ("booktitle",), latex.decode, _write_title)
     taking.take("container-title", choices, latex.decode, latex.encode)
@@ -170,12 +136,12 @@ def _drop_dates(taking: _Taking, known: int, *, is_joined: bool) -> None:
 
 
 def _take_numbers(taking: _Taking, kind: str) -> None:
-    choices = ("number", "issue") if kind in _SERIAL else ("issue",)
+    choices = ("number", "issue") if kind in SERIAL else ("issue",)
     taking.take("issue", choices, latex.decode, latex.encode)
-    own = _NUMBERS if kind in _SERIAL else ("number", *_NUMBERS)
+    own = NUMBERS if kind in SERIAL else ("number", *NUMBERS)
     taking.take("number", own, latex.decode, latex.encode)
     taking.take("page", ("pages",), _read_pages, _write_pages)
-    if kind in _SERIAL and "page" not in taking.csl and "number" in taking.csl:
+    if kind in SERIAL and "page" not in taking.csl and "number" in taking.csl:
         taking.csl["page"] = taking.csl["number"]
 
 
@@ -187,7 +153,7 @@ def _take_addresses(taking: _Taking) -> None:
         fields["pmid"] = fields.get("pmid") or eprint
         for name in ("eprint", "eprinttype", "archiveprefix"):
             fields.pop(name, None)
-    for variable, choices in _ADDRESSES.items():
+    for variable, choices in ADDRESSES.items():
         taking.take(variable, choices, latex.plain_address, str)
     if "URL" not in csl and (found := re.search(r"\\url\{([^{}]+)\}", fields.get("howpublished", ""))):
         csl["URL"] = latex.plain_address(found[1])
@@ -197,7 +163,7 @@ def _take_addresses(taking: _Taking) -> None:
 
 def _with_custom(taking: _Taking, entry: Entry) -> dict[str, Any]:
     kept: dict[str, Any] = {}
-    if _TYPE_NAMES[taking.csl["type"]] != entry.type:
+    if TYPE_NAMES[taking.csl["type"]] != entry.type:
         kept["type"] = entry.type
     if taking.written:
         kept["written"] = taking.written
@@ -232,9 +198,6 @@ def _write_title(title: str) -> str:
     return "".join([*parts, latex.encode(title[end:])])
 
 
-# -- Writing
-
-
 def write(csl: dict[str, Any], key: str = "") -> str:
     """Return the entry of a CSL-JSON item. `key` names it where the item has no id of its own that can."""
     kept = _kept(csl)
@@ -243,8 +206,8 @@ def write(csl: dict[str, Any], key: str = "") -> str:
     kind = str(csl.get("type"))
     name = (
         own
-        if isinstance(own, str) and _TYPES.get(own, "document") == kind and own.isalpha()
-        else _TYPE_NAMES.get(kind, "misc")
+        if isinstance(own, str) and TYPES.get(own, "document") == kind and own.isalpha()
+        else TYPE_NAMES.get(kind, "misc")
     )
     given = csl.get("id")
     usable = given if isinstance(given, str) and re.fullmatch(r"[^\s,={}()\"#%\\@~']+", given) else key or "source"
@@ -270,20 +233,20 @@ def _texts(fields: Any) -> Fields:
 
 def _fields(csl: dict[str, Any], written: Any) -> Fields:
     kind = csl.get("type")
-    container = "journal" if kind in _SERIAL else "booktitle"
+    container = "journal" if kind in SERIAL else "booktitle"
     issued = csl_dates.parts(csl.get("issued"))
-    fields = {name: write_names(csl[name]) for name in _PEOPLE if isinstance(csl.get(name), list)}
+    fields = {name: write_names(csl[name]) for name in PEOPLE if isinstance(csl.get(name), list)}
     fields["title"] = _write_title(_text(csl.get("title")))
     fields[container] = latex.encode(_text(csl.get("container-title")))
     fields |= dict(zip(("year", "month", "day"), map(str, issued), strict=False))
     accessed = csl_dates.parts(csl.get("accessed"))
     fields["urldate"] = csl_dates.dashed(accessed) if accessed else ""
-    fields |= {choices[0]: latex.encode(_text(csl.get(variable))) for variable, choices in _TEXTS.items()}
-    fields["number" if kind in _SERIAL else "issue"] = latex.encode(_text(csl.get("issue")))
-    fields["eid" if kind in _SERIAL else "number"] = latex.encode(_text(csl.get("number")))
+    fields |= {choices[0]: latex.encode(_text(csl.get(variable))) for variable, choices in TEXTS.items()}
+    fields["number" if kind in SERIAL else "issue"] = latex.encode(_text(csl.get("issue")))
+    fields["eid" if kind in SERIAL else "number"] = latex.encode(_text(csl.get("number")))
     fields["pages"] = _write_pages(_text(csl.get("page")))
     fields["doi"] = _text(csl.get("DOI"))
-    fields |= {choices[0]: _text(csl.get(variable)) for variable, choices in _ADDRESSES.items()}
+    fields |= {choices[0]: _text(csl.get(variable)) for variable, choices in ADDRESSES.items()}
     fields = {name: value for name, value in fields.items() if value and _is_balanced(value)}
     return _as_written(fields, csl, _texts(written))
 
@@ -292,7 +255,7 @@ def _as_written(fields: Fields, csl: dict[str, Any], written: Fields) -> Fields:
     """Put back the LaTeX of the file where it still says what the item says."""
     for name, raw in written.items():
         first = _first_choice(name, csl.get("type"))
-        alone = csl_of(Entry("article" if csl.get("type") in _SERIAL else "misc", "", {}), {name: raw}, [])
+        alone = csl_of(Entry("article" if csl.get("type") in SERIAL else "misc", "", {}), {name: raw}, [])
         said = {key: value for key, value in alone.items() if key not in ("type", "custom")}
         if said and all(csl.get(key) == value for key, value in said.items()):
             if name == "date":
@@ -303,11 +266,11 @@ def _as_written(fields: Fields, csl: dict[str, Any], written: Fields) -> Fields:
 
 
 def _first_choice(name: str, kind: Any) -> str:
-    if name in _CONTAINERS:
-        return "journal" if kind in _SERIAL else "booktitle"
+    if name in CONTAINERS:
+        return "journal" if kind in SERIAL else "booktitle"
     if name in ("number", "issue"):
-        return "number" if kind in _SERIAL else "issue"
-    groups = (*_TEXTS.values(), *_ADDRESSES.values(), _NUMBERS)
+        return "number" if kind in SERIAL else "issue"
+    groups = (*TEXTS.values(), *ADDRESSES.values(), NUMBERS)
     return next((choices[0] for choices in groups if name in choices), name)
 
 

@@ -5,77 +5,13 @@ import textwrap
 from typing import Any
 
 from articles.library.files import unmapped_fields
+from articles.library.files.nbib_tags import BOOK_TYPES, INVESTIGATORS, OF_AUTHOR, ORDER, TEXTS
 from articles.text.csl import csl_dates, person_names
 
 Pairs = list[tuple[str, str]]
-
 _TAG = re.compile(r"^([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$")
 _WIDTH = 88
-# Of an author, in the lines after it; and of an investigator.
-_OF_AUTHOR = ("AD", "AUID")
-_INVESTIGATORS = ("FIR", "IR", "IRAD", "IRID")
-# Variable of CSL-JSON: the tag that holds it in words.
-_TEXTS = {
-    "title": "TI",
-    "original-title": "TT",
-    "container-title": "JT",
-    "container-title-short": "TA",
-    "collection-title": "CTI",
-    "volume": "VI",
-    "issue": "IP",
-    "page": "PG",
-    "abstract": "AB",
-    "language": "LA",
-    "publisher": "PB",
-    "publisher-place": "CY",
-    "edition": "EN",
-    "ISBN": "ISBN",
-    "PMCID": "PMC",
-    "PMID": "PMID",
-}
-_ORDER = [
-    "PMID",
-    "OWN",
-    "STAT",
-    "DCOM",
-    "LR",
-    "IS",
-    "ISBN",
-    "VI",
-    "IP",
-    "DP",
-    "TI",
-    "TT",
-    "BTI",
-    "PG",
-    "LID",
-    "AB",
-    "CI",
-    "FAU",
-    "AU",
-    "CN",
-    "FED",
-    "ED",
-    "LA",
-    "SI",
-    "GR",
-    "PT",
-    "DEP",
-    "PL",
-    "TA",
-    "JT",
-    "CTI",
-    "JID",
-    "PB",
-    "CY",
-    "EN",
-    "RN",
-    "MH",
-    "OT",
-    "PMC",
-]  # fmt: skip
 _ARTICLE_NUMBER = re.compile(r"^(?:e\d{2,}|[A-Za-z]{1,3}\d{3,}|\d{3,7})$")
-_BOOK_TYPES = {"Book": "book", "Book Chapter": "chapter", "Study Guide": "book"}
 
 
 def parse(raw: str, faults: list[str]) -> dict[str, Any]:
@@ -87,7 +23,7 @@ def parse(raw: str, faults: list[str]) -> dict[str, Any]:
     csl: dict[str, Any] = {"type": _type(fields)}
     kept: dict[str, Any] = {}
     _take_people(csl, kept, pairs, fields)
-    for variable, tag in _TEXTS.items():
+    for variable, tag in TEXTS.items():
         if fields.get(tag):
             csl[variable] = fields[tag].pop(0)
     _take_title(csl, fields)
@@ -122,9 +58,6 @@ def is_tag(line: str) -> str:
     return found[1] if found and line[4:5] == "-" else ""
 
 
-# -- Reading
-
-
 def _pairs(raw: str) -> Pairs:
     pairs: Pairs = []
     for line in raw.split("\n"):
@@ -138,7 +71,7 @@ def _pairs(raw: str) -> Pairs:
 
 def _type(fields: dict[str, list[str]]) -> str:
     types = fields.get("PT", [])
-    return next((kind for name, kind in _BOOK_TYPES.items() if name in types), "article-journal")
+    return next((kind for name, kind in BOOK_TYPES.items() if name in types), "article-journal")
 
 
 def _take_people(csl: dict[str, Any], kept: dict[str, Any], pairs: Pairs, fields: dict[str, list[str]]) -> None:
@@ -157,16 +90,16 @@ def _take_people(csl: dict[str, Any], kept: dict[str, Any], pairs: Pairs, fields
                     beside.setdefault(str(len(people["author"]) - 1), []).append((tag, value))
             else:
                 people[role].append(_short_name(value))
-        elif tag in _OF_AUTHOR and not investigators:
+        elif tag in OF_AUTHOR and not investigators:
             beside.setdefault(str(len(people["author"]) - 1), []).append((tag, value))
-        elif tag in _INVESTIGATORS:
+        elif tag in INVESTIGATORS:
             investigators.append((tag, value))
     csl |= {role: found for role, found in people.items() if found}
     if beside:
         kept["beside_authors"] = {place: [list(pair) for pair in found] for place, found in beside.items()}
     if investigators:
         kept["investigators"] = [list(pair) for pair in investigators]
-    for tag in ("FAU", "AU", "CN", "FED", "ED", *_INVESTIGATORS, *(() if investigators and not beside else _OF_AUTHOR)):
+    for tag in ("FAU", "AU", "CN", "FED", "ED", *INVESTIGATORS, *(() if investigators and not beside else OF_AUTHOR)):
         fields.pop(tag, None)
 
 
@@ -224,9 +157,6 @@ def _take_identifiers(csl: dict[str, Any], fields: dict[str, list[str]]) -> None
             numbers.clear()
 
 
-# -- Writing
-
-
 def _written(csl: dict[str, Any]) -> Pairs:
     custom = csl.get("custom")
     found = custom.get("nbib") if isinstance(custom, dict) else None
@@ -241,7 +171,7 @@ def _written(csl: dict[str, Any]) -> Pairs:
         and "nbib" not in (custom or {})
     ):
         pairs.append(("PT", "Journal Article"))
-    place = {tag: number for number, tag in enumerate(_ORDER)}
+    place = {tag: number for number, tag in enumerate(ORDER)}
     pairs.sort(key=lambda pair: place.get(pair[0], len(place)))
     people = _people(csl, beside if isinstance(beside, dict) else {})
     before = [pair for pair in pairs if place.get(pair[0], len(place)) < place["FAU"]]
@@ -251,7 +181,7 @@ def _written(csl: dict[str, Any]) -> Pairs:
 
 
 def _texts(csl: dict[str, Any], kept: dict[str, Any]) -> Pairs:
-    pairs = [(tag, _text(csl.get(variable))) for variable, tag in _TEXTS.items()]
+    pairs = [(tag, _text(csl.get(variable))) for variable, tag in TEXTS.items()]
     pairs = [
         (tag, f"{value}." if tag in ("TI",) and value and value[-1] not in ".?!" else value) for tag, value in pairs
     ]

@@ -5,57 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from articles.library.files import unmapped_fields
+from articles.library.files.ris_tags import BOOKS, KNOWN, LONG, PEOPLE, TEXTS, TYPE_NAMES, TYPES
 from articles.text.csl import csl_dates, person_names
 
 Fields = dict[str, list[str]]
-
 _TAG = re.compile(r"^ {0,3}([A-Z][A-Z0-9])(?:  ?|\t)-(?:[ \t]|$)(.*)$")
 _STRICT = re.compile(r"^([A-Z][A-Z0-9])  -(?: |$)(.*)$")
-_KNOWN = frozenset(
-    (
-        "TY", "ID", "A1", "A2", "A3", "A4", "AU", "AB", "AD", "AN", "AV", "BT", "C1", "C2", "C3", "C4", "C5", "C6",
-        "C7", "C8", "CA", "CN", "CP", "CT", "CY", "DA", "DB", "DO", "DP", "ED", "EP", "ER", "ET", "IS", "J1", "J2",
-        "JA", "JF", "JO", "KW", "L1", "L2", "L3", "L4", "LA", "LB", "LK", "M1", "M2", "M3", "N1", "N2", "NV", "OP",
-        "PB", "PP", "PY", "RI", "RN", "RP", "SE", "SN", "SP", "ST", "T1", "T2", "T3", "TA", "TI", "TT", "U1", "U2",
-        "U3", "U4", "U5", "UR", "VL", "VO", "XC", "Y1", "Y2",
-    )
-)  # fmt: skip
-
-# The first name of a CSL type is the one written for it.
-_TYPES = {
-    "JOUR": "article-journal", "EJOUR": "article-journal", "EJOU": "article-journal", "JFULL": "article-journal",
-    "INPR": "article-journal", "ABST": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
-    "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "SER": "book", "CHAP": "chapter", "ECHAP": "chapter",
-    "CPAPER": "paper-conference", "CONF": "paper-conference", "RPRT": "report", "GOVDOC": "report",
-    "STAND": "standard", "STD": "standard", "THES": "thesis", "ELEC": "webpage", "WEB": "webpage",
-    "BLOG": "post-weblog", "DATA": "dataset", "COMP": "software", "PAT": "patent", "UNPB": "manuscript",
-    "VIDEO": "motion_picture", "CASE": "legal_case", "STAT": "legislation", "BILL": "bill", "MAP": "map",
-    "ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary", "GEN": "document",
-}  # fmt: skip
-_TYPE_NAMES = {kind: name for name, kind in reversed(_TYPES.items())}
-# Variable of CSL-JSON: the tags it may stand in. The first one is written.
-_TEXTS: dict[str, tuple[str, ...]] = {
-    "id": ("ID",),
-    "title": ("TI", "T1", "CT"),
-    "container-title": ("JF", "T2", "JO", "BT"),
-    "container-title-short": ("JA", "J2", "J1", "JO"),
-    "title-short": ("ST",),
-    "collection-title": ("T3",),
-    "volume": ("VL", "VO"),
-    "issue": ("IS", "CP"),
-    "publisher": ("PB",),
-    "publisher-place": ("CY", "PP"),
-    "edition": ("ET",),
-    "language": ("LA",),
-    "genre": ("M3",),
-    "call-number": ("CN",),
-    "source": ("DP",),
-    "number-of-volumes": ("NV",),
-    "URL": ("UR", "LK"),
-}
-_PEOPLE = {"author": ("AU", "A1"), "editor": ("ED", "A2"), "collection-editor": ("A3",), "translator": ("A4",)}
-_BOOKS = ("book", "chapter", "thesis", "entry-encyclopedia", "entry-dictionary")
-_LONG = ("AB", "N2", "N1")
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+?)(?:\s*\[doi\])?$", re.IGNORECASE)
 _PUBMED = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")
 _PUBMED_NAMES = re.compile(r"^(?:pubmed|medline|nlm|ncbi)\b", re.IGNORECASE)
@@ -69,7 +24,7 @@ def parse(raw: str, faults: list[str]) -> dict[str, Any]:
     fields = _fields(raw)
     kind = _type(fields, faults)
     csl: dict[str, Any] = {"type": kind}
-    for variable, tags in _PEOPLE.items():
+    for variable, tags in PEOPLE.items():
         _put(csl, variable, [person_names.of_line(value) for tag in tags for value in fields.pop(tag, [])])
     _take_dates(csl, fields)
     _take_identifiers(csl, fields)
@@ -99,12 +54,9 @@ def write(csl: dict[str, Any]) -> str:
 def is_tag(line: str) -> str:
     """Return the tag that a line begins with; a loosely spaced one only when RIS has it."""
     found = _STRICT.match(line) or _TAG.match(line)
-    if found is None or (not _STRICT.match(line) and found[1] not in _KNOWN):
+    if found is None or (not _STRICT.match(line) and found[1] not in KNOWN):
         return ""
     return found[1]
-
-
-# -- Reading
 
 
 def _fields(raw: str) -> Fields:
@@ -126,7 +78,7 @@ def _continue(fields: Fields, tag: str, words: str) -> None:
         # EndNote writes one keyword a line and names the tag once.
         fields["KW"].append(words)
     elif tag in fields:
-        between = "\n" if tag in _LONG else " "
+        between = "\n" if tag in LONG else " "
         fields[tag][-1] = f"{fields[tag][-1]}{between}{words}".strip()
 
 
@@ -134,10 +86,10 @@ def _type(fields: Fields, faults: list[str]) -> str:
     name = (fields.get("TY") or [""])[0].upper()
     if not name:
         faults.append("It does not say its type (TY).")
-    elif name not in _TYPES:
+    elif name not in TYPES:
         faults.append(f"Its type is not known: {name[:20]}. It is taken for a document.")
-    kind = _TYPES.get(name, "document")
-    if _TYPE_NAMES[kind] == name or not name:
+    kind = TYPES.get(name, "document")
+    if TYPE_NAMES[kind] == name or not name:
         fields.pop("TY", None)
     return kind
 
@@ -199,7 +151,7 @@ def _take_identifiers(csl: dict[str, Any], fields: Fields) -> None:
     numbers = fields.get("SN", [])
     if numbers:
         number = numbers.pop(0)
-        csl["ISBN" if csl["type"] in _BOOKS or _is_isbn(number) else "ISSN"] = number
+        csl["ISBN" if csl["type"] in BOOKS or _is_isbn(number) else "ISSN"] = number
 
 
 def _take_pmid(csl: dict[str, Any], fields: Fields) -> None:
@@ -225,7 +177,7 @@ def _take_pmid(csl: dict[str, Any], fields: Fields) -> None:
 def _take_texts(csl: dict[str, Any], fields: Fields) -> None:
     if csl["type"] in ("book", "thesis") and not any(fields.get(tag) for tag in ("TI", "T1", "CT")):
         fields["TI"] = fields.pop("BT", [])
-    for variable, tags in _TEXTS.items():
+    for variable, tags in TEXTS.items():
         _put(csl, variable, _first(fields, tags))
     if "container-title" not in csl and "container-title-short" in csl:
         csl["container-title"] = csl["container-title-short"]
@@ -264,24 +216,21 @@ def _is_isbn(number: str) -> bool:
     return len(re.sub(r"[^0-9Xx]", "", number)) in (10, 13)
 
 
-# -- Writing
-
-
 def _lines(csl: dict[str, Any]) -> list[tuple[str, str]]:
     custom = csl.get("custom")
     kept = custom.get("ris") if isinstance(custom, dict) else None
     kept = dict(kept) if isinstance(kept, dict) else {}
     kind = str(csl.get("type"))
-    own = next((one for one in _listed(kept.pop("TY", [])) if _TYPES.get(one, "document") == kind), "")
-    lines = [("TY", own if own.isalnum() else _TYPE_NAMES.get(kind, "GEN"))]
-    for variable, tags in _PEOPLE.items():
+    own = next((one for one in _listed(kept.pop("TY", [])) if TYPES.get(one, "document") == kind), "")
+    lines = [("TY", own if own.isalnum() else TYPE_NAMES.get(kind, "GEN"))]
+    for variable, tags in PEOPLE.items():
         people = csl.get(variable)
         lines += [(tags[0], person_names.line_of(name)) for name in people or [] if isinstance(people, list)]
     lines += _date_lines(csl)
     pmid = _text(csl.get("PMID"))
     lines += [("DO", _text(csl.get("DOI"))), ("AN", pmid), ("DB", "PubMed" if pmid else "")]
     lines += [("C2", _text(csl.get("PMCID"))), ("SN", _text(csl.get("ISSN")) or _text(csl.get("ISBN")))]
-    lines += [(tags[0], _text(csl.get(variable))) for variable, tags in _TEXTS.items()]
+    lines += [(tags[0], _text(csl.get(variable))) for variable, tags in TEXTS.items()]
     first, _dash, last = _text(csl.get("page")).partition("-")
     lines += [("SP", first), ("EP", last), ("C7", _text(csl.get("number")))]
     lines += [("KW", word) for word in _text(csl.get("keyword")).split("; ")]

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 from articles.text.checks.finding import Context, Finding
+from articles.text.checks.label_limits import label_texts, limit_passed
 from articles.text.checks.quantity_matches import counterparts
 from articles.text.lexicon.units import FORMS
 from articles.text.messages import Message
 from articles.text.messages import gettext_noop as _
 from articles.text.statements.bounds import LEAST, MOST
 from articles.text.statements.quantities import Quantity
-from articles.text.statements.stated_quantities import Stated, stated, stated_in
+from articles.text.statements.stated_quantities import Stated, stated_in
 from articles.text.statements.visible_words import MARKER, Sentence
 
 RULES = {
@@ -20,8 +20,6 @@ RULES = {
     "dose-above-label": _("A dose is above what the cited label allows"),
     "off-label-unmarked": _("An off-label dose is not marked beside it"),
 }
-# The label's section on dosage, by LOINC (MEDICAL.md §6).
-_DOSAGE = "34068-7"
 # More than this, in mL, is a drink or an infusion's fluid.
 _LARGEST_VOLUME = 200
 # So many different doses of a section are looked for in the professional text; no article comes near.
@@ -37,7 +35,6 @@ _OFF_LABEL = re.compile(
 _NOT_OFF_LABEL = re.compile(
     r"\b(?:not|never|isn't|no longer|neither) (?:an? |used |considered )?(?:off[- ]label|unlicen[sc]ed|unapproved)\b"
 )
-_OVERDOSE = re.compile(r"\boverdos|\btoxic|\bLD50\b", re.IGNORECASE)
 _MAXIMUM = re.compile(
     r"\bmax(?:imum|imal)?\b|\bnot (?:to )?exceed|\bup to\b|\bno more than\b|\bhighest\b|\bnot more than\b"
     r"|\bdo not exceed\b"
@@ -163,7 +160,7 @@ def _check_limits(
             citation = sources.get(key) or {}
             if (citation.get("source") or {}).get("kind") != "drug_label":
                 continue
-            limit = _limit_passed(dose, _label(key, citation, context))
+            limit = limit_passed(dose, label_texts(key, citation, context))
             if limit:
                 message = _(
                     "“%(words)s” is above the label's limit (“%(limit)s”). Correct it, or mark it [off-label] and "
@@ -182,59 +179,6 @@ def _is_refused(dose: Quantity, sentence: Sentence, text: Stated) -> bool:
             words,
         )
     )
-
-
-def _label(key: str, citation: dict[str, Any], context: Context) -> list[Stated]:
-    """Return what the stored passages of a label state: those on dosage where they are marked, else all."""
-    passages = list(context.extracts.get(key, ()))
-    dosage = [passage for passage in passages if passage.loinc == _DOSAGE] or passages
-    texts = [passage.text for passage in dosage] or [citation.get("quote", "")]
-    return [stated(text) for text in texts if text.strip()]
-
-
-def _limit_passed(dose: Quantity, label: list[Stated]) -> str:
-    """Return the words of the label's limit that a dose passes; nothing where it keeps to it or there is none."""
-    day = _highest(dose, label, lambda one: one.total)
-    amount = dose.total[1] if dose.total else dose.high
-    if day and amount > day[0]:
-        return day[1]
-    if dose.basis and not dose.times:
-        return ""
-    once = _highest(dose, label, lambda one: one.each or (None if one.basis else (one.low, one.high)), is_single=True)
-    each = dose.each[1] if dose.each else dose.high
-    return once[1] if once and each > once[0] else ""
-
-
-def _highest(
-    dose: Quantity, label: list[Stated], amount: Any, *, is_single: bool = False
-) -> tuple[Fraction, str] | None:
-    """Return the greatest amount that a label gives of the dose's drug and measure, and its words.
-
-    What it calls a maximum counts before what it recommends; of one dose only what it calls a single dose's maximum.
-    """
-    found: list[tuple[bool, Fraction, str]] = []
-    for text in label:
-        for one in text.by_measure.get(dose.measure, []):
-            value = amount(one)
-            if value is None or (one.drugs and dose.drugs and not one.drugs & dose.drugs):
-                continue
-            sentence = text.reading.sentence_at(one.start)
-            words = text.reading.lower[sentence.start : sentence.end] if sentence else ""
-            if _OVERDOSE.search(words):
-                continue
-            is_maximum = one.bound == MOST or (one.bound == LEAST and one.negative)
-            if one.bound == LEAST and not one.negative:
-                continue
-            if is_single and not (
-                is_maximum and re.search(r"\b(?:single|each|per|one) dose\b|\bat (?:once|a time|one time)\b", words)
-            ):
-                continue
-            found.append((is_maximum, value[1], " ".join(text.reading.text[one.span[0] : one.span[1]].split())))
-    if not found:
-        return None
-    has_maximum = any(is_maximum for is_maximum, _value, _words in found)
-    _is_maximum, value, words = max(one for one in found if one[0] == has_maximum)
-    return value, words
 
 
 def _check_markers(section: dict[str, Any], audience: str, text: Stated, sources: dict[str, Any]) -> Iterator[Finding]:

@@ -1,7 +1,4 @@
-"""Whether numbers agree (MEDICAL.md §7, S7): plain text with professional text, and text with the passage it cites.
-
-A door for pipelines: `compare(professional, plain)` takes two Markdown strings and returns the disagreements.
-"""
+"""Whether numbers agree (MEDICAL.md §7, S7): plain text with professional text, and text with the passage it cites."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +6,9 @@ from typing import Any
 from articles.text.checks.cited_numbers import check_passages
 from articles.text.checks.cited_passages import Passages
 from articles.text.checks.finding import Context, Finding
-from articles.text.checks.number_comparison import Disagreement, compare, disagreements
+from articles.text.checks.number_comparison import disagreements
 from articles.text.messages import gettext_noop as _
 from articles.text.statements.stated_quantities import stated_in
-
-__all__ = ["RULES", "Disagreement", "check", "compare"]
 
 RULES = {
     "numbers-disagree": _("The plain text adds or changes a number"),

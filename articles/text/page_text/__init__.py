@@ -1,5 +1,7 @@
 """A plain-text page of a medical site to sections in Markdown: pure, and with a place for every line."""
 
+from articles.text.messages import gettext_noop as _
+
 from .outline import Splitter
 from .page_encoding import clean_text, decode_page
 from .parsed_page import LeftOut, Page, PageSection, Unplaced, UnreadablePage
@@ -24,7 +26,7 @@ def parse_page(text: str) -> Page:
     reader = SectionReader(splitter.parts)
     reader.read()
     if not any(section.markdown for section in reader.sections):
-        raise UnreadablePage("This page has a title and nothing under it.")
+        raise UnreadablePage(_("This page has a title and nothing under it."))
     return Page(
         title=splitter.title,
         sections=tuple(reader.sections),

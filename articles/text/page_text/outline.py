@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from articles.text.messages import gettext_noop as _
+
 from .boilerplate import FurnitureReader, is_claim
 from .bullets import read_bullet
 from .page_headings import LONGEST_HEADING, SectionHeadings, marked_heading
@@ -49,7 +51,7 @@ class Splitter:
                 after = lines[place + 1] if place + 1 < len(lines) else None
                 self._place(line, before, after)
         if not self.title:
-            raise UnreadablePage("This page has no title: it holds nothing but the site's own notices.")
+            raise UnreadablePage(_("This page has no title: it holds nothing but the site's own notices."))
 
     def _place(self, line: Line, before: Line | None, after: Line | None) -> None:
         section = self._headings.read(line, before, after, in_front=self._furniture.in_front and bool(self.title))
@@ -71,7 +73,8 @@ class Splitter:
 
     def _start(self, section: tuple[str, str], line: Line) -> None:
         if not self.title:
-            raise UnreadablePage(f"This page has no title: it begins with “{line.text[:LONGEST_HEADING]}”.")
+            words = _("This page has no title: it begins with “%(heading)s”.")
+            raise UnreadablePage(words % {"heading": line.text[:LONGEST_HEADING]})
         self._furniture.section()
         self.parts.append(Part(*section))
 
@@ -85,7 +88,8 @@ class Splitter:
         mark = marked_heading(line.text)
         self.title = mark.text if mark else line.text.lstrip("#").strip()
         if len(self.title) > LONGEST_TITLE or read_bullet(self.title):
-            raise UnreadablePage(f"This page has no title: line {line.number}, the first of its text, is no title.")
+            words = _("This page has no title: line %(line)d, the first of its text, is no title.")
+            raise UnreadablePage(words % {"line": line.number})
         self._furniture.has_title = True
 
     def _append(self, line: Line | None) -> None:

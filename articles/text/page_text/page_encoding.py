@@ -4,6 +4,8 @@ import codecs
 import re
 import unicodedata
 
+from articles.text.messages import gettext_noop as _
+
 from .parsed_page import UnreadablePage
 
 LARGEST_PAGE = 1_000_000
@@ -12,7 +14,7 @@ MOST_LINES = 20_000
 # Unicode's Stream-Safe Text Format (UAX 15) allows 30; longer runs make normalising take quadratic time.
 LONGEST_ACCENT_RUN = 30
 
-_TOO_LARGE = "This file is larger than 1 MB, which is too long for an article."
+_TOO_LARGE = _("This file is larger than 1 MB, which is too long for an article.")
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -30,10 +32,11 @@ def decode_page(raw: bytes) -> str:
         text = raw.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         where = raw[: error.start].count(b"\n") + 1
-        raise UnreadablePage(
-            f"This file is not plain text in UTF-8: line {where} holds bytes that are no character. "
+        words = _(
+            "This file is not plain text in UTF-8: line %(line)d holds bytes that are no character. "
             "Save it as plain text (UTF-8) and try again."
-        ) from error
+        )
+        raise UnreadablePage(words % {"line": where}) from error
     return clean_text(text)
 
 
@@ -45,11 +48,13 @@ def clean_text(text: str) -> str:
     bad = _NOT_TEXT.search(text)
     if bad:
         where = text.count("\n", 0, bad.start()) + 1
-        raise UnreadablePage(f"This file is not plain text: line {where} holds control characters.")
+        words = _("This file is not plain text: line %(line)d holds control characters.")
+        raise UnreadablePage(words % {"line": where})
     if text.count("\n") > MOST_LINES:
-        raise UnreadablePage(f"This file has more than {MOST_LINES:,} lines, which is too long for an article.")
+        words = _("This file has more than %(limit)s lines, which is too long for an article.")
+        raise UnreadablePage(words % {"limit": f"{MOST_LINES:,}"})
     if not text.strip():
-        raise UnreadablePage("This file is empty.")
+        raise UnreadablePage(_("This file is empty."))
     if not text.isascii():
         _refuse_piled_accents(text)
     return unicodedata.normalize("NFC", text)
@@ -60,4 +65,5 @@ def _refuse_piled_accents(text: str) -> None:
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0
         if run > LONGEST_ACCENT_RUN:
-            raise UnreadablePage(f"This file is not readable text: a letter carries over {LONGEST_ACCENT_RUN} accents.")
+            words = _("This file is not readable text: a letter carries over %(limit)d accents.")
+            raise UnreadablePage(words % {"limit": LONGEST_ACCENT_RUN})

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+from articles.text.messages import Message, Refusal
+from articles.text.messages import gettext_noop as _
+
 GUIDELINES = "guidelines"
 DRUG_LABEL = "drug_label"
 RESEARCH = "research"
 OTHER = "other"
 
-MAYBE_CITATION = "this may be a citation number"
-TOO_DEEP = "this item is nested too deeply; it is kept at the deepest level we show"
-RAGGED_TABLE = "this line has tabs but is not part of a table with as many in every line; they became spaces"
-NO_WORDS = "this line has no words"
-OUTSIDE = "this stands after the page's closing notices, outside every section"
+MAYBE_CITATION = _("this may be a citation number")
+TOO_DEEP = _("this item is nested too deeply; it is kept at the deepest level we show")
+RAGGED_TABLE = _("this line has tabs but is not part of a table with as many in every line; they became spaces")
+NO_WORDS = _("this line has no words")
+OUTSIDE = _("this stands after the page's closing notices, outside every section")
 
 
-class UnreadablePage(ValueError):
+class UnreadablePage(Refusal):
     """The page cannot be read at all; the message says why, in a sentence for the person who brought it."""
 
 
@@ -45,7 +48,7 @@ class Unplaced:
 
     line: int
     text: str
-    why: str
+    why: Message
     in_body: bool = False
 
 

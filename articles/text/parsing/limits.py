@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from articles.text.messages import Message
+from articles.text.messages import Message, Refusal
 from articles.text.messages import gettext_noop as _
 
 # Each number is what the slowest text we could build needs to render well under two seconds on one core, and far more
@@ -50,12 +50,8 @@ _FORBIDDEN = re.compile(
 )
 
 
-class TextTooComplex(ValueError):
+class TextTooComplex(Refusal):
     """A text that will not be parsed; its message is a sentence for the author."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def check_limits(text: str) -> None:

@@ -1,6 +1,8 @@
 """The house's Markdown: parsed into an element tree with raw HTML off, never into a string of HTML."""
 
 import html
+from copy import deepcopy
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,6 +25,12 @@ def parse(text: str) -> Element:
     Links are checked; `citation` elements stand where the text cites (attribute `keys`, the source text within).
     Raises TextTooComplex for a text over the limits, before parsing it.
     """
+    return deepcopy(_checked(text))
+
+
+# One page and one step ask for the same texts again and again: for their keys, their terms, their checks, their HTML.
+@lru_cache(maxsize=128)
+def _checked(text: str) -> Element:
     check_limits(text)
     try:
         tree = _parsed(text)

@@ -65,12 +65,15 @@ def _people(user: Person) -> Step:
 
 def _board(user: Person, policy: EditorialPolicy, today: date) -> Step:
     board = effects.of_members(policy, today)
-    words = ngettext("%(here)s of %(needed)s member.", "%(here)s of %(needed)s members.", board.most_signers)
-    note = words % {"here": board.count, "needed": board.most_signers}
+    words = ngettext(
+        "The policy asks for %(needed)s signature; %(here)s of the board can sign.",
+        "The policy asks for %(needed)s signatures; %(here)s of the board can sign.",
+        board.most_signers,
+    )
     return _step(
         user,
         _("Invite the Medical Advisory Board"),
-        f"{note} {_('The policy asks for so many signatures.')}",
+        words % {"here": board.count, "needed": board.most_signers},
         not board.is_too_few,
         page="admin:reviews_boardmember_add",
         permission="reviews.add_boardmember",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.models import Publication
 from articles.text import rendering
-from tests import factories
+from tests import factories, states
 from tests.articles.reading.reader_pages import address, text_of
 from tests.reviews import steps
 
@@ -18,10 +18,15 @@ AUDIENCES = ("professional", "plain")
 CITATIONS = [("first", "A source of the hidden section"), ("second", "A source of the other section")]
 
 
-@pytest.fixture
-def review():
+@states.once_a_module
+def approved():
     sources = [{"key": key, "source": factories.source(title)} for key, title in CITATIONS]
     return factories.approved(review=factories.submitted(citations=sources))
+
+
+@pytest.fixture
+def review(approved):
+    return states.anew(approved)
 
 
 def mask(review, place=0, **words):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.reading.standing import day_in_words
-from tests import factories
+from tests import factories, states
 from tests.articles.reading.reader_pages import address, text_of
 from tests.reviews import steps
 
@@ -18,9 +18,12 @@ def today():
     return day_in_words(timezone.now().date().isoformat())
 
 
+approved = states.once_a_module(factories.approved)
+
+
 @pytest.fixture
-def review():
-    return factories.approved()
+def review(approved):
+    return states.anew(approved)
 
 
 def place(review, text="The dose here is wrong: read 150 mg."):

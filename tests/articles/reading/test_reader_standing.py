@@ -16,7 +16,7 @@ from reviews import workflow
 from reviews.models import Review, Voiding
 from reviews.record import event_chain
 from reviews.workflow import voided_signatures
-from tests import factories
+from tests import factories, states
 from tests.articles.reading.reader_pages import address, text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,14 @@ def today():
 BADGE = "Reviewed and approved by"
 
 
-@pytest.fixture
-def review():
+@states.once_a_module
+def approved():
     return factories.approved(factories.board_member("Ann"), factories.board_member("Ben"))
+
+
+@pytest.fixture
+def review(approved):
+    return states.anew(approved)
 
 
 def built(audience="plain", **facts):
@@ -147,7 +152,7 @@ def test_corrected_page_says_what_was_corrected_who_approved_it_and_what_is_stil
     review = factories.approved(factories.board_member("Ann"), factories.board_member("Ben"))
     correction = correct(review, factories.user("Editor"))
     factories.approved(factories.board_member("Cyd"), review=correction)
-    due = day_in_words(Publication.objects.get().second_review_due.date().isoformat())
+    due = day_in_words(Publication.objects.get(article=review.article).second_review_due.date().isoformat())
 
     words = text_of(client.get(address(review)))
 
@@ -157,7 +162,7 @@ def test_corrected_page_says_what_was_corrected_who_approved_it_and_what_is_stil
     assert f"Reviewed and approved by Cyd, MD, member of the Medical Advisory Board, on {today()}" in words
     assert "start with 30 mg" in words
 
-    with time_machine.travel(Publication.objects.get().second_review_due + timedelta(days=1)):
+    with time_machine.travel(Publication.objects.get(article=review.article).second_review_due + timedelta(days=1)):
         late = text_of(client.get(address(review)))
         card = text_of(client.get(reverse("articles:home")))
 

@@ -1,5 +1,6 @@
 """What the checks say is marked for translation, and translated with its values where it is shown."""
 
+import re
 import struct
 import subprocess
 import sys
@@ -144,3 +145,11 @@ def test_every_module_of_the_text_is_imported_without_django():
 
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) > 80
+
+
+def test_every_template_translates_the_message_of_a_finding():
+    templates = {path: path.read_text(encoding="utf-8") for path in settings.BASE_DIR.glob("templates/**/*.html")}
+    shown = [text for text in templates.values() if "finding.message" in text]
+
+    assert len(shown) >= 4
+    assert [text for text in shown if re.search(r"finding\.message(?!\|translated)", text)] == []

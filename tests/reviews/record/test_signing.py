@@ -4,17 +4,22 @@ import pytest
 
 from reviews.models import Decision
 from reviews.record import signatures
-from tests import factories
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def decision():
+@states.once_a_module
+def signed():
     ann = factories.board_member("Ann")
     review = factories.under_review(ann, factories.board_member())
     factories.sign(review, ann)
     return Decision.objects.get()
+
+
+@pytest.fixture
+def decision(signed):
+    return states.anew(signed)
 
 
 def test_signature_is_valid_as_stored(decision):

@@ -9,7 +9,7 @@ from articles.models import Article
 from reviews import workflow
 from reviews.models import Event, Review
 from reviews.workflow import corrections
-from tests import factories
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 NOTICE = "The dose read 300 mg; it is 30 mg."
@@ -26,10 +26,15 @@ def editor(client):
     return editor
 
 
-@pytest.fixture
-def published():
+@states.once_a_module
+def approved():
     factories.policy(quorum_by_reason={"correction": 1})
     return factories.approved()
+
+
+@pytest.fixture
+def published(approved):
+    return states.anew(approved)
 
 
 def filled(form, **changes):
@@ -82,7 +87,7 @@ def test_correct_is_shown_word_by_word_before_anything_is_done(client, editor, p
     shown = [(piece.kind, piece.text) for piece in page.context["look"].changes[0].pieces]
     assert ("removed", " 300") in shown
     assert ("added", " 30") in shown
-    assert re.search(r"<del>.*? 300.*?</del><ins>.*? 30.*?</ins>", page.text)
+    assert re.search(r"<del>.*? 300.*?</del><ins>.*? 30.*?</ins>", page.text, re.S)
     assert NOTICE in page.context["look"].notice
     assert not Review.objects.open().exists()
 

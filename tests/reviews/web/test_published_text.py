@@ -5,16 +5,19 @@ from django.urls import reverse
 
 from articles.models import Publication
 from reviews.models import Notice, Suspension
-from tests import factories
+from tests import factories, states
 from tests.articles.reading.reader_pages import address, text_of
 from tests.reviews import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
 
+approved = states.once_a_module(factories.approved)
+
+
 @pytest.fixture
-def review():
-    return factories.approved()
+def review(approved):
+    return states.anew(approved)
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ from django.urls import NoReverseMatch, reverse
 from articles.writing import findings
 from reviews import workflow
 from reviews.models import Disclosure, Event
-from tests import factories
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 
 EVIDENCE = ("decision", "event", "waiver", "disclosure", "editorialpolicy")
 
 
-@pytest.fixture
-def records():
+@states.once_a_module
+def evidence():
     """One row of each kind of evidence, by kind."""
     ann, ben, editor = factories.board_member(), factories.board_member(), factories.user("Editor")
     unresolved = [{"key": "first"}, {"key": "second", "source": factories.source()}]
@@ -30,6 +30,11 @@ def records():
         "disclosure": Disclosure.objects.exclude(interests=[]).get(),
         "editorialpolicy": review.policy,
     }
+
+
+@pytest.fixture
+def records(evidence):
+    return {kind: states.anew(row) for kind, row in evidence.items()}
 
 
 @pytest.mark.parametrize("kind", EVIDENCE)

@@ -10,15 +10,18 @@ from articles.models import Publication
 from reviews import workflow
 from reviews.models import Event, Notice
 from reviews.record import signatures, verification
-from tests import factories
+from tests import factories, states
 from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 
 
+approved = states.once_a_module(factories.approved)
+
+
 @pytest.fixture
-def review():
-    return factories.approved()
+def review(approved):
+    return states.anew(approved)
 
 
 def notices(review):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -183,8 +184,13 @@ def test_no_verb_is_declared_that_nothing_writes():
 # --- The test bites: a row taken out of any one place is named ---
 
 
-def _take_from(table: dict[str, Any]) -> Callable[[pytest.MonkeyPatch, str], None]:
-    return lambda patch, verb: patch.delitem(table, verb)
+def _take_from(module: ModuleType, name: str) -> Callable[[pytest.MonkeyPatch, str], None]:
+    # A copy: a row put back would stand at the end, and the order of a table is that of the buttons.
+    return lambda patch, verb: patch.setattr(module, name, _without(getattr(module, name), verb))
+
+
+def _without(table: Mapping[str, Any], verb: str) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key != verb}
 
 
 def _take_from_record(patch: pytest.MonkeyPatch, verb: str) -> None:
@@ -231,13 +237,13 @@ def _take_line(patch: pytest.MonkeyPatch, verb: str) -> None:
 
 TAKE_OUT = {
     "record": _take_from_record,
-    "table": _take_from(workflow.TRANSITIONS),
+    "table": _take_from(workflow, "TRANSITIONS"),
     "function": _take_function,
-    "fold": _take_from(publishing._STEPS),
-    "withholding": _take_from(withholding.STEPS),
+    "fold": _take_from(publishing, "_STEPS"),
+    "withholding": _take_from(withholding, "STEPS"),
     "verification": _take_comparison,
-    "chronicle": _take_from(event_sentences._SENTENCES),
-    "mail": _take_from(notifications._TELL),
+    "chronicle": _take_from(event_sentences, "_SENTENCES"),
+    "mail": _take_from(notifications, "_TELL"),
     "form": _take_form,
     "address": _take_address,
     "view": _take_view,
@@ -262,29 +268,28 @@ def test_a_verb_taken_out_of_a_place_is_named(name, monkeypatch):
         assert f"{name}: `{verb}` is not known, and nothing says that it need not be" in found
 
 
-EXCUSES = {
-    "table": transitions.OUTSIDE_THE_TABLE,
-    "function": workflow.NOT_STEPS,
-    "fold": publishing.CHANGES_NO_PAGE,
-    "withholding": withholding.HIDES_NOTHING,
-    "verification": verification.NOT_COMPARED,
-    "mail": notifications.TOLD_TO_NOBODY,
-    "form": web.OFFERED_TO_NOBODY,
-    "address": web.OFFERED_TO_NOBODY,
-    "view": web.OFFERED_TO_NOBODY,
-    "promises": promises.TOLD_UNDER,
+EXCUSES: dict[str, tuple[ModuleType, str]] = {
+    "table": (transitions, "OUTSIDE_THE_TABLE"),
+    "function": (workflow, "NOT_STEPS"),
+    "fold": (publishing, "CHANGES_NO_PAGE"),
+    "withholding": (withholding, "HIDES_NOTHING"),
+    "verification": (verification, "NOT_COMPARED"),
+    "mail": (notifications, "TOLD_TO_NOBODY"),
+    "form": (web, "OFFERED_TO_NOBODY"),
+    "address": (web, "OFFERED_TO_NOBODY"),
+    "view": (web, "OFFERED_TO_NOBODY"),
+    "promises": (promises, "TOLD_UNDER"),
 }
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", EXCUSES)
 def test_a_reason_taken_out_or_out_of_date_is_named(name, monkeypatch):
-    excused = EXCUSES[name]
+    module, table = EXCUSES[name]
+    excused = getattr(module, table)
     verb = next(iter(excused))
+    changed = {"retire": "a reason that does not hold", "wind_clock": "a verb that is none"}
 
-    monkeypatch.delitem(excused, verb)
-    monkeypatch.setitem(excused, "retire", "a reason that does not hold")
-    monkeypatch.setitem(excused, "wind_clock", "a verb that is none")
+    monkeypatch.setattr(module, table, _without(excused, verb) | changed)
 
     assert PLACES[name].faults(name) == [
         f"{name}: `{verb}` is not known, and nothing says that it need not be",

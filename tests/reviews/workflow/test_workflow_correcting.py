@@ -10,7 +10,7 @@ from reviews.models import Review
 from reviews.record import verification
 from reviews.workflow import corrections
 from reviews.workflow.submission import FindingsBlock
-from tests import factories
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 NOTICE = "The dose read 300 mg; it is 30 mg."
@@ -21,11 +21,16 @@ def editor():
     return factories.user("Editor")
 
 
-@pytest.fixture
-def published():
+@states.once_a_module
+def approved():
     """The approved review of a text of moderate risk, which asks for two signers; a correction for one."""
     factories.policy(quorum_by_reason={"correction": 1})
     return factories.approved()
+
+
+@pytest.fixture
+def published(approved):
+    return states.anew(approved)
 
 
 def first_key(review):

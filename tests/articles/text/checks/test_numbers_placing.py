@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from articles.text.checks.numbers import compare
+from articles.text.checks.number_comparison import compare
 from articles.text.statements.stated_quantities import stated
 
 TRIAL = "Response was seen in 45% with sertraline and 30% with placebo."

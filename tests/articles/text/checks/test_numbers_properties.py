@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.checks.numbers import compare
+from articles.text.checks.number_comparison import compare
 from tests.articles.text.checks.number_pairs import AGREE, DISAGREE
 
 DRUGS = st.sampled_from(["gabapentin", "amoxicillin", "metformin", "sertraline", "apixaban", "ibuprofen"])

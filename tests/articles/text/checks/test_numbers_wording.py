@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.text.checks.numbers import compare
+from articles.text.checks.number_comparison import compare
 from articles.text.statements.stated_quantities import stated
 
 SAME = [

@@ -130,7 +130,7 @@ def test_doubtful_number_stays_and_is_reported(text):
     assert page.sections[0].citations == (1, 2, 3)
     assert page.sections[0].markdown.count("[@") == 3
     if "it.1" not in text:
-        assert [(each.line, each.why, each.in_body) for each in page.unplaced] == [
+        assert [(each.line, str(each.why), each.in_body) for each in page.unplaced] == [
             (11, "this may be a citation number", True)
         ]
 
