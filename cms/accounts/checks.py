@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Warning
 
 def check_mail(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     """Name what keeps mail from the people it is for."""
-    found = []
+    found: list[CheckMessage] = []
     if not settings.SENDS_MAIL:
         words = "This site sends no mail: nobody is invited, reminded or warned, and nobody can reset a password."
         found.append(Warning(words, hint="Set EMAIL_URL to a mail server.", id="accounts.W001"))
