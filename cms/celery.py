@@ -16,6 +16,8 @@ app.autodiscover_tasks()
 class BeatSchedule(PersistentScheduler):
     """Celery's own schedule, in a folder that is made when it is missing."""
 
+    schedule_filename: str
+
     def setup_schedule(self):
         folder = Path(self.schedule_filename).resolve().parent  # type: ignore[attr-defined]  # the stub lacks it
         try:
