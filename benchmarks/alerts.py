@@ -80,7 +80,7 @@ def _pages_that_say_so(source: int) -> int:
     from reviews.record import verification
 
     if faults := list(verification.faults()):
-        raise SystemExit(f"The record is not whole: {faults[0]}")
+        raise SystemExit(f"The record is not intact: {faults[0]}")
     today = timezone.localdate()
     slugs = Article.objects.filter(publication__revision__sources=source).values_list("slug", flat=True)
     pages = (article_page.page(slug, audience, today=today) for slug in slugs for audience in Audience.values)

@@ -19,7 +19,7 @@ class BeatSchedule(PersistentScheduler):
     schedule_filename: str
 
     def setup_schedule(self):
-        folder = Path(self.schedule_filename).resolve().parent  # the stub lacks it
+        folder = Path(self.schedule_filename).resolve().parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -142,5 +142,5 @@ def verify_audit() -> int:
     for fault in found:
         logger.error("The record is not whole: %s", fault)
     if found:
-        mail_admins("The record is not whole", "\n".join(found), fail_silently=True)
+        mail_admins("The record is not intact", "\n".join(found), fail_silently=True)
     return len(found)

@@ -526,7 +526,7 @@ PROMISES: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "warn": [
         (
-            "tells readers at once what befell a source, at the reference and where the policy says so at the top",
+            "tells readers at once of a source update, at the reference and where the policy says so at the top",
             [
                 "reviews/alerts/test_source_alerts::test_update_warns_readers_and_opens_a_review",
                 "reviews/alerts/test_source_warnings::test_body_around_the_note_is_the_stored_one",

@@ -263,9 +263,9 @@ def _block_fieldset(article: Article | None, *, may_save: bool) -> tuple:
     if not may_save:
         return (_("Blocks"), {"fields": ("template", "blocks_left_out")})
     description = (
-        _("Tick a block at the section that answers it. Where one does not apply, say here why.")
+        _("Tick each block at the section that answers it. Where a block does not apply, say here why.")
         if asked
-        else _("Save, and the blocks of the template are asked for here.")
+        else _("Save to see which blocks the template requires.")
     )
     fields = ("template", *(f"without_{block}" for block in asked))
     return (_("Blocks"), {"fields": fields, "description": description, "classes": ("draft-blocks",)})

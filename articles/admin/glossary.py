@@ -29,7 +29,7 @@ class ApprovedFilter(admin.SimpleListFilter):
     parameter_name = "approved"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", gettext_lazy("Approved")), ("no", gettext_lazy("Waits for approval"))]
+        return [("yes", gettext_lazy("Approved")), ("no", gettext_lazy("Waiting for approval"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() in ("yes", "no"):
@@ -90,7 +90,7 @@ class GlossaryTermAdmin(DeskAdmin):
         was_approved = obj.approved_at is not None
         terms.save_wording(obj, by=signed_in(request.user), reason="")
         if was_approved and obj.approved_at is None:
-            self.message_user(request, _("The wording changed, so it waits for approval again."), messages.WARNING)
+            self.message_user(request, _("The wording changed, so it needs approval again."), messages.WARNING)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.approve_glossaryterm")

@@ -79,7 +79,7 @@ class LookUpPages:
                 _begin(question)
         words = ngettext("%d source is being looked up.", "%d sources are being looked up.", asked)
         if len(chosen) > _MOST_AT_ONCE:
-            words += " " + _("The others were too many for one time.")
+            words += " " + _("The others were left out: too many were selected at once.")
         return self._say(request, words % asked)
 
     @method_decorator(require_POST)
@@ -110,7 +110,7 @@ class LookUpPages:
         if request.method == "POST" and form.is_valid() and settings.LOOKUPS_ENABLED:
             service, identifier = form.cleaned_data["identifier"]
             if here := lookups.named_here(service, identifier):
-                self._say(request, _("This source is here already. Look it up to see what is new."))
+                self._say(request, _("This source is already in the library. Look it up to see what is new."))
                 return HttpResponseRedirect(reverse("admin:articles_source_change", args=[here.pk]))
             asked = lookups.ask(service, identifier, by=signed_in(request.user), at=timezone.now())
             _begin(asked)
@@ -150,7 +150,7 @@ class LookUpPages:
             return self._apply(request, asked)
         names = [name for name in asked.proposals if not _is_fixed(asked, name)]
         context = {
-            **self._frame(request, _("What the look-up found")),
+            **self._frame(request, _("Look-up results")),
             **_switched(),
             "asked": asked,
             "rows": [_row(name, *asked.proposals[name]) for name in names],
@@ -164,7 +164,7 @@ class LookUpPages:
         here = HttpResponseRedirect(reverse("admin:articles_source_found", args=[asked.pk]))
         chosen = request.POST.getlist("take")
         if asked.source is not None and not chosen:
-            self._say(request, _("Nothing was chosen, so nothing changed."), messages.WARNING)
+            self._say(request, _("Nothing was selected, so nothing changed."), messages.WARNING)
             return here
         try:
             source = lookups.apply(asked.pk, chosen, by=signed_in(request.user), at=timezone.now())
@@ -174,7 +174,7 @@ class LookUpPages:
         except (lookups.AlreadyApplied, lookups.Moved) as error:
             self._say(request, str(error), messages.WARNING)
             return here
-        self._say(request, _("Taken over.") if asked.source else _("The source is in the library."))
+        self._say(request, _("The selected values were added.") if asked.source else _("The source is in the library."))
         return HttpResponseRedirect(reverse("admin:articles_source_change", args=[source.pk]))
 
     def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:

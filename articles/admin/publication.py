@@ -37,7 +37,7 @@ class RevisionAdmin(RecordAdmin):
 
     @admin.display(description=_("canonical text"))
     def size(self, revision: Revision) -> str:
-        return _("%d bytes, as they were hashed") % len(revision.content.encode())
+        return _("%d bytes, exactly as hashed") % len(revision.content.encode())
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
         audience = request.GET.get("audience", "")
@@ -63,7 +63,7 @@ class PublicationAdmin(RecordAdmin):
     )  # fmt: skip
     readonly_fields = ("reviewers_as_signed", "unreviewed", "notices_shown", "masks_shown")
 
-    @admin.display(description=_("reviewers as they signed"))
+    @admin.display(description=_("reviewers as recorded when they signed"))
     def reviewers_as_signed(self, publication: Publication) -> str:
         return "\n".join(_facts(one) for one in publication.reviewers)
 

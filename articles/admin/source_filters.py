@@ -54,7 +54,7 @@ class MergedFilter(admin.SimpleListFilter):
     parameter_name = "merged"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Merged into another"))]
+        return [("yes", _("Merged into another source"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if request.resolver_match is None or not str(request.resolver_match.url_name).endswith("_changelist"):

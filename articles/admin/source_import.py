@@ -81,7 +81,7 @@ class SourceImportAdmin(RecordAdmin):
         tasks.begin(tasks.import_sources, *(batch.pk for batch in received))
         if len(received) == 1:
             return redirect("admin:articles_sourceimport_change", received[0].pk)
-        messages.success(request, _("%d files are coming in. Open one to see how far it is.") % len(received))
+        messages.success(request, _("%d files are being imported. Open one to see its progress.") % len(received))
         return redirect("admin:articles_sourceimport_changelist")
 
     def change_view(
@@ -90,7 +90,7 @@ class SourceImportAdmin(RecordAdmin):
         """Show how far a file is and what became of its records."""
         self._guard(request)
         if request.method not in ("GET", "HEAD"):
-            raise PermissionDenied(_("An import is not edited: each step has its own button."))
+            raise PermissionDenied(_("An import cannot be edited: each step has its own button."))
         if not object_id.isdecimal():
             raise Http404
         batch = self._batch(int(object_id))
@@ -133,14 +133,14 @@ class SourceImportAdmin(RecordAdmin):
         number = file_import.try_again(batch)
         tasks.begin(tasks.import_sources, batch.pk)
         words = ngettext("%d record was tried again.", "%d records were tried again.", number) % number
-        messages.success(request, words if number else _("What was left was tried again."))
+        messages.success(request, words if number else _("The records that failed were tried again."))
         return redirect("admin:articles_sourceimport_change", pk)
 
     # -- What they share
 
     def _guard(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
-            raise PermissionDenied(_("You may not bring sources in."))
+            raise PermissionDenied(_("You may not import sources."))
 
     def _batch(self, pk: int) -> SourceImport:
         return get_object_or_404(SourceImport.objects.select_related("by").defer("content"), pk=pk)
@@ -165,5 +165,5 @@ def _state(batch: SourceImport) -> str:
     if batch.problem:
         return batch.problem
     if batch.finished_at is not None:
-        return _("All dealt with")
-    return _("Coming in") if batch.reached else _("Waits")
+        return _("Finished")
+    return _("In progress") if batch.reached else _("Waiting")

@@ -59,11 +59,14 @@ def merging(request: HttpRequest, one: int, other: int, *, page: dict[str, Any])
         except duplicates.NotTheSame as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.info(request, _("One source now. Texts that were frozen before keep the copy they signed."))
+            messages.info(
+                request,
+                _("The two sources are merged. Texts that were frozen before keep the copy they were signed with."),
+            )
             return HttpResponseRedirect(reverse("admin:articles_source_change", args=[kept.pk]))
     context = {
         **page,
-        "title": _("Are these the same?"),
+        "title": _("Are these the same source?"),
         "form": form,
         "pair": pair,
         "rows": _differences(pair),
@@ -76,7 +79,7 @@ def merging(request: HttpRequest, one: int, other: int, *, page: dict[str, Any])
 def _pair(one: int, other: int) -> tuple[Source, Source]:
     found = Source.objects.filter(merged_into=None).in_bulk([one, other])
     if len(found) != 2:
-        raise Http404(_("There is no such pair of sources; perhaps they were merged already."))
+        raise Http404(_("There is no such pair of sources. They may have been merged already."))
     return found[one], found[other]
 
 

@@ -105,7 +105,7 @@ class SourceAdmin(LookUpPages, DeskAdmin):
         context |= {"form": form, "sources": queryset, "chosen": chosen, "across": request.POST.get("select_across")}
         return TemplateResponse(request, "admin/articles/source/set_level.html", context)
 
-    @admin.action(description=_("Compare two, to merge them"), permissions=["merge"])
+    @admin.action(description=_("Compare two sources to merge them"), permissions=["merge"])
     def compare(self, request: HttpRequest, queryset: Any) -> Any:
         chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
         if len(chosen) != 2:

@@ -73,7 +73,7 @@ class ArticleForm(forms.ModelForm, BlockReasons):  # type: ignore[misc, valid-ty
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if FormerSlug.objects.filter(slug=slug).exclude(article=self.instance.pk).exists():
-            raise ValidationError(_("Another article had this address; readers who follow it are led there."))
+            raise ValidationError(_("Another article had this address; readers who follow it are redirected there."))
         return slug or self.instance.slug or drafting.free_slug(self.cleaned_data.get("title", ""))
 
     def clean_template(self) -> str:
@@ -126,7 +126,7 @@ class SectionForm(forms.ModelForm):
         self._offer_blocks()
         position = self.fields["position"]
         position.required = False
-        position.help_text = _("Left empty: at the end.")
+        position.help_text = _("If empty, the section goes to the end.")
         if self.instance.pk is None:
             self.initial["position"] = None
 

@@ -38,7 +38,9 @@ class Collision:
     saved_at: datetime
 
     def __str__(self) -> str:
-        said = _("%(person)s saved this draft while you were writing. Nothing of yours was saved, and nothing is lost.")
+        said = _(
+            "%(person)s saved this draft while you were writing. Your changes were not saved, but nothing is lost."
+        )
         return said % {"person": self.saved_by or _("Somebody")}
 
 

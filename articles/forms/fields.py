@@ -56,7 +56,7 @@ class ReasonField(forms.CharField):
                 "label": _("Reason for this change"),
                 "required": False,
                 "max_length": REASON_LENGTH,
-                "help_text": _("Kept in the history beside what you changed."),
+                "help_text": _("Kept in the history with your change."),
                 **kwargs,
             }
         )

@@ -12,7 +12,7 @@ class GlossaryTermForm(forms.ModelForm):
         label=words_of(GlossaryTerm, "variants")["label"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Plurals and spellings, one a line."),
+        help_text=_("Plurals and spellings, one per line."),
     )
     definition = forms.CharField(
         **words_of(GlossaryTerm, "definition"),

@@ -11,7 +11,7 @@ from articles.library.file_import import LARGEST
 
 _MOST_FILES = 20
 _FORMATS = (
-    ("", _("Find out, record by record")),
+    ("", _("Detect for each record")),
     ("ris", "RIS"),
     ("bibtex", "BibTeX"),
     ("nbib", _("NBIB (PubMed)")),
@@ -35,7 +35,10 @@ class FilesField(forms.FileField):
             raise ValidationError(_("Choose at most %d files at once.") % _MOST_FILES)
         for file in files:
             if file.size > LARGEST:
-                words = _("%(name)s has %(size)s. The most is %(most)s: split it, or ask whoever runs the site.")
+                words = _(
+                    "%(name)s is %(size)s; the limit is %(most)s. Split the file, or ask the administrator of this "
+                    "site."
+                )
                 facts = {"name": file.name, "size": filesizeformat(file.size), "most": filesizeformat(LARGEST)}
                 raise ValidationError(words % facts)
         return files
@@ -44,7 +47,7 @@ class FilesField(forms.FileField):
 class UploadSourcesForm(forms.Form):
     uploads = FilesField(
         label=_("Files"),
-        help_text=_("RIS, BibTeX, NBIB or CSL-JSON, as Zotero, EndNote, Mendeley, PubMed and others write them."),
+        help_text=_("RIS, BibTeX, NBIB or CSL-JSON, as exported by Zotero, EndNote, Mendeley, PubMed and others."),
     )
     format = forms.ChoiceField(label=_("Format"), choices=_FORMATS, required=False)
 

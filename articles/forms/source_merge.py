@@ -13,15 +13,17 @@ class MergeForm(forms.Form):
 
     keep = forms.ModelChoiceField(
         Source.objects.none(),
-        label=_("Which one stays?"),
+        label=_("Which one do you keep?"),
         widget=forms.RadioSelect,
         empty_label=None,
-        help_text=_("It takes over what it does not know itself. Drafts that cite the other one cite it from then on."),
+        help_text=_(
+            "Its empty fields are filled from the other one. Drafts that cite the other one will cite this one."
+        ),
     )
     reason = forms.CharField(
-        label=_("How do you know that they are the same?"),
+        label=_("How do you know that they are the same source?"),
         max_length=250,
-        error_messages={"required": _("Say how you know: it stands in the history of both.")},
+        error_messages={"required": _("Say how you know: it is kept in the history of both.")},
     )
 
     def __init__(self, *args: Any, pair: tuple[Source, Source], **kwargs: Any) -> None:

@@ -39,20 +39,20 @@ class SourceForm(forms.ModelForm):
         label=_("Authors"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line: “Family, Given”, or the name of a group."),
+        help_text=_("One per line: “Family, Given”, or the name of a group."),
     )
     container = forms.CharField(label=_("Journal or collection"), required=False, max_length=300)
     container_short = forms.CharField(
-        label=_("Journal's short title"), required=False, max_length=150, help_text=_("As the NLM abbreviates it.")
+        label=_("Journal abbreviation"), required=False, max_length=150, help_text=_("As abbreviated by the NLM.")
     )
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1000, max_value=2999)
     month = forms.IntegerField(label=_("Month"), required=False, min_value=1, max_value=12)
     day = forms.IntegerField(label=_("Day"), required=False, min_value=1, max_value=31)
     volume = forms.CharField(label=_("Volume"), required=False, max_length=30)
     issue = forms.CharField(label=_("Issue"), required=False, max_length=30)
-    pages = forms.CharField(label=_("Pages"), required=False, max_length=60, help_text=_("Or the article's number."))
+    pages = forms.CharField(label=_("Pages"), required=False, max_length=60, help_text=_("Or the article number."))
     publisher = forms.CharField(
-        label=_("Publisher"), required=False, max_length=200, help_text=_("For a label: the labeler.")
+        label=_("Publisher"), required=False, max_length=200, help_text=_("For a label, the labeler.")
     )
     url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
     # A copied address is longer than the DOI in it; the model checks what is left.
@@ -83,7 +83,9 @@ class SourceForm(forms.ModelForm):
         present = Source.Status(self.instance.status)
         offered = _HARMLESS if present in _HARMLESS else (present,)
         field.widget.choices = [(str(one.value), one.label) for one in offered]
-        field.help_text = _("A retraction, a correction and the like are recorded by an editor: it tells readers.")
+        field.help_text = _(
+            "A retraction, correction or similar update is recorded by an editor, because readers are told of it."
+        )
 
     def _show_csl(self) -> None:
         shown = csl_fields.fields_of(self.instance.csl if isinstance(self.instance.csl, dict) else {})
@@ -99,7 +101,7 @@ class SourceForm(forms.ModelForm):
         if saved and "status" not in self.changed_data:
             return saved
         if not {saved or Source.Status.UNKNOWN, self.cleaned_data["status"]} <= set(_HARMLESS):
-            raise ValidationError(_("An editor records what befell a source: readers are told of it."))
+            raise ValidationError(_("Only an editor records a source update, because readers are told of it."))
         return self.cleaned_data["status"]
 
     def clean_doi(self) -> str:
@@ -154,7 +156,7 @@ class SourceForm(forms.ModelForm):
 
 def _already(other: Source) -> str:
     return format_html(
-        gettext('This source is here already: <a href="{}">{}</a>. Cite that one.'),
+        gettext('This source is already in the library: <a href="{}">{}</a>. Cite that one.'),
         reverse("admin:articles_source_change", args=[other.pk]),
         other.title,
     )
@@ -165,7 +167,7 @@ class LevelForm(forms.Form):
 
     level = forms.ChoiceField(label=_("Level of evidence"), choices=[("", "–"), *Source.Level.choices])
     reason = forms.CharField(
-        label=_("Why?"), max_length=250, error_messages={"required": _("Say why: it stands in the history.")}
+        label=_("Why?"), max_length=250, error_messages={"required": _("Say why: it is kept in the history.")}
     )
 
 
@@ -175,7 +177,7 @@ class IdentifierForm(forms.Form):
     identifier = forms.CharField(
         label=_("DOI, PMID or set id"),
         max_length=300,
-        help_text=_("For example 10.1000/xyz123, 31234567, or the set id of a label; also as an address."),
+        help_text=_("For example 10.1000/xyz123, 31234567, or the set id of a label. A full address works too."),
     )
 
     def clean_identifier(self) -> tuple[str, str]:
@@ -190,9 +192,9 @@ class RetractionFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Retraction Watch file (CSV)"),
-        help_text=_("As it is published; it is updated every working day."),
+        help_text=_("As published by Retraction Watch, which updates it every working day."),
     )
-    is_dry_run = forms.BooleanField(label=_("Only say what is new"), required=False)
+    is_dry_run = forms.BooleanField(label=_("Only report what is new"), required=False)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

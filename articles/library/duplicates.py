@@ -86,7 +86,7 @@ def why_not_same(one: Source, other: Source) -> str | None:
         mine, theirs = getattr(one, name), getattr(other, name)
         if mine and theirs and mine != theirs:
             said = {"name": name.upper(), "one": mine, "other": theirs}
-            return _("They have different %(name)ss: %(one)s and %(other)s.") % said
+            return _("They have a different %(name)s: %(one)s and %(other)s.") % said
     if (one.set_id, one.label_version) != (other.set_id, other.label_version) and one.set_id and other.set_id:
         return _("They are different labels, or different versions of one label.")
     if Source.Kind.DRUG_LABEL in (one.kind, other.kind) and one.kind != other.kind:
@@ -104,7 +104,7 @@ def merge(duplicate: Source, *, into: Source, by: Person, reason: str) -> Source
     rows = {pk: Source.objects.select_for_update(no_key=True).get(pk=pk) for pk in dict.fromkeys((first, second))}
     gone, kept = rows[duplicate.pk], rows[into.pk]
     if gone.merged_into_id is not None or kept.merged_into_id is not None:
-        raise NotTheSame(_("Somebody merged one of them already. Look at both again."))
+        raise NotTheSame(_("One of them has been merged already. Compare them again."))
     if (why := why_not_same(gone, kept)) is not None:
         raise NotTheSame(why)
     words = _("merged with source %(number)s: %(reason)s") % {"number": gone.pk, "reason": reason}

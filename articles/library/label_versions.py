@@ -20,7 +20,9 @@ def newest(source: Source, clients: Clients) -> Told:
     DailyMed is asked first, for it knows every version; openFDA when DailyMed does not answer.
     """
     if not source.label_version.isdecimal():
-        return Told("", State.BROKEN, _("The version of this label is not a number, so that none can be newer."))
+        return Told(
+            "", State.BROKEN, _("The version of this label is not a number, so newer versions cannot be detected.")
+        )
     present = int(source.label_version)
     versions = clients.dailymed.versions(source.set_id)
     if versions.state is State.FOUND:

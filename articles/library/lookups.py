@@ -48,7 +48,7 @@ class AlreadyHere(Exception):
     """The library has this publication. `source` is that one."""
 
     def __init__(self, source: Source) -> None:
-        super().__init__(_("This source is here already: %s.") % source)
+        super().__init__(_("This source is already in the library: %s.") % source)
         self.source = source
 
 
@@ -62,7 +62,7 @@ def identify(text: str) -> tuple[str, str]:
     doi = csl_fields.clean_doi(text)
     if _follows(valid_doi, doi) and len(doi) <= 200:
         return LookUp.Service.CROSSREF, doi
-    raise UnknownIdentifier(_("This is no DOI, PMID or set id of a label."))
+    raise UnknownIdentifier(_("This is not a DOI, a PMID or the set id of a label."))
 
 
 def named_here(service: str, identifier: str) -> Source | None:
@@ -82,7 +82,7 @@ def ask_of(source: Source, *, by: Person, at: datetime) -> LookUp:
         identifier = getattr(source, name)
         if _follows(rule, identifier):
             return ask(service, identifier, source=source, by=by, at=at)
-    raise UnknownIdentifier(_("“%s” has no DOI, PMID or set id by which a service knows it.") % source)
+    raise UnknownIdentifier(_("“%s” has no DOI, PMID or set id to look it up by.") % source)
 
 
 def ask(service: str, identifier: str, *, source: Source | None = None, by: Person, at: datetime) -> LookUp:
@@ -120,7 +120,7 @@ def apply(pk: int, names: Iterable[str], *, by: Person, at: datetime) -> Source:
     with transaction.atomic():
         look_up = LookUp.objects.select_for_update(no_key=True).get(pk=pk)
         if look_up.outcome != LookUp.Outcome.FOUND or look_up.applied_at is not None:
-            raise AlreadyApplied(_("This look-up was applied already, or found nothing."))
+            raise AlreadyApplied(_("This look-up was already applied, or found nothing."))
         chosen = {name: look_up.proposals[name] for name in names if name in look_up.proposals}
         source = _add(look_up, chosen, by, at) if look_up.source is None else _change(look_up.source, chosen, by)
         look_up.source, look_up.applied_at = source, at
@@ -189,7 +189,7 @@ def _change(seen: Source, chosen: dict[str, list[Any]], by: Person) -> Source:
     # Whoever takes over the service's words does not keep their own.
     source.kept_fields = [name for name in source.kept_fields if name not in chosen]
     if chosen:
-        drafting.save(source, by=by, reason=_("Taken over from a look-up: %s.") % ", ".join(chosen))
+        drafting.save(source, by=by, reason=_("Values added from a look-up: %s.") % ", ".join(chosen))
     return source
 
 
@@ -209,7 +209,7 @@ def _add(look_up: LookUp, chosen: dict[str, list[Any]], by: Person, at: datetime
     for name, value in values.items():
         _refuse_taken(source, name, value)
         _set(source, name, value)
-    drafting.save(source, by=by, reason=_("Added by a look-up of %s.") % look_up.identifier)
+    drafting.save(source, by=by, reason=_("Added from a look-up of %s.") % look_up.identifier)
     told = _facts(look_up.result)
     label_versions.keep_sections(source, told, by=by)
     source_updates.record(source, told.updates, by=by, at=look_up.answered_at or at)

@@ -62,7 +62,9 @@ def screen(lines: Iterable[str], *, by: Person | None = None, at: datetime, dry_
     for line, row in _rows(lines, report):
         update = _update(row)
         if update is None:
-            report.add_fault(line, _("“%s” is no kind of update.") % facts.text(row.get("RetractionNature"))[:60])
+            report.add_fault(
+                line, _("“%s” is not a known kind of update.") % facts.text(row.get("RetractionNature"))[:60]
+            )
             continue
         for pk in library.sources_of(row, line, report):
             told[pk].append(update)
@@ -102,7 +104,7 @@ class _Library:
         if found is None:
             return []
         if doi and self._dois.get(found, doi) != doi:
-            words = _("PMID %(pmid)s is here with another DOI than %(doi)s: nothing was recorded.")
+            words = _("PMID %(pmid)s is in the library with a DOI other than %(doi)s: nothing was recorded.")
             report.add_fault(line, words % {"pmid": pmid, "doi": doi})
             return []
         return [found]
@@ -114,7 +116,7 @@ def _rows(lines: Iterable[str], report: Report) -> Iterator[tuple[int, dict[str,
     try:
         names = {(name or "").strip().lstrip("\ufeff") for name in reader.fieldnames or ()}
     except csv.Error as error:
-        raise UnreadableFile(_("This is no CSV file: %s.") % error) from error
+        raise UnreadableFile(_("This is not a CSV file: %s.") % error) from error
     if missing := sorted(_NEEDED - names):
         words = _("The columns %s are missing: this is not the Retraction Watch file.")
         raise UnreadableFile(words % ", ".join(missing))

@@ -48,7 +48,7 @@ def check(source: Source, *, at: datetime, clients: service_clients.Clients | No
         return _check_label(source, asked, at)
     told = _ask(source, asked)
     if not told:
-        return Outcome(State.NOT_FOUND, _("It has no DOI, PMID or set id by which a service knows it."))
+        return Outcome(State.NOT_FOUND, _("It has no DOI, PMID or set id to look it up by."))
     found = [one.facts for one in told if one.facts is not None]
     if found:
         updates = [update for facts in found for update in facts.updates]
@@ -158,7 +158,7 @@ def _note_time(source: Source, at: datetime) -> None:
     with transaction.atomic():
         locked = _locked(source)
         locked.checked_at = at
-        drafting.save(locked, by=None, reason=_("Looked up: no service knows it."))
+        drafting.save(locked, by=None, reason=_("Looked up: no service has a record of it."))
     source.checked_at = at
 
 

@@ -75,11 +75,11 @@ def _note(warning: dict[str, Any], numbers: dict[str, int | None], *, is_plain: 
 _LABELS = {
     "retracted": (
         (gettext_noop("Retracted on %s"), gettext_noop("Retracted")),
-        (gettext_noop("Taken back by its publisher on %s"), gettext_noop("Taken back by its publisher")),
+        (gettext_noop("Withdrawn by its publisher on %s"), gettext_noop("Withdrawn by its publisher")),
     ),
     "concern": (
         (gettext_noop("Expression of concern on %s"), gettext_noop("Expression of concern")),
-        (gettext_noop("Doubted by its publisher since %s"), gettext_noop("Doubted by its publisher")),
+        (gettext_noop("Questioned by its publisher since %s"), gettext_noop("Questioned by its publisher")),
     ),
     "corrected": (
         (gettext_noop("Corrected on %s"), gettext_noop("Corrected")),
@@ -94,8 +94,8 @@ _LABELS = {
         (gettext_noop("Replaced by a newer document on %s"), gettext_noop("Replaced by a newer document")),
     ),
     LABEL_VERSION: (
-        (gettext_noop("New label version of %s"), gettext_noop("New label version")),
-        (gettext_noop("Newer official information of %s"), gettext_noop("Newer official information")),
+        (gettext_noop("New label version, %s"), gettext_noop("New label version")),
+        (gettext_noop("Newer official information, %s"), gettext_noop("Newer official information")),
     ),
 }
 
@@ -119,7 +119,7 @@ def _explanation(warning: dict[str, Any], *, is_plain: bool) -> str:
         return _("Newer document: %s.") % newer["title"].rstrip(".")
     if warning["status"] == Source.Status.REINSTATED:
         words = _("Its retraction was withdrawn.")
-        return _("Its publisher had taken it back and stands by it again.") if is_plain else words
+        return _("Its publisher had withdrawn it and has reinstated it.") if is_plain else words
     return ""
 
 
@@ -138,8 +138,8 @@ def _use(warning: dict[str, Any], *, is_plain: bool) -> str:
     """Say what of the text rests on the source, where that decides what its state means."""
     if warning["is_discussed"]:
         if is_plain:
-            return _("This page only talks about it: nothing here depends on it.")
-        return _("This text discusses it and rests nothing on it.")
+            return _("This page only mentions it: nothing here depends on it.")
+        return _("This text discusses it and does not rely on it.")
     if warning["status"] not in _GRAVE:
         return ""
     return _("Parts of this page depend on it.") if is_plain else _("This text relies on it.")

@@ -157,7 +157,7 @@ def section_lines(publication: Publication) -> dict[str, list[rendering.Line]]:
     """Return what stands at single sections: the notice in place of a hidden text, and notices before a text."""
     lines: dict[str, list[rendering.Line]] = {}
     for mask in publication.masks:
-        label = _("This section is hidden since %s.") % day_in_words(mask["at"])
+        label = _("This section has been hidden since %s.") % day_in_words(mask["at"])
         lines.setdefault(mask["section"], []).append(rendering.Line(label, mask["text"], hides_text=True))
     for notice in publication.notices:
         if notice["kind"] == "notice":

@@ -15,7 +15,9 @@ class DraftMoved(Exception):
     """Somebody saved the draft after this person opened it. `article` is the draft as it stands now."""
 
     def __init__(self, article: Article) -> None:
-        super().__init__(_("Somebody else saved this draft while you were writing. Nothing of yours was saved yet."))
+        super().__init__(
+            _("Somebody else saved this draft while you were writing. Your changes have not been saved yet.")
+        )
         self.article = article
 
 

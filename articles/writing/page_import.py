@@ -217,8 +217,8 @@ def _read(file: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as opened:
         facts = os.fstat(opened.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            raise page_text.UnreadablePage(gettext_noop("This is no file."))
+            raise page_text.UnreadablePage(gettext_noop("This is not a file."))
         if facts.st_size > _LARGEST:
-            words = gettext_noop("It is larger than %(limit)d MB: no page of text is.")
+            words = gettext_noop("It is larger than %(limit)d MB, which is too large for a page of text.")
             raise page_text.UnreadablePage(words % {"limit": _LARGEST // 1_000_000})
         return opened.read()

@@ -38,9 +38,9 @@ class PersonAdmin(UserAdmin):
     readonly_fields = ("password_link", "last_login", "joined_at")
     fieldsets = (
         (None, {"fields": ("email", "name", "password_link")}),
-        (_("What they may do"), {"fields": ("is_active", "groups")}),
+        (_("Permissions"), {"fields": ("is_active", "groups")}),
         (_("Dates"), {"fields": ("last_login", "joined_at")}),
-        (_("Why you change this"), {"fields": ("reason",)}),
+        (_("Reason for the change"), {"fields": ("reason",)}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "groups", "reason")}),)
     actions = None
@@ -86,9 +86,9 @@ class PersonAdmin(UserAdmin):
 
     def _send(self, request: HttpRequest, person: User, *, is_invitation: bool = False) -> None:
         if password_links.send(person, by=_signed_in(request), is_invitation=is_invitation):
-            messages.success(request, gettext("A link to set a password is on its way to %s.") % person.email)
+            messages.success(request, gettext("A link to set a password was sent to %s.") % person.email)
         else:
-            words = gettext("The mail to %s could not be sent. Send the link again later from this page.")
+            words = gettext("The email to %s could not be sent. Send the link again later from this page.")
             messages.error(request, words % person.email)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

@@ -10,7 +10,7 @@ from cms.accounts.models import User
 
 
 def _reason(**options: Any) -> forms.CharField:
-    help_text = _("For the record: why this person may do this from now on, or may not any more.")
+    help_text = _("For the record: why this person may do this from now on, or may no longer do it.")
     return forms.CharField(
         label=_("Reason"), widget=forms.Textarea({"rows": 2}), max_length=500, help_text=help_text, **options
     )
@@ -51,7 +51,7 @@ class PersonChangeForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if set(self.changed_data) - {"reason"} and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Say why: each change of an account is put on the record."))
+            self.add_error("reason", _("Say why: each change to an account is put on record."))
         return cleaned
 
 

@@ -27,7 +27,7 @@ def send(person: User, *, by: User | None, is_invitation: bool = False) -> bool:
     if not person.is_active:
         return False
     account_record.put("send_password_link" if by else "ask_password_link", person, by=by)
-    subject = _("Set your password") if not is_invitation else _("You are invited to %s") % settings.SITE_NAME
+    subject = _("Set your password") if not is_invitation else _("Invitation to %s") % settings.SITE_NAME
     context = {
         "person": person,
         "link": settings.SITE_URL + _address(person),

@@ -73,9 +73,9 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     person = User.objects.filter(email=address, is_active=True).first()
     if person is not None and _may_have_link(person):
         password_links.send(person, by=None)
-    words = _("If there is an account with this address, a mail with a link is on its way to it.")
+    words = _("If there is an account with this address, an email with a link has been sent to it.")
     if not settings.SENDS_MAIL:
-        words = _("This site sends no mail. Ask an administrator for a new password.")
+        words = _("This site sends no email. Ask an administrator for a new password.")
     messages.info(request, words)
     return redirect("accounts:login")
 

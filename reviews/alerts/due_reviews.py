@@ -60,7 +60,7 @@ def _withdrawn() -> Iterator[Due]:
     )
     pages = Publication.objects.filter(_without_review(), status__in=_LIVE, withdrawn_at__isnull=False)
     for page in pages.exclude(Exists(since)).select_related("article"):
-        reason = _("A signature that this text needs was found to be void. The others stand.")
+        reason = _("A signature that this text needs was found to be void. The others remain valid.")
         yield Due(page.article, Review.Reason.WITHDRAWN, reason)
 
 

@@ -69,14 +69,14 @@ def record(source: Source, told: Recorded, *, by: Person) -> SourceUpdate:
     Raises `PermissionDenied`, and `Refused` for what is on record already or names itself as its successor.
     """
     if not permissions.can_record_update(by, source):
-        raise PermissionDenied(_("Only an editor records what befell a source."))
+        raise PermissionDenied(_("Only an editor can record a source update."))
     if told.superseded_by is not None and told.superseded_by.pk == source.pk:
         raise Refused(_("A source cannot supersede itself."))
     with transaction.atomic():
         chain, now = event_chain.site_chain(), timezone.now()
         new = source_updates.record(source, [told.as_told], by=by, at=now)
         if not new:
-            raise Refused(_("This is on record already."))
+            raise Refused(_("This is already on record."))
         (update,) = new
         _follow(update, told, by=by)
         data = {"update": update.pk, "source": source.pk, "source_title": source.title, "kind": told.kind}

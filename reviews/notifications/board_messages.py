@@ -12,21 +12,21 @@ from reviews.notifications.recipients import administrators, at_work, editors, p
 
 def _assign(now: Happening) -> Iterator[Telling]:
     words = _(
-        "%(who)s asks you to review “%(title)s” by %(due)s. Please accept or decline; before you see the text you "
-        "are asked for your interests."
+        "%(who)s asks you to review “%(title)s” by %(due)s. Please accept or decline. You will be asked to "
+        "declare your interests before you see the text."
     )
     subject = _("Please review: %(title)s") % now.words()
     yield Telling(people([now.data["member"]]), subject, words % now.words(due=day(now.data["due"])), now.review_page)
 
 
 def _release(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s released you from the review of “%(title)s”. Nothing is expected of you any more.")
+    words = _("%(who)s released you from the review of “%(title)s”. You have nothing more to do.")
     subject = _("Released from a review: %(title)s") % now.words()
     yield Telling(people([now.data["member"]]), subject, words % now.words(), my_reviews())
 
 
 def _extend(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s gave you time until %(due)s for your review of “%(title)s”.")
+    words = _("%(who)s extended the deadline for your review of “%(title)s” to %(due)s.")
     subject = _("More time for: %(title)s") % now.words()
     yield Telling(people([now.data["member"]]), subject, words % now.words(due=day(now.data["due"])), now.review_page)
 
@@ -34,8 +34,8 @@ def _extend(now: Happening) -> Iterator[Telling]:
 def _accept(now: Happening) -> Iterator[Telling]:
     if now.data.get("interests"):
         # That somebody has an interest is not for mail: the page tells those who may know.
-        words = _("%(who)s answered your invitation to review “%(title)s” and can begin when an editor has decided.")
-        subject = _("A member waits for an editor: %(title)s") % now.words()
+        words = _("%(who)s answered your invitation to review “%(title)s” and can begin once an editor has decided.")
+        subject = _("A member is waiting for an editor: %(title)s") % now.words()
         yield Telling(editors(), subject, words % now.words(), now.review_page)
         return
     words = _("%(who)s accepted the review of “%(title)s”.")
@@ -45,7 +45,7 @@ def _accept(now: Happening) -> Iterator[Telling]:
 
 
 def _decline(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s does not review “%(title)s”. Please ask another member of the board.")
+    words = _("%(who)s will not review “%(title)s”. Please ask another member of the board.")
     subject = _("A reviewer is missing: %(title)s") % now.words()
     yield Telling(editors(), subject, words % now.words(), now.review_page)
 
@@ -53,10 +53,10 @@ def _decline(now: Happening) -> Iterator[Telling]:
 def _rule(now: Happening) -> Iterator[Telling]:
     subject = _("An editor decided: %(title)s") % now.words()
     if now.data["outcome"] == Ruling.Outcome.EXCLUDED:
-        words = _("%(who)s looked at what you told about “%(title)s”. You do not review this text.")
+        words = _("%(who)s considered what you declared for “%(title)s”. You will not review this text.")
         yield Telling(people([now.data["member"]]), subject, words % now.words(), my_reviews())
     else:
-        words = _("%(who)s looked at what you told about “%(title)s”. You can begin your review now.")
+        words = _("%(who)s considered what you declared for “%(title)s”. You can begin your review now.")
         yield Telling(people([now.data["member"]]), subject, words % now.words(), now.review_page)
 
 
@@ -67,15 +67,16 @@ def _approve(now: Happening) -> Iterator[Telling]:
     second = now.data.get("second_review")
     if second:
         words = _(
-            "With the signature of %(who)s the correction of “%(title)s” is approved, with fewer signers than its risk "
-            "asks for. Its second review is due by %(due)s: please assign members who have not signed it."
+            "With the signature of %(who)s, the correction of “%(title)s” is approved, with fewer signers than "
+            "its risk class requires. Its second review is due by %(due)s: please assign members who have not "
+            "signed it."
         )
         subject = _("Second review due by %(due)s: %(title)s") % now.words(due=day(second["due"]))
         yield Telling(editors(), subject, words % now.words(due=day(second["due"])), now.article_page)
-    words = _("With the signature of %(who)s your text “%(title)s” is approved by the Medical Advisory Board.")
+    words = _("With the signature of %(who)s, your text “%(title)s” is approved by the Medical Advisory Board.")
     yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.public_page)
     if not second:
-        words = _("With the signature of %(who)s “%(title)s” is approved. Its next review is due by %(due)s.")
+        words = _("With the signature of %(who)s, “%(title)s” is approved. Its next review is due by %(due)s.")
         due = day(now.data["next_review_due"])
         yield Telling(editors(), subject, words % now.words(due=due), now.public_page, is_urgent=False)
 
@@ -84,21 +85,23 @@ def _sign_refused(now: Happening) -> Iterator[Telling]:
     """21 CFR 11.300(d): attempts at unauthorised use are reported at once. One mail an hour a review says it."""
     once = f"sign_refused:{now.event.chain}:{now.event.actor_id}:{now.event.at:%Y%m%d%H}"
     words = _(
-        "Somebody who was signed in as you tried to sign “%(title)s”, and it was refused. If it was you, the page said "
-        "why. If it was not, change your password now and tell an administrator."
+        "Somebody who was signed in as you tried to sign “%(title)s”, and was refused. If it was you, the page "
+        "said why. If it was not, change your password now and tell an administrator."
     )
     subject = _("An attempt to sign in your name was refused: %(title)s") % now.words()
     path = now.review_page if now.data.get("review") else now.public_page
     yield Telling(people([now.event.actor_id]), subject, words % now.words(), path, once=once, tells_actor=True)
     if now.data.get("is_wrong_password"):
-        words = _("A wrong password was given when signing “%(title)s” as %(who)s. Please ask whether it was them.")
+        words = _(
+            "A wrong password was entered when signing “%(title)s” as %(who)s. Please ask them whether it was them."
+        )
         subject = _("Wrong password when signing as %(who)s") % now.words()
         yield Telling(administrators(), subject, words % now.words(), once=once)
 
 
 def _rescind(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s took a decision on “%(title)s” back. The review goes on.")
-    subject = _("Taken back: %(title)s") % now.words()
+    words = _("%(who)s rescinded a decision on “%(title)s”. The review continues.")
+    subject = _("Decision rescinded: %(title)s") % now.words()
     yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
 
 
@@ -112,23 +115,26 @@ def _request_changes(now: Happening) -> Iterator[Telling]:
         yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
         return
     words = _(
-        "%(who)s asked for changes to “%(title)s”. The text is yours again: please read the remarks, change it and "
-        "submit it anew."
+        "%(who)s asked for changes to “%(title)s”. The text is back with you: please read the remarks, revise it "
+        "and submit it again."
     )
     yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.review_page)
-    words = _("%(who)s asked for changes to “%(title)s”, which ends this review. You are asked again for the new text.")
+    words = _(
+        "%(who)s asked for changes to “%(title)s”, which ends this review. You will be asked again to review the new "
+        "text."
+    )
     yield Telling(at_work(now.data["review"]), subject, words % now.words(), now.review_page)
-    words = _("%(who)s asked for changes to “%(title)s”. The text is with its author again.")
+    words = _("%(who)s asked for changes to “%(title)s”. The text is back with its author.")
     yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)
 
 
 def _unsafe(now: Happening, *, is_ended: bool) -> Telling:
     words = _(
-        "%(who)s asked for changes to “%(title)s” and said that the published text is unsafe today: readers see a "
+        "%(who)s asked for changes to “%(title)s” and said that the published text is unsafe: readers see a "
         "notice in its place. Please look at it now."
     )
     if is_ended:
-        words = words + " " + _("The review has ended; the draft can be changed and submitted anew.")
+        words = words + " " + _("The review has ended; the draft can be changed and submitted again.")
     concerned = editors() | people([now.article.owner_id]) | signers(now.publication)
     subject = _("Suspended as unsafe: %(title)s") % now.words()
     return Telling(concerned, subject, words % now.words(), now.review_page)
@@ -136,9 +142,9 @@ def _unsafe(now: Happening, *, is_ended: bool) -> Telling:
 
 def _reject(now: Happening) -> Iterator[Telling]:
     subject = _("Rejected: %(title)s") % now.words()
-    words = _("%(who)s rejected “%(title)s”. The reason stands on the review’s page.")
+    words = _("%(who)s rejected “%(title)s”. The reason is given on the review’s page.")
     yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.review_page)
-    words = _("%(who)s rejected “%(title)s”, which ends the review. Nothing is expected of you any more.")
+    words = _("%(who)s rejected “%(title)s”, which ends the review. You have nothing more to do.")
     yield Telling(at_work(now.data["review"]), subject, words % now.words(), now.review_page)
     words = _("%(who)s rejected “%(title)s”.")
     yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=False)

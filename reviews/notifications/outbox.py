@@ -133,7 +133,7 @@ def deliver() -> int:
     A site that sends no mail marks nothing as sent: what is due stops, says why, and may be tried again one day.
     """
     if not settings.SENDS_MAIL:
-        hold_back(_("This site sends no mail (EMAIL_URL)."))
+        hold_back(_("This site sends no email (EMAIL_URL)."))
         return 0
     at, sent = timezone.now(), 0
     connection = get_connection()
@@ -186,9 +186,9 @@ def _one_mail(rows: list[Delivery]) -> list[Delivery]:
 
 def _why_not(recipient: Person, rows: list[Delivery]) -> str:
     if not recipient.is_active:
-        return _("The account of this person is not active.")
+        return _("This person’s account is not active.")
     if rows and max(one.attempts for one in rows) >= ATTEMPTS:
-        return rows[0].last_error or _("The mail was begun too often and never ended.")
+        return rows[0].last_error or _("The email was started too many times and never completed.")
     return ""
 
 

@@ -19,8 +19,8 @@ def _rereview(now: Happening) -> Iterator[Telling]:
     is_urgent = now.data["reason"] != Review.Reason.PERIODIC
     yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=is_urgent)
     words = _(
-        "%(who)s opened a new review of the published text of “%(title)s”, which you wrote or signed. You will hear "
-        "when something is asked of you."
+        "%(who)s opened a new review of the published text of “%(title)s”, which you wrote or signed. You will "
+        "be notified when you need to do something."
     )
     whose = people([now.article.owner_id]) | signers(now.publication)
     yield Telling(whose, subject, words % now.words(), now.public_page, is_urgent=False)
@@ -31,17 +31,19 @@ def _alert(now: Happening) -> Iterator[Telling]:
     is_opened = "revision" in now.data
     if not is_opened:
         words = _(
-            "Something that “%(title)s” relies on has changed. There is a new remark on your review that must be "
+            "A source that “%(title)s” relies on has changed. There is a new remark on your review that must be "
             "settled before anybody approves the text: please read it."
         )
         yield Telling(at_work(now.data.get("review")), subject, words % now.words(), now.review_page)
-    words = _("Something that “%(title)s” relies on has changed. There is a new remark on the open review.")
+    words = _("A source that “%(title)s” relies on has changed. There is a new remark on the open review.")
     if is_opened:
-        words = _("Something that “%(title)s” relies on has changed. A new review is open: please assign members.")
+        words = _("A source that “%(title)s” relies on has changed. A new review is open: please assign members.")
     # Of an update that a machine found editors are told at once, with its counts; text after text in the digest.
     is_urgent = "update" not in now.data
     yield Telling(editors(), subject, words % now.words(), now.review_page, is_urgent=is_urgent)
-    words = _("Something that “%(title)s”, which you wrote or signed, relies on has changed. It is being looked at.")
+    words = _(
+        "A source that “%(title)s”, which you wrote or signed, relies on has changed. An editor is looking into it."
+    )
     whose = people([now.article.owner_id]) | signers(now.publication)
     yield Telling(whose, subject, words % now.words(), now.public_page, is_urgent=False)
 
@@ -52,11 +54,14 @@ def _void(now: Happening) -> Iterator[Telling]:
     subject = _("A signature was voided: %(title)s") % now.words()
     words = _("%(who)s voided your signature on “%(title)s”. Ask an editor for the reason.")
     yield Telling(people([now.data["member"]]), subject, words % now.words(), my_reviews())
-    words = _("%(who)s voided the signature of %(member)s on “%(title)s”. The others carry the approval: it stands.")
+    words = _(
+        "%(who)s voided the signature of %(member)s on “%(title)s”. The remaining signatures are enough: the "
+        "approval remains valid."
+    )
     if not now.data.get("still_stands", True):
         words = _(
-            "%(who)s voided the signature of %(member)s on “%(title)s”. The text is not approved any more until it is "
-            "signed for again."
+            "%(who)s voided the signature of %(member)s on “%(title)s”. The text is no longer approved until it "
+            "is signed for again."
         )
     words = words % now.words(member=now.data["name"])
     yield Telling(editors(), subject, words, now.article_page)
@@ -80,11 +85,14 @@ def _befell(subject: str, words: str, to: Callable[[Happening], Q] = _all) -> An
 
 
 def _suspend(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s suspended “%(title)s”: readers see a notice in its place. Two people lift it, one of the board.")
+    words = _(
+        "%(who)s suspended “%(title)s”: readers see a notice in its place. Two people have to agree to lift the "
+        "suspension, one of them a member of the board."
+    )
     if now.data["suspended"]["section"]:
         words = _(
-            "%(who)s suspended a section of “%(title)s”: readers see a notice in its place. Two people lift it, one of "
-            "the board."
+            "%(who)s suspended a section of “%(title)s”: readers see a notice in its place. Two people have to "
+            "agree to lift the suspension, one of them a member of the board."
         )
     yield Telling(_all(now), _("Suspended: %(title)s") % now.words(), words % now.words(), now.public_page)
 
@@ -92,10 +100,10 @@ def _suspend(now: Happening) -> Iterator[Telling]:
 def _lift(now: Happening) -> Iterator[Telling]:
     if not now.data["is_lifted"]:
         words = _(
-            "%(who)s would lift the suspension of “%(title)s”. A second person has to agree, one of the two of the "
-            "board."
+            "%(who)s agreed to lift the suspension of “%(title)s”. A second person has to agree; one of the two "
+            "must be a member of the board."
         )
-        subject = _("A second agreement is asked: %(title)s") % now.words()
+        subject = _("A second agreement is needed: %(title)s") % now.words()
         yield Telling(editors() | board(), subject, words % now.words(), now.published_page)
         return
     words = _("%(who)s lifted the suspension of “%(title)s” as the second of two. Readers see the text again.")
@@ -103,7 +111,7 @@ def _lift(now: Happening) -> Iterator[Telling]:
 
 
 def _withdraw_lift(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s does not agree any more to lift the suspension of “%(title)s”: the text stays hidden.")
+    words = _("%(who)s no longer agrees to lift the suspension of “%(title)s”: the text stays hidden.")
     subject = _("The suspension stays: %(title)s") % now.words()
     yield Telling(editors() | board(), subject, words % now.words(), now.published_page, is_urgent=False)
 
@@ -117,11 +125,11 @@ TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
     "withdraw_lift": _withdraw_lift,
     "retract": _befell(
         gettext_noop("Retracted: %(title)s"),
-        gettext_noop("%(who)s retracted “%(title)s”: readers find a notice in its place. Any review of it has ended."),
+        gettext_noop("%(who)s retracted “%(title)s”: readers see a notice in its place. Any review of it has ended."),
     ),
     "retire": _befell(
         gettext_noop("Retired: %(title)s"),
-        gettext_noop("%(who)s retired “%(title)s”: readers find a notice, or the text that took its place."),
+        gettext_noop("%(who)s retired “%(title)s”: readers see a notice, or are led to the text that replaced it."),
     ),
     "notice": _befell(
         gettext_noop("A notice was placed: %(title)s"),
@@ -136,6 +144,6 @@ TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
     ),
     "withdraw_notice": _befell(
         gettext_noop("A notice was withdrawn: %(title)s"),
-        gettext_noop("%(who)s withdrew the notice on a section of “%(title)s”. Readers do not see it any more."),
+        gettext_noop("%(who)s withdrew the notice on a section of “%(title)s”. Readers no longer see it."),
     ),
 }

@@ -80,7 +80,7 @@ def _reminder(one: Assignment, stage: str, today: date) -> Telling:
     named = {"title": one.review.article.title, "due": day(one.due_date)}
     subject, words = _("Due on %(due)s: %(title)s"), _("Your review of “%(title)s” is due by %(due)s.")
     if stage.startswith("late"):
-        subject = _("Late since %(due)s: %(title)s")
+        subject = _("Overdue since %(due)s: %(title)s")
         words = _(
             "Your review of “%(title)s” was due by %(due)s. Please finish it, or decline so that an editor can ask "
             "somebody else."
@@ -107,12 +107,12 @@ def of_late_reviews(today: date, desk: list[int]) -> Iterator[Telling]:
         weeks = ((today - review.due_date).days - 1) // 7  # type: ignore[operator]  # late ones have a date
         missing = [str(one.member) for one in review.assignments.all() if one.state in Assignment.UNANSWERED]
         named = {"title": review.article.title, "due": day(review.due_date), "who": "; ".join(missing)}
-        words = _("The review of “%(title)s” was due by %(due)s and nobody is asked. Please assign members.")
+        words = _("The review of “%(title)s” was due by %(due)s and nobody has been asked. Please assign members.")
         if missing:
-            words = _("The review of “%(title)s” was due by %(due)s. It waits for %(who)s.")
+            words = _("The review of “%(title)s” was due by %(due)s. It is waiting for %(who)s.")
         yield Telling(
             desk,
-            _("Late since %(due)s: %(title)s") % named,
+            _("Overdue since %(due)s: %(title)s") % named,
             words % named,
             _desk(review.pk),
             is_urgent=False,
@@ -138,12 +138,12 @@ def of_overdue_pages(today: date, desk: list[int]) -> Iterator[Telling]:
 
 def _overdue_stage(page: Publication, today: date) -> tuple[str, str]:
     if page.hidden_from and page.hidden_from <= today:
-        words = _("“%(title)s” was to be reviewed again by %(due)s. Readers do not see its text any more.")
+        words = _("“%(title)s” was due for review by %(due)s. Readers no longer see its text.")
         return "hidden", words
     if page.noindex_from and page.noindex_from <= today:
-        words = _("“%(title)s” was to be reviewed again by %(due)s. Search engines are told to drop the page.")
+        words = _("“%(title)s” was due for review by %(due)s. Search engines are told to drop the page.")
         return "noindex", words
-    words = _("“%(title)s” was to be reviewed again by %(due)s. The page says so to readers until it is.")
+    words = _("“%(title)s” was due for review by %(due)s. The page tells readers so until it is reviewed again.")
     return "overdue", words
 
 

@@ -17,7 +17,8 @@ def _submit(now: Happening) -> Iterator[Telling]:
     yield Telling(
         people([now.article.owner_id]),
         _("Submitted for you: %(title)s") % now.words(),
-        _("%(who)s submitted your text “%(title)s” for review. You will hear what the board says.") % now.words(),
+        _("%(who)s submitted your text “%(title)s” for review. You will be notified of what the board says.")
+        % now.words(),
         now.review_page,
         is_urgent=False,
     )
@@ -34,8 +35,8 @@ def _who_is_asked(number: int) -> str:
     if not number:
         return _("Please assign members of the board.")
     words = ngettext(
-        "%(number)s member who knows the text is asked already.",
-        "%(number)s members who know the text are asked already.",
+        "%(number)s member who knows the text has already been asked.",
+        "%(number)s members who know the text have already been asked.",
         number,
     )
     return words % {"number": number}
@@ -46,8 +47,9 @@ def _asked(now: Happening, *, invited: list[int], handed_on: list[int]) -> Itera
     until = " " + _("The review is due by %s.") % day(due) if due else ""
     if handed_on:
         words = _(
-            "%(who)s submitted a newer text of “%(title)s” while you were asked to review it. You are asked for the "
-            "newer one instead; your marks stand where the words are the same. Please read what changed."
+            "%(who)s submitted a newer text of “%(title)s” while you were asked to review it. You are now asked "
+            "to review the newer text; your marks are kept where the words are the same. Please read what "
+            "changed."
         )
         subject = _("A newer text to review: %(title)s") % now.words()
         yield Telling(people(handed_on), subject, words % now.words() + until, now.review_page)
@@ -64,21 +66,21 @@ def _correct(now: Happening) -> Iterator[Telling]:
     yield from _asked(now, invited=[], handed_on=now.data.get("handed_on", []))
     if "closed" in now.data:
         words = _(
-            "%(who)s corrects the published text of “%(title)s”. The review you were asked for ended with that; "
-            "nothing is expected of you until you are asked again."
+            "%(who)s is correcting the published text of “%(title)s”. This ended the review you were asked for; "
+            "you have nothing to do until you are asked again."
         )
         subject = _("Review set aside for a correction: %(title)s") % now.words()
         yield Telling(at_work(now.data["closed"]["review"]), subject, words % now.words(), now.review_page)
     yield Telling(
         editors(),
-        _("A correction waits for its review: %(title)s") % now.words(),
+        _("A correction is waiting for review: %(title)s") % now.words(),
         _("%(who)s corrected words of the published text of “%(title)s”. Please assign a member at once.")
         % now.words(),
         now.review_page,
     )
     words = _(
-        "%(who)s corrected words of the published text of “%(title)s”. Your draft lies beside this correction and "
-        "stays as it is: when the correction is approved an editor will merge the two."
+        "%(who)s corrected words of the published text of “%(title)s”. Your draft has diverged from this "
+        "correction and stays as it is: when the correction is approved, an editor will merge the two."
     )
     subject = _("Your text is being corrected: %(title)s") % now.words()
     yield Telling(people([now.article.owner_id]), subject, words % now.words(), now.review_page)
@@ -87,25 +89,26 @@ def _correct(now: Happening) -> Iterator[Telling]:
 def _merge(now: Happening) -> Iterator[Telling]:
     yield Telling(
         people([now.article.owner_id]),
-        _("Correction taken into your draft: %(title)s") % now.words(),
-        _("%(who)s took the published correction into your draft of “%(title)s”. You can go on with it.") % now.words(),
+        _("Correction merged into your draft: %(title)s") % now.words(),
+        _("%(who)s merged the published correction into your draft of “%(title)s”. You can continue with it.")
+        % now.words(),
         now.article_page,
     )
 
 
 def _recall(now: Happening) -> Iterator[Telling]:
     words = _(
-        "%(who)s took “%(title)s” out of review. Nothing is expected of you until you are asked for a new version."
+        "%(who)s recalled “%(title)s” from review. You have nothing to do until you are asked to review a new version."
     )
-    subject = _("Out of review: %(title)s") % now.words()
+    subject = _("Recalled from review: %(title)s") % now.words()
     yield Telling(at_work(now.data.get("review")), subject, words % now.words(), now.review_page)
-    words = _("%(who)s took “%(title)s” out of review. The draft can be changed and submitted again.")
+    words = _("%(who)s recalled “%(title)s” from review. The draft can be changed and submitted again.")
     whose = people([now.article.owner_id]) | editors()
     yield Telling(whose, subject, words % now.words(), now.review_page, is_urgent=False)
 
 
 def _open_thread(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s made a suggestion on “%(title)s”. Please answer it at the review’s page.")
+    words = _("%(who)s made a suggestion on “%(title)s”. Please answer it on the review’s page.")
     if now.data["kind"] == "blocking":
         words = _("%(who)s made a remark on “%(title)s” that must be settled before approval. Please answer it there.")
     subject = _("A remark on: %(title)s") % now.words()
@@ -114,15 +117,18 @@ def _open_thread(now: Happening) -> Iterator[Telling]:
 
 
 def _comment(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s answered a remark on “%(title)s” in which you take part. Read it and settle it, or answer.")
+    words = _(
+        "%(who)s answered a remark on “%(title)s” in which you take part. Read the answer, then settle the remark or "
+        "reply."
+    )
     subject = _("An answer on: %(title)s") % now.words()
     whose = people([now.article.owner_id]) | talkers(now.data["thread"])
     yield Telling(whose, subject, words % now.words(), now.review_page, is_urgent=False)
 
 
 def _resolve(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s settled a remark on “%(title)s” in which you take part. Nothing is expected of you.")
-    subject = _("A remark is settled on: %(title)s") % now.words()
+    words = _("%(who)s settled a remark on “%(title)s” in which you take part. You have nothing more to do.")
+    subject = _("A remark was settled on: %(title)s") % now.words()
     whose = people([now.article.owner_id]) | talkers(now.data["thread"])
     yield Telling(whose, subject, words % now.words(), now.review_page, is_urgent=False)
 
@@ -130,20 +136,22 @@ def _resolve(now: Happening) -> Iterator[Telling]:
 def _waive(now: Happening) -> Iterator[Telling]:
     if now.data["rule"] in waivers.NEEDS_CONCURRENCE and now.review is not None:
         words = _(
-            "%(who)s let a finding on “%(title)s” stand, with a reason. It needs the agreement of a member who "
-            "reviews the text: please look at it."
+            "%(who)s waived a finding on “%(title)s”, with a reason. The waiver needs the agreement of a member "
+            "who reviews the text: please look at it."
         )
-        subject = _("Your agreement is asked: %(title)s") % now.words()
+        subject = _("Your agreement is needed: %(title)s") % now.words()
         yield Telling(at_work(now.review.pk), subject, words % now.words(), now.review_page)
 
 
 def _catalogue(now: Happening) -> Iterator[Telling]:
     before = now.data["from"]
     if before["owner"] != now.data["owner"]:
-        words = _("%(who)s made you the author of “%(title)s”. What the board says of it is told to you from now on.")
-        subject = _("You are the author now: %(title)s") % now.words()
+        words = _(
+            "%(who)s made you the author of “%(title)s”. From now on you are notified of what the board says about it."
+        )
+        subject = _("You are now the author: %(title)s") % now.words()
         yield Telling(people([now.data["owner"]]), subject, words % now.words(), now.article_page)
-        words = _("%(who)s gave “%(title)s” to another author. Nothing is expected of you any more.")
+        words = _("%(who)s gave “%(title)s” to another author. You have nothing more to do.")
         subject = _("Handed to another author: %(title)s") % now.words()
         yield Telling(people([before["owner"]]), subject, words % now.words(), now.public_page)
 

@@ -37,7 +37,7 @@ def _invite(now: Happening) -> Iterator[Telling]:
 
 
 def _verify_guest(now: Happening) -> Iterator[Telling]:
-    words = _("%(who)s verified who you are. You can be asked for your review of single texts from now on.")
+    words = _("%(who)s verified who you are. You can be asked to review single texts from now on.")
     yield Telling(people([now.data["person"]]), _("You can review now"), words % now.words(), my_reviews())
 
 
@@ -45,12 +45,12 @@ def _check_licence(now: Happening) -> Iterator[Telling]:
     if now.data["is_valid"]:
         return
     words = _(
-        "%(who)s looked your licence up and did not find it valid. You cannot sign until an editor has its proof."
+        "%(who)s checked your licence and did not find it valid. You cannot sign until an editor has proof that it is."
     )
     yield Telling(
         people([now.data["person"]]), _("Your licence was not found valid"), words % now.words(), my_reviews()
     )
-    words = _("%(who)s looked the licence of %(name)s up and did not find it valid. They cannot sign from now on.")
+    words = _("%(who)s checked the licence of %(name)s and did not find it valid. They cannot sign from now on.")
     told = words % now.words(name=now.data["name"])
     subject = _("Licence not found valid: %(name)s") % now.data
     yield Telling(editors() | administrators(), subject, told, _member_page(now))
@@ -59,11 +59,13 @@ def _check_licence(now: Happening) -> Iterator[Telling]:
 def _set_absence(now: Happening) -> Iterator[Telling]:
     days = now.data["to"]
     named = now.words(name=now.data["name"], **({"first": day(days[0]), "last": day(days[1])} if days else {}))
-    words = _("%(who)s entered that you are away from %(first)s to %(last)s. You are not asked for those days.")
+    words = _(
+        "%(who)s entered that you are away from %(first)s to %(last)s. You will not be asked to review on those days."
+    )
     if not days:
         words = _("%(who)s entered that you are back. You may be asked to review again.")
     yield Telling(people([now.data["person"]]), _("Your absence"), words % named, my_reviews(), is_urgent=False)
-    words = _("%(name)s is away from %(first)s to %(last)s. Please see whether reviews wait for them.")
+    words = _("%(name)s is away from %(first)s to %(last)s. Please check whether reviews are waiting for them.")
     if not days:
         words = _("%(name)s is back and may be asked to review again.")
     subject = _("Absence: %(name)s") % named
@@ -73,16 +75,18 @@ def _set_absence(now: Happening) -> Iterator[Telling]:
 def _deactivate(now: Happening) -> Iterator[Telling]:
     number = now.data["open"]
     words = ngettext(
-        "%(who)s took %(name)s from the board. %(number)s open review waits for them: please hand it over.",
-        "%(who)s took %(name)s from the board. %(number)s open reviews wait for them: please hand them over.",
+        "%(who)s removed %(name)s from the board. %(number)s open review is waiting for them: please hand it over.",
+        "%(who)s removed %(name)s from the board. %(number)s open reviews are waiting for them: please hand them over.",
         number,
     )
     if not number:
-        words = _("%(who)s took %(name)s from the board. No open review waits for them.")
+        words = _("%(who)s removed %(name)s from the board. No open review is waiting for them.")
     told = words % now.words(name=now.data["name"], number=number)
     subject = _("Left the board: %(name)s") % now.data
     yield Telling(editors(), subject, told, _member_page(now), is_urgent=bool(number))
-    words = _("%(who)s took you from the board: you are not asked for reviews any more. What you signed stays yours.")
+    words = _(
+        "%(who)s removed you from the board: you will no longer be asked to review. What you signed remains yours."
+    )
     yield Telling(people([now.data["person"]]), _("You left the board"), words % now.words(), reverse("reviews:policy"))
 
 
@@ -94,8 +98,8 @@ def _reactivate(now: Happening) -> Iterator[Telling]:
 def _void_signatures(now: Happening) -> Iterator[Telling]:
     named = now.words(name=now.data["name"], since=day(now.data["since"]))
     words = _(
-        "%(who)s found the signatures of %(name)s since %(since)s to be void. Text after text is looked at now; you "
-        "hear of each that is not approved any more."
+        "%(who)s found the signatures of %(name)s since %(since)s to be void. The texts are now checked one by "
+        "one; you will be notified of each that is no longer approved."
     )
     subject = _("Signatures are being voided: %(name)s") % now.data
     yield Telling(editors() | administrators(), subject, words % named, _member_page(now))
@@ -103,8 +107,8 @@ def _void_signatures(now: Happening) -> Iterator[Telling]:
 
 def _open_campaign(now: Happening) -> Iterator[Telling]:
     words = _(
-        "%(who)s opened the campaign “%(campaign)s”, because a source changed. The texts that cite it are listed: "
-        "please help to sort them."
+        "%(who)s opened the campaign “%(campaign)s”, because a source changed. The texts that cite it are "
+        "listed: please help to decide on them."
     )
     subject = _("A source changed: %(title)s") % now.data
     told = words % now.words(campaign=now.data["title"])
@@ -118,23 +122,24 @@ def _tell_of_source(now: Happening) -> Iterator[Telling]:
     kind = str(SourceUpdate.Kind(data["kind"]).label)
     named = {"kind": kind.lower(), "title": data["source_title"], "count": count, "reviews": data["reviews"]}
     told = ngettext(
-        "A source changed: “%(title)s” (%(kind)s). %(count)s published text cites it, and its readers are told.",
-        "A source changed: “%(title)s” (%(kind)s). %(count)s published texts cite it, and their readers are told.",
+        "A source changed: “%(title)s” (%(kind)s). %(count)s published text cites it, and its readers are being told.",
+        "A source changed: “%(title)s” (%(kind)s). %(count)s published texts cite it, and their readers are "
+        "being told.",
         count,
     )
     path = reverse("admin:articles_source_change", args=[data["source"]])
-    follows = _("No text rests on what changed, so no review was opened.")
+    follows = _("No text relies on what changed, so no review was opened.")
     if data["campaign"]:
         path = reverse("admin:reviews_campaign_change", args=[data["campaign"]])
         follows = ngettext(
-            "%(reviews)s of them rests on it. A campaign is open: please sort its texts.",
-            "%(reviews)s of them rest on it. A campaign is open: please sort its texts.",
+            "%(reviews)s of them relies on it. A campaign is open: please decide on its texts.",
+            "%(reviews)s of them rely on it. A campaign is open: please decide on its texts.",
             data["reviews"],
         )
     elif data["reviews"]:
         follows = ngettext(
-            "%(reviews)s of them rests on it and is reviewed again: please assign members of the board.",
-            "%(reviews)s of them rest on it and are reviewed again: please assign members of the board.",
+            "%(reviews)s of them relies on it and is reviewed again: please assign members of the board.",
+            "%(reviews)s of them rely on it and are reviewed again: please assign members of the board.",
             data["reviews"],
         )
     subject = _("%(kind)s: %(title)s") % {"kind": kind, "title": data["source_title"]}
@@ -155,7 +160,7 @@ def _verify_audit(now: Happening) -> Iterator[Telling]:
         )
         whose = administrators() | holders("reviews.audit_review")
         path = reverse("admin:reviews_event_changelist")
-        yield Telling(whose, _("The record is not whole"), words % {"number": number}, path)
+        yield Telling(whose, _("The record is not intact"), words % {"number": number}, path)
 
 
 TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {

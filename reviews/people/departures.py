@@ -43,7 +43,7 @@ def deactivate(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     with transaction.atomic():
         member, at = locked(member), timezone.now()
         if not member.is_active:
-            raise Refused(_("%s is inactive already.") % member)
+            raise Refused(_("%s is already inactive.") % member)
         words = sentence(reason, _("Say why %s leaves.") % member)
         member.is_active = False
         drafting.save(member, by=by, reason=words)
@@ -58,7 +58,7 @@ def reactivate(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     with transaction.atomic():
         member, at = locked(member), timezone.now()
         if member.is_active:
-            raise Refused(_("%s is active already.") % member)
+            raise Refused(_("%s is already active.") % member)
         words = sentence(reason, _("Say why %s comes back.") % member)
         member.is_active = True
         drafting.save(member, by=by, reason=words)
@@ -68,7 +68,7 @@ def reactivate(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
 
 def _allow(by: Person, member: BoardMember) -> None:
     if not permissions.can_deactivate(by, member):
-        raise PermissionDenied(_("You may not do this: a member is deactivated and brought back by somebody else."))
+        raise PermissionDenied(_("You may not do this: a member is deactivated and reactivated by somebody else."))
 
 
 def hand_over(member: BoardMember, *, by: Person, reason: str, to: BoardMember | None = None) -> HandOver:
@@ -78,9 +78,12 @@ def hand_over(member: BoardMember, *, by: Person, reason: str, to: BoardMember |
     text, the member is released all the same and the outcome says why.
     """
     if not permissions.can_hand_over(by):
-        raise PermissionDenied(_("Reviews are handed over by an editor."))
+        raise PermissionDenied(_("Only an editor can hand over reviews."))
     if BoardMember.objects.get(pk=member.pk).is_active:
-        raise Refused(_("%s is active. Reviews of an active member are released one by one, at their desk.") % member)
+        raise Refused(
+            _("%s is active. An active member is released from reviews one by one, on the page of each review.")
+            % member
+        )
     words = sentence(reason, _("Say why the reviews are handed over: both members read it."))
     outcome = HandOver()
     for assignment in list(open_assignments(member)):

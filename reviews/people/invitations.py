@@ -82,7 +82,7 @@ def _person(email: str, name: str) -> tuple[Any, bool]:
     if person is None:
         return people.create_user(address, None, name=name.strip()), True
     if hasattr(person, "board_member"):
-        raise Refused(_("%s is on the board already, or was: look among the members.") % person)
+        raise Refused(_("%s is already on the board, or was: look in the list of members.") % person)
     if not person.is_active:
-        raise Refused(_("The account of %s is closed. An administrator opens it first.") % person)
+        raise Refused(_("The account of %s is closed. An administrator has to open it first.") % person)
     return person, False

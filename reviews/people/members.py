@@ -93,7 +93,7 @@ def set_absence(
         member, at = locked(member), timezone.now()
         _check_days(away_from, away_until, at.date())
         if (member.away_from, member.away_until) == (away_from, away_until):
-            raise Refused(_("These are the days that stand there already."))
+            raise Refused(_("These days are already entered."))
         before = _days(member)
         member.away_from, member.away_until = away_from, away_until
         drafting.save(member, by=by, reason=reason.strip() or _("absence"))
@@ -107,9 +107,9 @@ def _check_days(away_from: date | None, away_until: date | None, today: date) ->
         raise Refused(_("Give the first day and the last, or neither."))
     if away_from is not None and away_until is not None:
         if away_until < away_from:
-            raise Refused(_("The last day comes before the first."))
+            raise Refused(_("The last day is before the first."))
         if away_until < today:
-            raise Refused(_("This absence is over already."))
+            raise Refused(_("This absence is already over."))
 
 
 def _days(member: BoardMember) -> list[str]:
@@ -133,11 +133,11 @@ def check_licence(
     One found not valid keeps the member from signing from this moment. Raises `PermissionDenied` and `Refused`.
     """
     if not permissions.can_check_licence(by, member):
-        raise PermissionDenied(_("You may not check this licence: nobody checks their own."))
+        raise PermissionDenied(_("You may not check this licence: nobody may check their own."))
     with transaction.atomic():
         member, at = locked(member), timezone.now()
         row = LicenceCheck(member=member, is_valid=is_valid, valid_until=valid_until, note=note.strip())
-        row.licence = sentence(licence, _("Write the licence: its number, and who issued it."))
+        row.licence = sentence(licence, _("Enter the licence: its number, and who issued it."))
         row.register = sentence(register, _("Name the register you consulted."))
         row.checked_by, row.checked_at = by, at
         if is_valid and valid_until is not None and valid_until < at.date():
@@ -166,14 +166,14 @@ def _licence_data(row: LicenceCheck) -> dict[str, Any]:
 def verify_guest(member: BoardMember, *, by: Person, reason: str) -> BoardMember:
     """Say that a guest is who they say and fit to review; before that nobody can ask them for a text."""
     if not permissions.can_check_licence(by, member):
-        raise PermissionDenied(_("You may not verify this guest: nobody verifies themself."))
+        raise PermissionDenied(_("You may not verify this guest: nobody may verify themselves."))
     with transaction.atomic():
         member, at = locked(member), timezone.now()
         if not member.is_guest:
             raise Refused(_("%s is a member of the board, not a guest.") % member)
         if member.verified_at is not None:
-            raise Refused(_("%s is verified already.") % member)
-        words = sentence(reason, _("Say how you know who this is, and that they may judge such texts."))
+            raise Refused(_("%s is already verified.") % member)
+        words = sentence(reason, _("Say how you know who this is, and that they are qualified to judge such texts."))
         member.verified_by, member.verified_at = by, at
         drafting.save(member, by=by, reason=words)
         of_member("verify_guest", member, by=by, data={"reason": words}, at=at)

@@ -64,11 +64,11 @@ def find(member: BoardMember, *, by: Person, ground: str, since: date, reason: s
         if ground not in Voiding.Ground.values:
             raise Refused(_("Choose why the signatures are void."))
         if since > at.date():
-            raise Refused(_("Signatures of days to come cannot be void."))
+            raise Refused(_("Signatures dated in the future cannot be void."))
         row = Voiding(member=member, ground=ground, since=since, voided_by=by, voided_at=at)
         row.reason = sentence(reason, _("Give the reason for the record."))
         if not step.in_force(row).exists():
-            raise Refused(_("%s has no signature in force since that day.") % member)
+            raise Refused(_("%s has no valid signature since that day.") % member)
         row.save(force_insert=True)
         data = {"ground": ground, "since": since.isoformat(), "reason": row.reason}
         members.of_member("void_signatures", member, by=by, data=data, at=at, rows=[row])

@@ -40,7 +40,7 @@ def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy:
         if not changed:
             raise Refused(_("Nothing differs from version %s, so there is nothing to adopt.") % current.version)
         if not policy.change_note.strip():
-            raise Refused(_("Say what changes, and why: readers and the board find it beside the version."))
+            raise Refused(_("Say what changes, and why: readers and the board see it with the version."))
         policy.pk, policy.version = None, current.version + 1
         policy.adopted_by, policy.adopted_at = by, timezone.now()
         policy.save(force_insert=True)

@@ -94,7 +94,7 @@ _SPOKEN: dict[str, Callable[[Any], str]] = {
     "reference_style": lambda name: str(_STYLES.get(name, name)),
     "watch_days": _by_risk,
     "warns_at_top": lambda states: ", ".join(str(Source.Status(one).label) for one in states) or _("none"),
-    "licence_check_months": lambda months: str(months) if months else _("no check is asked for"),
+    "licence_check_months": lambda months: str(months) if months else _("no check is required"),
     "blocks_submit": _findings,
     "blocks_submit_by_reason": _findings_by_reason,
     "blocks_approve": _findings,
@@ -118,7 +118,7 @@ def promises(policy: EditorialPolicy) -> list[str]:
 def _about_signers(policy: EditorialPolicy) -> list[str]:
     said = []
     if policy.specialty_required:
-        said.append(_("At least one signer of each section has a specialty that the topic needs."))
+        said.append(_("At least one signer of each section has a specialty that the topic requires."))
     if policy.specialty_required and policy.admits_missing_specialty:
         said.append(
             _(
@@ -133,8 +133,10 @@ def _about_signers(policy: EditorialPolicy) -> list[str]:
         said.append(words % {"reason": reason(name), "number": number})
     if "correction" in policy.quorum_by_reason:
         words = ngettext(
-            "A correction that fewer people signed than its risk asks for is reviewed a second time within %s hour.",
-            "A correction that fewer people signed than its risk asks for is reviewed a second time within %s hours.",
+            "A correction signed by fewer people than its risk class requires is reviewed a second time within "
+            "%s hour.",
+            "A correction signed by fewer people than its risk class requires is reviewed a second time within "
+            "%s hours.",
             policy.second_review_hours,
         )
         said.append(words % policy.second_review_hours)
@@ -152,7 +154,7 @@ def _about_times(policy: EditorialPolicy) -> list[str]:
     said = [words % policy.due_days]
     if policy.reminder_days:
         days = ", ".join(str(day) for day in policy.reminder_days)
-        said.append(_("They are reminded before that day; days before: %s.") % days)
+        said.append(_("They are reminded before that day (number of days before: %s).") % days)
     words = ngettext(
         "The next review of a text opens %s day before it is due.",
         "The next review of a text opens %s days before it is due.",
@@ -179,9 +181,9 @@ def _about_overdue(policy: EditorialPolicy) -> list[str]:
         )
         said.append(words % policy.hide_after_days)
     if policy.shows_pending:
-        said.append(_("Texts that wait for review are shown, with a caution and closed to search engines."))
+        said.append(_("Texts waiting for review are shown, with a caution and closed to search engines."))
     else:
-        said.append(_("Texts that wait for review are not shown."))
+        said.append(_("Texts waiting for review are not shown."))
     return said
 
 
@@ -189,8 +191,8 @@ def _about_licences(policy: EditorialPolicy) -> list[str]:
     if not policy.licence_check_months:
         return []
     words = ngettext(
-        "Nobody signs whose licence was not looked up in its register within the last month.",
-        "Nobody signs whose licence was not looked up in its register within the last %s months.",
+        "A reviewer may sign only if their licence was checked in its register within the last month.",
+        "A reviewer may sign only if their licence was checked in its register within the last %s months.",
         policy.licence_check_months,
     )
     return [words % policy.licence_check_months if "%s" in words else words]
@@ -200,12 +202,12 @@ def binds(policy: EditorialPolicy) -> list[str]:
     """Return to what a version applies that was begun before it."""
     if policy.version == 1:
         return []
-    open_reviews = _("Reviews that were open on that day end under the version they began with.")
+    open_reviews = _("Reviews that were open on that day are completed under the version they began with.")
     if policy.binds_open_reviews:
-        open_reviews = _("It applies to reviews that were open on that day, too.")
-    published = _("Texts that were published before keep the date of their next review.")
+        open_reviews = _("It also applies to reviews that were open on that day.")
+    published = _("Texts published before that day keep the date of their next review.")
     if policy.binds_published:
-        published = _("The next review of texts that were published before is dated anew by it.")
+        published = _("The next review of texts published before that day is rescheduled under it.")
     return [open_reviews, published]
 
 

@@ -43,7 +43,7 @@ def sentence(event: Event, headings: Headings | None = None, *, tells_interests:
     """
     tell = _SENTENCES.get(event.verb)
     if not tells_interests and (event.verb == "rule" or (event.verb == "accept" and event.data.get("interests"))):
-        return _("%s dealt with a declaration of interests.") % event.actor_name
+        return _("%s decided on a declaration of interests.") % event.actor_name
     if tell is None:
         return _("%(who)s: %(verb)s.") % {"who": event.actor_name, "verb": event.verb.replace("_", " ")}
     told = tell(event.actor_name, event.data, headings or {})
@@ -66,7 +66,7 @@ def _assign(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 def _accept(who: str, data: dict[str, Any], headings: Headings) -> str:
     if data.get("interests"):
-        return _("%s declared an interest and waits for an editor’s ruling.") % who
+        return _("%s declared an interest and is waiting for an editor’s ruling.") % who
     return _("%s accepted the review, with no interests to declare.") % who
 
 
@@ -90,7 +90,7 @@ def _mark(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _unmark(who: str, data: dict[str, Any], headings: Headings) -> str:
-    return _("%(who)s took the mark from %(section)s.") % {"who": who, "section": _section(data, headings)}
+    return _("%(who)s removed the mark from %(section)s.") % {"who": who, "section": _section(data, headings)}
 
 
 def _open_thread(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -114,9 +114,9 @@ def _catalogue(who: str, data: dict[str, Any], headings: Headings) -> str:
     if before["owner"] != data["owner"]:
         changed.append(_("another author"))
     if before.get("readers") != data.get("readers"):
-        changed.append(_("%s readers a month") % data["readers"])
+        changed.append(_("%s readers per month") % data["readers"])
     changed.append(_("topics %s") % (", ".join(topic["name"] for topic in data["topics"]) or _("none")))
-    return _("%(who)s set catalogue facts: %(facts)s.") % {"who": who, "facts": "; ".join(changed)}
+    return _("%(who)s changed the catalogue data: %(facts)s.") % {"who": who, "facts": "; ".join(changed)}
 
 
 def _correct(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -125,7 +125,7 @@ def _correct(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _merge(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s took the correction (revision %(number)s) into the draft.")
+    words = _("%(who)s merged the correction (revision %(number)s) into the draft.")
     return words % {"who": who, "number": data["number"]}
 
 
@@ -134,18 +134,18 @@ def _release(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _extend(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s gave %(member)s time until %(due)s.")
+    words = _("%(who)s extended the deadline of %(member)s to %(due)s.")
     return words % {"who": who, "member": data["name"], "due": date.fromisoformat(data["due"])}
 
 
 def _alert(who: str, data: dict[str, Any], headings: Headings) -> str:
     if "revision" in data:
-        return _("%s opened a new review: something that the text relies on has changed.") % who
-    return _("%s put a remark on the open review: something that the text relies on has changed.") % who
+        return _("%s opened a new review: a source that the text relies on has changed.") % who
+    return _("%s added a remark to the open review: a source that the text relies on has changed.") % who
 
 
 def _warn(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s told readers of “%(title)s”, which the text cites: %(kind)s.")
+    words = _("%(who)s warned readers about “%(title)s”, which the text cites: %(kind)s.")
     return words % _of_update(who, data)
 
 
@@ -157,26 +157,26 @@ def _of_update(who: str, data: dict[str, Any]) -> dict[str, Any]:
 def _tell_of_source(who: str, data: dict[str, Any], headings: Headings) -> str:
     count = data["publications"]
     words = ngettext(
-        "%(who)s begins to tell the readers of %(count)s text of “%(title)s”: %(kind)s.",
-        "%(who)s begins to tell the readers of %(count)s texts of “%(title)s”: %(kind)s.",
+        "%(who)s began to warn the readers of %(count)s text about “%(title)s”: %(kind)s.",
+        "%(who)s began to warn the readers of %(count)s texts about “%(title)s”: %(kind)s.",
         count,
     )
     return words % {**_of_update(who, data), "count": count}
 
 
 def _record_update(who: str, data: dict[str, Any], headings: Headings) -> str:
-    return _("%(who)s recorded what befell the source “%(title)s”: %(kind)s.") % _of_update(who, data)
+    return _("%(who)s recorded an update of the source “%(title)s”: %(kind)s.") % _of_update(who, data)
 
 
 def _void(who: str, data: dict[str, Any], headings: Headings) -> str:
     words = _("%(who)s voided the signature of %(member)s.") % {"who": who, "member": data["name"]}
     if data.get("still_stands", True):
         return words
-    return f"{words} {_('The text is not approved any more until it is signed for again.')}"
+    return f"{words} {_('The text is no longer approved until it is signed for again.')}"
 
 
 def _request_changes(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%s asked for changes; the others are still to answer.") % who
+    words = _("%s asked for changes; the others have yet to answer.") % who
     if data.get("state") == Review.State.CHANGES_REQUESTED:
         words = _("%s asked for changes: the text went back to its author.") % who
     return f"{words} {_suspend(who, data, headings)}" if "suspended" in data else words
@@ -184,7 +184,7 @@ def _request_changes(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 def _suspend(who: str, data: dict[str, Any], headings: Headings) -> str:
     section = _section(data["suspended"], headings)
-    return _("%(who)s suspended %(section)s: readers find a notice.") % {"who": who, "section": section}
+    return _("%(who)s suspended %(section)s: readers see a notice.") % {"who": who, "section": section}
 
 
 def _lift(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -195,13 +195,13 @@ def _lift(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _withdraw_lift(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s took back the agreement to lift the suspension of %(section)s.")
+    words = _("%(who)s withdrew the agreement to lift the suspension of %(section)s.")
     return words % {"who": who, "section": _section(data, headings)}
 
 
 def _retire(who: str, data: dict[str, Any], headings: Headings) -> str:
     if data["successor"]:
-        words = _("%(who)s retired the page: its address leads to “%(title)s”.")
+        words = _("%(who)s retired the page: its address redirects to “%(title)s”.")
         return words % {"who": who, "title": data["successor"]["title"]}
     return _("%s retired the page.") % who
 
@@ -224,7 +224,7 @@ def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
     if not data["faults"]:
-        return _("%s checked the record and found it whole.") % who
+        return _("%s checked the record and found it intact.") % who
     words = ngettext(
         "%(who)s checked the record and found %(count)s fault.",
         "%(who)s checked the record and found %(count)s faults.",
@@ -241,8 +241,8 @@ def _open_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
 def _sort_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
     count = len(data["articles"])
     words = ngettext(
-        "%(who)s sorted %(count)s text of the campaign “%(title)s”: %(decision)s.",
-        "%(who)s sorted %(count)s texts of the campaign “%(title)s”: %(decision)s.",
+        "%(who)s decided on %(count)s text of the campaign “%(title)s”: %(decision)s.",
+        "%(who)s decided on %(count)s texts of the campaign “%(title)s”: %(decision)s.",
         count,
     )
     decision = _label(CampaignItem.State, data["decision"]).lower()
@@ -250,7 +250,7 @@ def _sort_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _close_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
-    return _("%(who)s closed the campaign “%(title)s”: every text is dealt with.") % {
+    return _("%(who)s closed the campaign “%(title)s”: every text has been dealt with.") % {
         "who": who,
         "title": data["title"],
     }
@@ -261,8 +261,8 @@ def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     if data["bound"] == ["review"]:
         return _("The open review follows version %s of the editorial policy from now on.") % version
     if data["bound"] == ["dates"]:
-        return _("Version %s of the editorial policy dated the next review anew.") % version
-    words = _("The open review follows version %s of the editorial policy, which dated the next review anew.")
+        return _("Version %s of the editorial policy rescheduled the next review.") % version
+    words = _("The open review follows version %s of the editorial policy, which rescheduled the next review.")
     return words % version
 
 
@@ -273,9 +273,9 @@ def _invite(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _check_licence(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s looked up the licence of %(name)s in %(register)s and found it valid.")
+    words = _("%(who)s checked the licence of %(name)s in %(register)s and found it valid.")
     if not data["is_valid"]:
-        words = _("%(who)s looked up the licence of %(name)s in %(register)s and found it not valid.")
+        words = _("%(who)s checked the licence of %(name)s in %(register)s and found it not valid.")
     return words % {"who": who, "name": data["name"], "register": data["register"]}
 
 
@@ -288,7 +288,7 @@ def _set_absence(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _void_signatures(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s found the signatures of %(name)s since %(since)s void: %(ground)s.")
+    words = _("%(who)s found the signatures of %(name)s since %(since)s to be void: %(ground)s.")
     ground = _label(Voiding.Ground, data["ground"])
     return words % {"who": who, "name": data["name"], "since": date.fromisoformat(data["since"]), "ground": ground}
 
@@ -314,8 +314,8 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "decline": _plainly(gettext_noop("%s left the review.")),
     "rule": _rule,
     "approve": _approve,
-    "sign_refused": _plainly(gettext_noop("An attempt of %s to sign was refused.")),
-    "rescind": _plainly(gettext_noop("%s took the decision back.")),
+    "sign_refused": _plainly(gettext_noop("An attempt by %s to sign was refused.")),
+    "rescind": _plainly(gettext_noop("%s rescinded the decision.")),
     "request_changes": _request_changes,
     "correct": _correct,
     "merge": _merge,
@@ -327,14 +327,14 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "record_update": _record_update,
     "void": _void,
     "reject": _plainly(gettext_noop("%s rejected the text.")),
-    "recall": _plainly(gettext_noop("%s took the text out of review.")),
+    "recall": _plainly(gettext_noop("%s recalled the text from review.")),
     "mark": _mark,
     "unmark": _unmark,
     "open_thread": _open_thread,
     "comment": _plainly(gettext_noop("%s answered a remark.")),
     "resolve": _plainly(gettext_noop("%s settled a remark.")),
-    "waive": _plainly(gettext_noop("%s let a finding stand, with a reason.")),
-    "concur": _plainly(gettext_noop("%s agreed that a finding may stand.")),
+    "waive": _plainly(gettext_noop("%s waived a finding, with a reason.")),
+    "concur": _plainly(gettext_noop("%s agreed to the waiver of a finding.")),
     "rereview": _rereview,
     "suspend": _suspend,
     "lift": _lift,
@@ -362,9 +362,9 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "set_name": _named(gettext_noop("%(who)s changed the name of %(name)s.")),
     "open_account": _named(gettext_noop("%(who)s opened the account of %(name)s again.")),
     "close_account": _named(gettext_noop("%(who)s closed the account of %(name)s.")),
-    "make_superuser": _named(gettext_noop("%(who)s gave %(name)s every right.")),
-    "send_password_link": _named(gettext_noop("%(who)s had a link sent by which %(name)s sets a password.")),
-    "ask_password_link": _named(gettext_noop("Somebody asked for a link by which %(name)s sets a password.")),
+    "make_superuser": _named(gettext_noop("%(who)s made %(name)s a superuser.")),
+    "send_password_link": _named(gettext_noop("%(who)s sent %(name)s a link to set a password.")),
+    "ask_password_link": _named(gettext_noop("Somebody requested a link for %(name)s to set a password.")),
     "set_password": _named(gettext_noop("%(name)s set a password.")),
     "open_campaign": _open_campaign,
     "sort_campaign": _sort_campaign,

@@ -110,6 +110,6 @@ def shortfalls(review: Review, signed: list[Decision]) -> list[str]:
             continue
         for wanted_one in specialties:
             if not any(wanted_one & set(signer["specialties"]) for signer in signers):
-                words = _("“%(heading)s” needs a signature of somebody in %(specialties)s.")
+                words = _("“%(heading)s” needs a signature from a specialist in %(specialties)s.")
                 sentences.append(words % {"heading": headings[key], "specialties": _(" or ").join(sorted(wanted_one))})
     return sentences

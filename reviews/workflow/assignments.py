@@ -65,15 +65,15 @@ def obstacle(
     if not member.is_licensed(on):
         return _("The licence of %(name)s has lapsed.") % named
     if member.is_guest and member.verified_at is None:
-        return _("%(name)s is a guest reviewer whom no editor has verified yet.") % named
+        return _("%(name)s is a guest reviewer who has not been verified by an editor yet.") % named
     if not is_checked(checked, review.policy.licence_check_months, on):
-        return _("The licence of %(name)s has to be checked before the next signature.") % named
+        return _("The licence of %(name)s has to be checked before they can sign again.") % named
     if member.is_away(on):
         return _("%(name)s is away until %(until)s.") % named
     if member.user_id in review.revision.contributors:
         return _("%(name)s wrote parts of this text and cannot review it.") % named
     if member.user_id in carried:
-        return _("%(name)s has signed it already: somebody else has to.") % named
+        return _("%(name)s has already signed it: somebody else has to sign.") % named
     if is_excluded:
         return _("%(name)s is excluded from this article because of an interest.") % named
     return ""
@@ -98,7 +98,7 @@ def invite(step: Step, member: BoardMember, *, due_date: date | None = None) -> 
         raise Refused(_("The due date is in the past."))
     present = review.assignments.filter(member=member).first()
     if present is not None and present.state not in (Assignment.State.DECLINED, Assignment.State.RELEASED):
-        raise Refused(_("%s is asked already.") % member.printed_name)
+        raise Refused(_("%s has already been asked.") % member.printed_name)
     assignment = present or Assignment(review=review, member=member)
     assignment.state = Assignment.State.INVITED
     assignment.due_date = due_date or today + timedelta(days=review.policy.due_days)

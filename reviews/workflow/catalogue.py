@@ -29,7 +29,7 @@ def catalogue(
     with take("catalogue", article.pk, by=by) as step:
         if not by.has_perm("articles.edit_any_article"):
             raise PermissionDenied(
-                _("Only an editor changes the address, topics, risk class or author of a submitted text.")
+                _("Only an editor can change the address, topics, risk class or author of a submitted text.")
             )
         fresh = step.article
         is_taken = FormerSlug.objects.filter(slug=slug).exclude(article=fresh).exists()

@@ -32,7 +32,7 @@ def correct(article: Article, *, by: Person, seen: int, edits: Texts, notice: st
         published = step.article.publication.revision  # the table's sources say that there is one
         content = corrected(published.document, edits)
         if content == published.document:
-            raise Refused(_("No word differs from the published text."))
+            raise Refused(_("The text does not differ from the published text."))
         words = sentence(notice, _("Say what was wrong and what is right: readers are told in your words."))
         policy = EditorialPolicy.objects.current()
         must_pass(step.article, content, policy.findings_that_block_submit(Review.Reason.CORRECTION))
@@ -165,11 +165,11 @@ def merge(article: Article, *, by: Person, seen: int, texts: Texts) -> Article:
             raise ArticleMoved(step.article, [])
         found = proposal(step.article)
         if found is None:
-            raise TransitionNotAllowed(_("The draft holds what is published: there is nothing to merge."))
+            raise TransitionNotAllowed(_("The draft already contains what is published: there is nothing to merge."))
         expected = {(part.section_key, part.audience) for part in found.parts}
         given = {(key, audience) for key, by_audience in texts.items() for audience in by_audience}
         if given != expected:
-            raise Refused(_("Confirm the words of each corrected section."))
+            raise Refused(_("Confirm the wording of each corrected section."))
         words = _("merged correction %s") % found.correction.number
         fresh = drafting.rewrite(step.article, by=by, reason=words, seen=seen, sections=texts)
         drafting.grew_from(fresh, found.correction)

@@ -44,12 +44,12 @@ def accept(
 def _disclose(step: Step, assignment: Assignment, interests: list[dict[str, str]] | None, statement: str) -> Disclosure:
     member = assignment.member
     if assignment.waits_for_ruling:
-        raise Refused(_("You declared an interest. An editor rules on it before you can begin."))
+        raise Refused(_("You declared an interest. An editor has to rule on it before you can begin."))
     if interests is None:
         last = member.disclosures.first()
         if last is None or not last.is_standing(step.at):
             raise Refused(
-                _("Declare your interests, or that you have none: there is no statement of this year from you.")
+                _("Declare your interests, or that you have none: you have made no statement within the last year.")
             )
         return last
     for interest in interests:
@@ -112,7 +112,7 @@ def _refusals_recorded(review: Review, by: Person) -> Iterator[None]:
 def _guard_signature(step: Step, digest: str) -> None:
     review = step.open_review
     if digest != review.revision.digest:
-        raise Refused(_("Your page shows another text than the one under review. Open the review again and read it."))
+        raise Refused(_("Your page does not show the text that is under review. Open the review again and read it."))
     refusal = assignments.why_not(step.person.board_member, review, step.at.date())
     if refusal:
         raise Refused(refusal)
@@ -202,7 +202,7 @@ def rescind(review: Review, *, by: Person, reason: str, seen: int) -> Decision:
     """Take back one's own signature or request for changes while the review is open; a new Decision supersedes it."""
     with take("rescind", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assignments.own_assignment(step, by)
-        words = sentence(reason, _("Say why you take your decision back."))
+        words = sentence(reason, _("Say why you rescind your decision."))
         decision = step.insert(decide(step, assignment, Decision.Verdict.RESCINDED, words, "session"))
         assignment.state = Assignment.State.ACCEPTED
         assignment.save(update_fields=["state"])
@@ -229,7 +229,7 @@ def request_changes(
     """
     with take("request_changes", review.article_id, by=by, seen=seen, review=review) as step:
         assignment = assignments.own_assignment(step, by)
-        words = sentence(text, _("Say what has to change: the author works from your words."))
+        words = sentence(text, _("Say what has to change: the author will work from your words."))
         begin_thread(step, words, kind=Thread.Kind.BLOCKING, section_key=section_key, audience=audience)
         decision = step.insert(decide(step, assignment, Decision.Verdict.CHANGES_REQUESTED, words, "session"))
         assignment.state = Assignment.State.ASKED_CHANGES

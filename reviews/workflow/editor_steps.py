@@ -32,8 +32,8 @@ def release(assignment: Assignment, *, by: Person, reason: str, seen: int | None
     with take("release", review.article_id, by=by, seen=seen, review=review) as step:
         fresh = _own(step, assignment)
         if fresh.state not in Assignment.UNANSWERED:
-            raise Refused(_("%s has left, or has decided already: a decision is never released.") % fresh.member)
-        words = sentence(reason, _("Say why the member is released: they read it."))
+            raise Refused(_("%s has left, or has already decided: nobody is released after a decision.") % fresh.member)
+        words = sentence(reason, _("Say why the member is released: they will read it."))
         leave(step, fresh, state=Assignment.State.RELEASED, kind="", reason=words)
         step.data.update(review=review.pk, member=fresh.member.user_id, name=fresh.member.printed_name, why=words)
     return fresh
@@ -47,8 +47,8 @@ def extend(assignment: Assignment, *, by: Person, due_date: date, reason: str, s
         if fresh.state not in Assignment.UNANSWERED:
             raise Refused(_("%s has nothing left to do here.") % fresh.member)
         if due_date <= fresh.due_date or due_date < step.at.date():
-            raise Refused(_("Choose a day after %s that is not past.") % fresh.due_date)
-        words = sentence(reason, _("Say why there is more time."))
+            raise Refused(_("Choose a day after %s that is not in the past.") % fresh.due_date)
+        words = sentence(reason, _("Say why you extend the deadline."))
         step.data.update({"from": str(fresh.due_date)}, review=review.pk, member=fresh.member.user_id, why=words)
         fresh.due_date = due_date
         fresh.save(update_fields=["due_date"])
@@ -68,9 +68,9 @@ def rule(assignment: Assignment, *, by: Person, outcome: str, reason: str, seen:
     with take("rule", review.article_id, by=by, seen=seen, review=review) as step:
         fresh = _own(step, assignment)
         if not fresh.waits_for_ruling or fresh.disclosure is None:
-            raise Refused(_("There is no interest to rule on: it was ruled on already, or the member left."))
+            raise Refused(_("There is no interest to rule on: it has been ruled on already, or the member has left."))
         if fresh.member.user_id == by.pk:
-            raise Refused(_("Nobody rules on their own interest."))
+            raise Refused(_("Nobody may rule on their own interest."))
         ruling = Ruling(disclosure=fresh.disclosure, outcome=outcome, ruled_by=by, ruled_at=step.at)
         ruling.reason = sentence(reason, _("Give the reason for your ruling."))
         ruling.full_clean()
@@ -89,7 +89,7 @@ def reject(review: Review, *, by: Person, reason: str, seen: int) -> Review:
     """End a review without approval; an approved text that readers see stays."""
     with take("reject", review.article_id, by=by, seen=seen, review=review) as step:
         step.close(
-            Review.State.REJECTED, reason=sentence(reason, _("Say why the text is rejected: its author reads it."))
+            Review.State.REJECTED, reason=sentence(reason, _("Say why the text is rejected: its author will read it."))
         )
         step.data["review"] = review.pk
     return step.open_review
@@ -103,7 +103,7 @@ def rereview(
     `by` is None when the clock opens it.
     """
     with take("rereview", article.pk, by=by, seen=seen) as step:
-        _review_again(step, kind=kind, reason=sentence(reason, _("Say why the text is reviewed again.")))
+        _review_again(step, kind=kind, reason=sentence(reason, _("Say why the text needs a new review.")))
     return step.open_review
 
 

@@ -23,10 +23,10 @@ def notice(article: Article, *, by: Person, section_key: str, text: str, seen: i
     with take("notice", article.pk, by=by, seen=seen) as step:
         revision = step.article.publication.revision
         if section_key not in revision.section_digests:
-            raise Refused(_("The published text has no such section any more."))
-        words = sentence(text, _("Write what readers of this section have to know."))
+            raise Refused(_("The published text no longer has this section."))
+        words = sentence(text, _("Write what readers of this section need to know."))
         if len(words) > LONGEST:
-            raise Refused(_("A notice has at most %d characters: a longer one is a correction.") % LONGEST)
+            raise Refused(_("A notice has at most %d characters: anything longer needs a correction.") % LONGEST)
         placed = Notice.objects.create(
             article=step.article,
             revision=revision,
@@ -52,9 +52,9 @@ def sign_notice(placed: Notice, *, by: Person, password: str, seen: int) -> Noti
         with take("sign_notice", placed.article_id, by=by, seen=seen) as step:
             fresh = _standing(step, placed)
             if fresh.signature:
-                raise Refused(_("This notice is signed already."))
+                raise Refused(_("This notice is already signed."))
             if not vouches(by, step):
-                raise Refused(_("Only a licensed member of the board who wrote no words of this text signs for it."))
+                raise Refused(_("Only a licensed member of the board who wrote none of this text can sign it."))
             _sign(step, fresh, authenticated_by)
     return fresh
 
@@ -88,7 +88,7 @@ def withdraw_notice(placed: Notice, *, by: Person, reason: str, seen: int) -> No
     with take("withdraw_notice", placed.article_id, by=by, seen=seen) as step:
         fresh = _standing(step, placed)
         if not permissions.can_withdraw_notice(by, fresh):
-            raise PermissionDenied(_("Only an editor, or who placed a notice, withdraws it."))
+            raise PermissionDenied(_("Only an editor, or the person who placed a notice, can withdraw it."))
         fresh.withdrawn_by, fresh.withdrawn_at = by, step.at
         fresh.withdrawn_reason = sentence(reason, _("Say why the notice is withdrawn."))
         fresh.save()
@@ -99,5 +99,5 @@ def withdraw_notice(placed: Notice, *, by: Person, reason: str, seen: int) -> No
 def _standing(step: Step, placed: Notice) -> Notice:
     """Return the notice as it is now; raises `Refused` when readers do not see it any more."""
     if placed.pk not in {one.get("id") for one in step.article.publication.notices}:
-        raise Refused(_("Readers do not see this notice any more: it was withdrawn, or its section changed."))
+        raise Refused(_("Readers no longer see this notice: it was withdrawn, or its section changed."))
     return Notice.objects.select_related("revision").get(pk=placed.pk)

@@ -18,7 +18,7 @@ def warn(article: Article, *, by: Person | None, update: SourceUpdate, seen: int
     """
     with take("warn", article.pk, by=by, seen=seen) as step:
         if was_warned(article.pk, update):
-            raise TransitionNotAllowed(_("Readers of this text were warned of this already."))
+            raise TransitionNotAllowed(_("Readers of this text have already been warned of this."))
         publication = step.article.publication  # the table's sources say that there is one
         at_top = EditorialPolicy.objects.current().warns_at_top
         step.data.update(

@@ -41,7 +41,9 @@ def unmark(review: Review, *, by: Person, section_key: str) -> None:
 
 def _marker(step: Step, by: Person) -> Assignment:
     if not permissions.can_mark(by, step.open_review):
-        raise PermissionDenied(_("Only members who accepted this review, and have not signed yet, mark its sections."))
+        raise PermissionDenied(
+            _("Only members who have accepted this review, and have not signed yet, can mark its sections.")
+        )
     _must_be_open(step)
     return own_assignment(step, by)
 
@@ -60,7 +62,7 @@ def open_thread(
         _may_discuss(step, by)
         _must_be_open(step)
         if kind == Thread.Kind.BLOCKING and not permissions.is_on_board(by):
-            raise PermissionDenied(_("Only a board member's remark can hold approval."))
+            raise PermissionDenied(_("Only a board member's remark can block approval."))
         words = sentence(text, _("Write your remark first."))
         return begin_thread(step, words, kind=kind, section_key=section_key, audience=audience)
 
@@ -100,10 +102,10 @@ def resolve(thread: Thread, *, by: Person, resolution: str) -> Thread:
     with take("resolve", thread.review.article_id, by=by, review=thread.review) as step:
         fresh = Thread.objects.get(pk=thread.pk)
         if not fresh.is_open:
-            raise TransitionNotAllowed(_("This remark is settled already."))
+            raise TransitionNotAllowed(_("This remark is already settled."))
         if not may_resolve(fresh, by, people_at_work(step.article.pk)):
             raise PermissionDenied(
-                _("Who made this remark settles it; an editor may when they are no longer reviewing.")
+                _("The person who made this remark settles it; an editor may when that person is no longer reviewing.")
             )
         fresh.resolution = sentence(resolution, _("Say how it was settled."))
         fresh.resolved_by, fresh.resolved_at = by, step.at
@@ -130,14 +132,14 @@ def waive(article: Article, *, by: Person, finding: Finding, reason: str) -> Wai
     """Let a finding stand, with a reason and one's name. It falls when the words change."""
     with take("waive", article.pk, by=by) as step:
         if finding not in _present_findings(step):
-            raise Refused(_("The text has no such finding any more."))
+            raise Refused(_("The text no longer has this finding."))
         if by.pk in (step.review.revision.contributors if step.review else wording.contributors(step.article)):
-            raise PermissionDenied(_("Nobody waives a finding on their own text."))
+            raise PermissionDenied(_("Nobody may waive a finding on their own text."))
         rule, section_key, audience, words = finding.identity
         waiver = Waiver(
             article=step.article, rule=rule, section_key=section_key, audience=audience, words=words, waived_by=by
         )
-        waiver.reason = sentence(reason, _("Give the reason: those who sign read it."))
+        waiver.reason = sentence(reason, _("Give the reason: those who sign will read it."))
         waiver.waived_at, waiver.needs_concurrence = step.at, rule in waivers.NEEDS_CONCURRENCE
         step.insert(waiver)
         step.data.update(waiver=waiver.pk, rule=rule, section=section_key, reason=waiver.reason)
@@ -154,11 +156,11 @@ def concur(waiver: Waiver, *, by: Person) -> Concurrence:
     review = waiver.article.reviews.open().first()
     with take("concur", waiver.article_id, by=by, review=review) as step:
         if step.review is None or not permissions.can_mark(by, step.review):
-            raise PermissionDenied(_("Only a member who accepted the open review can agree."))
+            raise PermissionDenied(_("Only a member who has accepted the open review can agree."))
         if not waiver.needs_concurrence or Concurrence.objects.filter(waiver=waiver).exists():
             raise TransitionNotAllowed(_("This waiver needs no further agreement."))
         if waiver.waived_by_id == by.pk:
-            raise PermissionDenied(_("You waived this finding: somebody else has to agree."))
+            raise PermissionDenied(_("You waived this finding yourself: somebody else has to agree."))
         # Agreeing lets a text be approved as a signature does, so it asks the same of the member.
         if refusal := why_not(by.board_member, step.review, step.at.date()):
             raise Refused(refusal)
@@ -169,7 +171,7 @@ def concur(waiver: Waiver, *, by: Person) -> Concurrence:
 
 def _may_discuss(step: Step, by: Person) -> None:
     if not permissions.can_discuss(by, step.open_review):
-        raise PermissionDenied(_("You do not work on this text."))
+        raise PermissionDenied(_("You are not working on this text."))
 
 
 def _must_be_open(step: Step) -> None:

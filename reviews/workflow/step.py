@@ -34,7 +34,7 @@ class ArticleMoved(Exception):
     """Something happened to the article since the person opened the page. `events` are what they did not see."""
 
     def __init__(self, article: Article, events: list[Event]) -> None:
-        super().__init__(_("Something happened to this article since you opened the page. Nothing was done."))
+        super().__init__(_("This article has changed since you opened the page. Nothing was done."))
         self.article, self.events = article, events
 
 
@@ -133,7 +133,7 @@ def _guard(step: Step) -> None:
 def _not_now(step: Step, state: str) -> str:
     if state.startswith("page:"):
         return _("The page is not in a state for this: it is not published, or a review of it is open.")
-    return _("This review is “%s” now.") % step.open_review.get_state_display()
+    return _("This review is now “%s”.") % step.open_review.get_state_display()
 
 
 def _record(step: Step) -> None:

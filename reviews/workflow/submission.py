@@ -75,16 +75,19 @@ def must_pass(article: Article, content: dict[str, Any], rules: Iterable[str]) -
 
 def _guard_text(step: Step, content: dict[str, Any], published: Revision | None) -> None:
     if published is not None and published.document == content:
-        raise Refused(_("This text is the one that is approved already. Change something before you submit."))
+        raise Refused(_("This text is already approved. Change something before you submit it."))
     if step.review is not None:
         if step.review.reason == Review.Reason.CORRECTION:
             raise Refused(_("A correction of the published text is under review. Submit yours when that is decided."))
         if step.review.reason == Review.Reason.SECOND_REVIEW:
-            raise Refused(_("A published correction waits for its second review. Submit yours when that is done."))
+            raise Refused(_("A published correction is waiting for its second review. Submit yours when that is done."))
         if step.review.revision.document == content:
-            raise Refused(_("This text is under review already. Change something before you submit it again."))
+            raise Refused(_("This text is already under review. Change something before you submit it again."))
     if published is not None and freezing.lies_beside(step.article, published):
-        words = _("The published text was corrected since this draft was begun. An editor merges the correction first.")
+        words = _(
+            "The published text has been corrected since this draft was begun. An editor has to merge the correction "
+            "first."
+        )
         raise Refused(words)
 
 
@@ -100,7 +103,7 @@ def _carry_on(step: Step, previous: Review | None) -> None:
 def recall(review: Review, *, by: Person, reason: str, seen: int) -> Review:
     """Take a text out of review; an approved text that readers see stays."""
     with take("recall", review.article_id, by=by, seen=seen, review=review) as step:
-        step.close(Review.State.RECALLED, reason=sentence(reason, _("Say why you take the text out of review.")))
+        step.close(Review.State.RECALLED, reason=sentence(reason, _("Say why you recall the text.")))
         step.data["review"] = review.pk
     return step.open_review
 
@@ -122,7 +125,9 @@ def frozen(step: Step, freeze: Callable[[], Revision]) -> Revision:
     except TextTooComplex as refusal:
         raise Refused(translated(refusal.message)) from refusal
     except wording.UnknownContributor as unknown:
-        words = _("The history of this text holds a change by nobody we know. Save the article once under your name.")
+        words = _(
+            "The history of this text contains a change by an unknown person. Save the article once under your name."
+        )
         raise Refused(words) from unknown
     if revision.created_at == step.at:
         step.rows += [revision, *revision.renderings.all()]

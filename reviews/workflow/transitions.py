@@ -69,7 +69,7 @@ TRANSITIONS: dict[str, Transition] = {
     "extend": Transition(_("Extend"), "review", OPEN, None, permissions.can_triage),
     "rule": Transition(_("Rule on an interest"), "review", OPEN, None, permissions.can_triage, S.UNDER_REVIEW),
     "approve": Transition(_("Sign"), "review", frozenset({S.UNDER_REVIEW}), None, permissions.can_approve, S.APPROVED),
-    "rescind": Transition(_("Take back"), "review", frozenset({S.UNDER_REVIEW}), None, permissions.can_rescind),
+    "rescind": Transition(_("Rescind"), "review", frozenset({S.UNDER_REVIEW}), None, permissions.can_rescind),
     "request_changes": Transition(
         _("Ask for changes"),
         "review",
@@ -91,7 +91,7 @@ TRANSITIONS: dict[str, Transition] = {
         by_clock=True,
     ),
     "alert": Transition(
-        _("Alert about a source"),
+        _("Alert on a source"),
         "page",
         frozenset({APPROVED_PAGE, SUSPENDED_PAGE}),
         S.SUBMITTED,
@@ -99,7 +99,7 @@ TRANSITIONS: dict[str, Transition] = {
         by_clock=True,
     ),
     "warn": Transition(
-        _("Warn of a source"),
+        _("Warn about a source"),
         "page",
         LIVE_PAGE | PENDING_PAGE,
         None,
@@ -110,7 +110,7 @@ TRANSITIONS: dict[str, Transition] = {
     "lift": Transition(
         _("Lift a suspension"), "page", LIVE_PAGE, None, permissions.can_suspend, page_target=APPROVED_PAGE
     ),
-    "withdraw_lift": Transition(_("Take back an agreement to lift"), "page", LIVE_PAGE, None, permissions.can_suspend),
+    "withdraw_lift": Transition(_("Withdraw an agreement to lift"), "page", LIVE_PAGE, None, permissions.can_suspend),
     "notice": Transition(
         _("Put a notice on a section"), "page", frozenset({APPROVED_PAGE}), None, permissions.can_suspend
     ),

@@ -110,6 +110,6 @@ def _open_again(step: Step, approved: Review) -> None:
         EditorialPolicy.objects.current(),
         reason=Review.Reason.WITHDRAWN,
         change_class=Review.ChangeClass.NONE,
-        summary=_("A signature that this text needs was found to be void. The others stand."),
+        summary=_("A signature that this text needs was found to be void. The others remain valid."),
         follows=approved,
     )

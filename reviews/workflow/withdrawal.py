@@ -28,7 +28,7 @@ def suspend_within(step: Step, *, reason: str, notice: str) -> None:
     """Suspend the whole page as part of another step: a member finds while reviewing that it is unsafe today."""
     publication = step.publication
     if publication is None or publication.status not in (Publication.Status.APPROVED, Publication.Status.SUSPENDED):
-        raise Refused(_("Readers see no approved text that could be suspended."))
+        raise Refused(_("Readers see no approved text, so nothing can be suspended."))
     if not permissions.can_suspend(step.person, step.article):
         raise PermissionDenied(_("You may not suspend this page."))
     if publication.status == Publication.Status.APPROVED:
@@ -37,14 +37,14 @@ def suspend_within(step: Step, *, reason: str, notice: str) -> None:
 
 def _suspend(step: Step, *, reason: str, notice: str, section_key: str) -> Suspension:
     if section_key and section_key not in step.article.publication.revision.section_digests:
-        raise Refused(_("The published text has no such section any more."))
+        raise Refused(_("The published text no longer has this section."))
     if Suspension.objects.in_force().filter(article=step.article, section_key=section_key).exists():
-        raise Refused(_("This is suspended already."))
+        raise Refused(_("This is already suspended."))
     suspension = Suspension.objects.create(
         article=step.article,
         section_key=section_key,
         reason=sentence(reason, _("Give the reason for the record.")),
-        notice=sentence(notice, _("Write the notice that readers find in place of the text.")),
+        notice=sentence(notice, _("Write the notice that readers will see in place of the text.")),
         suspended_by=step.person,
         suspended_at=step.at,
     )
@@ -77,10 +77,10 @@ def lift(suspension: Suspension, *, by: Person, reason: str, seen: int) -> Suspe
 
 def _guard_second(step: Step, first: Person) -> None:
     if first == step.person:
-        raise Refused(_("You have agreed already. Somebody else has to agree too."))
+        raise Refused(_("You have already agreed. Somebody else has to agree too."))
     if not any(vouches(person, step) for person in (first, step.person)):
         raise Refused(
-            _("One of the two has to be an active, licensed member of the board who wrote no words of this text.")
+            _("One of the two has to be an active, licensed member of the board who wrote none of this text.")
         )
 
 
@@ -98,8 +98,8 @@ def withdraw_lift(suspension: Suspension, *, by: Person, reason: str, seen: int)
     with take("withdraw_lift", suspension.article_id, by=by, seen=seen) as step:
         fresh = _in_force(suspension)
         if fresh.lift_asked_by != by:
-            raise Refused(_("You have not agreed to lift this suspension, so there is nothing to take back."))
-        words = sentence(reason, _("Say why the text may not be shown after all."))
+            raise Refused(_("You have not agreed to lift this suspension, so there is nothing to withdraw."))
+        words = sentence(reason, _("Say why the text must stay hidden."))
         fresh.lift_asked_by, fresh.lift_asked_at, fresh.lift_reason = None, None, ""
         fresh.save()
         step.data.update(_told(fresh, reason=words))
@@ -109,7 +109,7 @@ def withdraw_lift(suspension: Suspension, *, by: Person, reason: str, seen: int)
 def _in_force(suspension: Suspension) -> Suspension:
     fresh = Suspension.objects.select_related("lift_asked_by").get(pk=suspension.pk)
     if fresh.lifted_at is not None:
-        raise Refused(_("This suspension was lifted already."))
+        raise Refused(_("This suspension has already been lifted."))
     return fresh
 
 

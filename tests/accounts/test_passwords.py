@@ -68,13 +68,13 @@ def test_link_works_once(client):
 
     page = client.get(link, follow=True)
 
-    assert "does not work any more" in page.content.decode()
+    assert "no longer works" in page.content.decode()
     assert reverse("accounts:password_forgotten") in page.content.decode()
 
 
 @pytest.mark.parametrize("link", ["/accounts/password/set/MQ/bad-token/", "/accounts/password/set/!!/set-password/"])
 def test_wrong_link_leads_to_another_one(client, link):
-    assert "Ask for another link" in client.get(link, follow=True).content.decode()
+    assert "Request another link" in client.get(link, follow=True).content.decode()
 
 
 def test_asking_for_no_account_says_the_same_and_sends_nothing(client):

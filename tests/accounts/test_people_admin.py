@@ -165,7 +165,7 @@ def test_change_of_address_is_on_the_record_and_told_to_the_old_one(
     event = last_event()
     assert (event.verb, event.data["from"], event.data["to"]) == ("set_email", old, "taken.over@example.org")
     assert mail.outbox[0].to == [old]
-    assert "has another e-mail address now" in mail.outbox[0].body
+    assert "the e-mail address of your account" in mail.outbox[0].body
 
 
 def test_change_without_a_reason_is_refused(client, administrator):
@@ -174,7 +174,7 @@ def test_change_without_a_reason_is_refused(client, administrator):
 
     page = client.post(change_url(person), facts(person, reason=" "))
 
-    assert "Say why: each change of an account is put on the record" in page.content.decode()
+    assert "Say why: each change to an account is put on record" in page.content.decode()
     assert list(person.groups.values_list("name", flat=True)) == ["Author"]
     assert Event.objects.count() == count
 

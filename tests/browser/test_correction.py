@@ -58,7 +58,7 @@ def type_correction(editor):
         box.fill(box.input_value().replace(WRONG, RIGHT))
     editor.get_by_label("What was wrong, and what is right?").fill(NOTICE)
     editor.get_by_role("button", name="Show the change, word by word").click()
-    editor.get_by_role("heading", name="This is what you are about to change").wait_for()
+    editor.get_by_role("heading", name="Your change").wait_for()
 
 
 def ask(editor, name):
@@ -94,7 +94,7 @@ def read(visitor, audience):
 
 def test_wrong_dose_is_corrected_and_live_while_an_update_is_under_review(visitor, site, policy, capsys):
     author, editor, first, second = (visitor(name) for name in ("author", "editor", "board1", "board2"))
-    assert "An update is being reviewed" in read(visitor, "plain").inner_text("main")
+    assert "An update has been under review" in read(visitor, "plain").inner_text("main")
 
     began = time.monotonic()
     type_correction(editor)
@@ -105,7 +105,7 @@ def test_wrong_dose_is_corrected_and_live_while_an_update_is_under_review(visito
     assert is_sound(editor)
     ask(editor, "Ingrid")
     already = sign(first)
-    first.get_by_text("Approved: readers see it now.").wait_for()
+    first.get_by_text("Approved: readers can see it now.").wait_for()
     pages = [read(visitor, audience) for audience in ("professional", "plain")]
     taken = time.monotonic() - began
     with capsys.disabled():
@@ -130,9 +130,9 @@ def test_wrong_dose_is_corrected_and_live_while_an_update_is_under_review(visito
 
     merge(author, editor)
     submit_again(author)
-    assert "An update is being reviewed" in read(visitor, "plain").inner_text("main")
+    assert "An update has been under review" in read(visitor, "plain").inner_text("main")
     assert [page.complaints for page in (author, editor, first, second)] == [[], [], [], []]
-    assert "The record is whole" in site.manage("verify_audit")
+    assert "The record is intact" in site.manage("verify_audit")
 
 
 def open_second_review(editor):
@@ -144,22 +144,22 @@ def open_second_review(editor):
 
 def merge(author, editor):
     open_article(author)
-    author.get_by_text("A correction was published that this draft does not hold.").wait_for()
+    author.get_by_text("A correction was published that this draft does not contain.").wait_for()
     assert not author.get_by_role("link", name=re.compile("^Submit")).is_visible()
     open_article(editor)
     editor.get_by_role("link", name="Merge the correction").click()
-    editor.get_by_role("heading", name="Take the published correction into the draft").wait_for()
+    editor.get_by_role("heading", name="Merge the published correction into the draft").wait_for()
     assert is_sound(editor)
     editor.get_by_role("button", name="Save the draft with these words").click()
-    editor.get_by_text("The draft holds the correction now.").wait_for()
+    editor.get_by_text("The draft now contains the correction.").wait_for()
 
 
 def submit_again(author):
     open_article(author)
     author.get_by_role("link", name=re.compile("^Submit")).click()
-    author.get_by_text("This review goes on from that of revision 2, which a correction closed").wait_for()
+    author.get_by_text("This review continues that of revision 2, which a correction closed").wait_for()
     assert is_sound(author)
     author.get_by_label(re.compile("What changed")).fill("The update again, with the corrected dose.")
     author.get_by_role("button", name=re.compile("^Submit")).click()
-    author.get_by_text("Those who worked on revision 2 go on with this text.").wait_for()
-    assert author.get_by_text("Handed on: asked on").first.is_visible()
+    author.get_by_text("Those who worked on revision 2 continue with this text.").wait_for()
+    assert author.get_by_text("Carried over: asked on").first.is_visible()

@@ -195,4 +195,4 @@ def test_article_from_import_to_readers(visitor, site, imported):
         assert Axe().run(reader).violations_count == 0
     assert "older adults often need less" in read(visitor, imported, "plain").inner_text("main").lower()
     assert all(page.complaints == [] for page in (author, editor, first, second))
-    assert "The record is whole" in site.manage("verify_audit")
+    assert "The record is intact" in site.manage("verify_audit")

@@ -71,7 +71,7 @@ def test_site_that_sends_no_mail_marks_nothing_as_sent(settings):
     rows = Delivery.objects.filter(recipient=editor)
     assert rows.exists()
     assert not rows.exclude(
-        sent_at=None, next_attempt_at=None, last_error="This site sends no mail (EMAIL_URL)."
+        sent_at=None, next_attempt_at=None, last_error="This site sends no email (EMAIL_URL)."
     ).exists()
     assert mail.outbox == []
 
@@ -83,14 +83,14 @@ def test_site_that_sends_no_mail_promises_no_link(client, settings):
 
     shown = client.post(reverse("accounts:password_forgotten"), {"email": person.email}, follow=True)
 
-    assert "This site sends no mail" in text_of(shown)
-    assert "is on its way" not in text_of(shown)
+    assert "This site sends no email" in text_of(shown)
+    assert "was sent to" not in text_of(shown)
 
 
 def test_mail_of_a_trial_is_a_file_and_a_line(settings, tmp_path, capsys):
     settings.MAIL_FOLDER = tmp_path / "mail"
     message = mail.EmailMultiAlternatives(
-        "You are invited", "Set your password: http://localhost:8000/x/", to=["ann@example.org"]
+        "Invitation to", "Set your password: http://localhost:8000/x/", to=["ann@example.org"]
     )
     message.attach_alternative("<p>Set your password</p>", "text/html")
 
@@ -99,7 +99,7 @@ def test_mail_of_a_trial_is_a_file_and_a_line(settings, tmp_path, capsys):
     [file] = (tmp_path / "mail").iterdir()
     assert "http://localhost:8000/x/" in file.read_text()
     said = capsys.readouterr().out
-    assert said.startswith("Mail to ann@example.org: You are invited\n")
+    assert said.startswith("Mail to ann@example.org: Invitation to\n")
     assert (len(said.splitlines()), "MIME" in said) == (2, False)
 
 
@@ -229,4 +229,4 @@ def test_person_whom_a_script_made_is_asked_for_a_name(client, superuser):
     superuser.name = superuser.email
     superuser.save()
 
-    assert "Say your name" in steps_shown(client, superuser)[False]
+    assert "Enter your name" in steps_shown(client, superuser)[False]

@@ -29,7 +29,7 @@ def of_this(told: Told, doi: str) -> Told:
     """Return what is told of the paper with this DOI: with a mistyped PMID it would be another's retraction."""
     other = told.facts.fields.get("doi", "") if told.facts else ""
     if doi and other and other != doi:
-        words = _("PubMed has this PMID for another DOI, %s. Correct one of the two.") % other
+        words = _("PubMed lists this PMID with another DOI, %s. Correct one of the two.") % other
         return Told(told.service, State.BROKEN, words)
     return told
 

@@ -43,7 +43,7 @@ class Target:
         self.scheme, self.host, self.netloc = parts.scheme, parts.hostname, parts.netloc
         self.is_open = f"{self.host}:{self.port}" in open_hosts
         if self.scheme != "https" and not (self.is_open and self.scheme == "http"):
-            raise Refused(_("Only https addresses are asked."))
+            raise Refused(_("Only https addresses are used."))
         self.path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self.address = address
         if not (self.path + self.netloc).isascii() or any(sign <= " " for sign in self.path):
@@ -105,7 +105,7 @@ def addresses_of(target: Target, resolve: Resolve, *, wait: float) -> list[str]:
         raise Unanswered(_("The name of the service cannot be resolved."))
     addresses = list(dict.fromkeys(one[4][0] for one in asking.found))
     if not target.is_open and not all(map(is_public, addresses)):
-        raise Refused(_("The service has an address that is not public."))
+        raise Refused(_("The address of the service is not public."))
     return addresses[:_MOST_ADDRESSES]
 
 
@@ -143,5 +143,5 @@ def redirected(target: Target, location: str, open_hosts: frozenset[str]) -> str
     address = urljoin(target.address, location)
     goal = Target(address, open_hosts)
     if not location or (goal.scheme, goal.host, goal.port) != (target.scheme, target.host, target.port):
-        raise Refused(_("The service leads to another host."))
+        raise Refused(_("The service redirects to another host."))
     return address

@@ -125,7 +125,7 @@ def _message(answer: Any, kind: str) -> dict[str, Any]:
     shape = facts.mapping(answer)
     message = shape.get("message")
     if shape.get("status") != "ok" or shape.get("message-type") != kind or not isinstance(message, dict):
-        raise Malformed(_("The answer is not a record of Crossref."))
+        raise Malformed(_("The answer is not a Crossref record."))
     return message
 
 

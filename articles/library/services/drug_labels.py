@@ -87,7 +87,7 @@ class DailyMed:
         try:
             found = spl_facts(markup.parse(answer.body))
             if found.fields["set_id"] != set_id.lower():
-                raise Malformed(_("The answer is the label of another set id."))
+                raise Malformed(_("The answer is a label with another set id."))
         except Malformed as fault:
             return Told(DAILYMED, State.BROKEN, str(fault))
         return Told(DAILYMED, State.FOUND, facts=found)
@@ -101,7 +101,7 @@ class DailyMed:
         except Malformed as fault:
             return Versions(State.BROKEN, str(fault))
         if not found:
-            return Versions(State.NOT_FOUND, _("DailyMed does not know it."))
+            return Versions(State.NOT_FOUND, _("DailyMed has no such label."))
         return Versions(State.FOUND, found=tuple(sorted(found, key=lambda one: -one.number)))
 
 
@@ -124,7 +124,7 @@ class OpenFda:
                 return facts.untold(OPENFDA, answer)
             found = openfda_facts(_only_result(answer.json()))
             if found.fields["set_id"] != set_id.lower():
-                raise Malformed(_("The answer is the label of another set id."))
+                raise Malformed(_("The answer is a label with another set id."))
         except Malformed as fault:
             return Told(OPENFDA, State.BROKEN, str(fault))
         return Told(OPENFDA, State.FOUND, facts=found)
@@ -216,7 +216,7 @@ def _listed(answer: Any, set_id: str) -> list[Version]:
 def _not_found(answer: Any) -> Told:
     error = facts.mapping(facts.mapping(answer).get("error"))
     if error.get("code") != "NOT_FOUND":
-        raise Malformed(_("The service answers that there is no such page."))
+        raise Malformed(_("The service reports that there is no such page."))
     return Told(OPENFDA, State.NOT_FOUND, "openFDA does not know this set id.")
 
 

@@ -139,13 +139,13 @@ class Client:
             if status not in _REDIRECTS:
                 return _answer(status, headers, body)
             address = redirected(target, headers.get("location", ""), self._open_hosts)
-        raise Refused(_("The service leads from one address to the next without end."))
+        raise Refused(_("The service redirects too many times."))
 
     def _keep_pace(self, host: str, deadline: float) -> None:
         until = min(time.monotonic() + self._bounds.patience, deadline)
         while wait := self._pace.wait(host):
             if time.monotonic() + wait > until:
-                raise Unanswered(_("This service is being asked as often as it allows."), after=max(wait, 1.0))
+                raise Unanswered(_("The request limit of this service is reached for now."), after=max(wait, 1.0))
             time.sleep(wait)
 
     def _exchange(
@@ -164,11 +164,11 @@ class Client:
                 self._pace.learn(target.host, headers)
                 return response.status, headers, self._body(response, headers, kinds)
         except ssl.SSLCertVerificationError as error:
-            raise Refused(_("The service shows no valid certificate.")) from error
+            raise Refused(_("The service has no valid certificate.")) from error
         except TimeoutError as error:
             raise Unanswered(_("The service did not answer in time.")) from error
         except http.client.HTTPException as error:
-            raise Unanswered(_("The service broke off in the middle of its answer.")) from error
+            raise Unanswered(_("The connection ended in the middle of the answer.")) from error
         except OSError as error:
             raise Unanswered(_("The service cannot be reached.")) from error
 
@@ -188,10 +188,10 @@ class Client:
         if announced.isdecimal() and int(announced) > self._bounds.size:
             raise self._too_large()
         if response.status == 200 and not _is_kind(headers.get("content-type", ""), kinds):
-            raise Malformed(_("The answer is of a kind that this service does not send."))
+            raise Malformed(_("The answer has an unexpected content type."))
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip"):
-            raise Malformed(_("The answer is packed in a way that was not asked for."))
+            raise Malformed(_("The answer is compressed in a way that was not requested."))
         read = self._read(response, zlib.decompressobj(wbits=31) if "gzip" in encoding else None)
         if announced.isdecimal() and not encoding and len(read) < int(announced):
             raise http.client.IncompleteRead(read)
@@ -205,7 +205,7 @@ class Client:
                     # At most one byte over the limit is ever unpacked.
                     plain = unpacking.decompress(chunk, self._bounds.size + 1 - len(read)) if unpacking else chunk
                 except zlib.error as error:
-                    raise Malformed(_("The answer cannot be unpacked.")) from error
+                    raise Malformed(_("The answer cannot be decompressed.")) from error
                 read += plain
                 if len(read) > self._bounds.size:
                     raise self._too_large()
@@ -222,13 +222,17 @@ def _answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
     if status == 200:
         return Answer(State.FOUND, body=body, status=status)
     if status in (404, 410):
-        return Answer(State.NOT_FOUND, _("The service does not know it."), body=body, status=status)
+        return Answer(State.NOT_FOUND, _("The service has no such record."), body=body, status=status)
     if status in _PASSING:
-        words = _("The service is asked too often.") if status == 429 else _("The service is out of order.")
+        words = (
+            _("The service received too many requests.")
+            if status == 429
+            else _("The service is not working at the moment.")
+        )
         raise Unanswered(words, after=_asked_to_wait(headers.get("retry-after", "")))
     if status in (401, 403, 407, 451):
-        raise Unanswered(_("The service does not let us in."), after=3600.0)
-    raise Malformed(_("The service answers with status %d.") % status)
+        raise Unanswered(_("The service refused access."), after=3600.0)
+    raise Malformed(_("The service answered with status %d.") % status)
 
 
 def _asked_to_wait(value: str) -> float | None:

@@ -20,7 +20,7 @@ def parse(body: bytes) -> Element:
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Malformed(_("The answer is not XML that can be read.")) from error
+        raise Malformed(_("The answer is not readable XML.")) from error
     _check_depth(root)
     return root
 

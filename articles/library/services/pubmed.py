@@ -65,7 +65,7 @@ class PubMed:
         except Malformed as fault:
             return Told(SERVICE, State.BROKEN, str(fault))
         if found is None:
-            return Told(SERVICE, State.NOT_FOUND, _("PubMed does not know this PMID."))
+            return Told(SERVICE, State.NOT_FOUND, _("PubMed has no record with this PMID."))
         return Told(SERVICE, State.FOUND, facts=article_facts(found))
 
     def _get(self, name: str, kinds: tuple[str, ...], **parameters: str) -> Answer:
@@ -84,7 +84,7 @@ def _raise_error(words: str) -> None:
     if not words:
         return
     if re.search(r"empty result|invalid uid|not found", words, re.IGNORECASE):
-        raise _Told(State.NOT_FOUND, _("PubMed does not know this PMID."))
+        raise _Told(State.NOT_FOUND, _("PubMed has no record with this PMID."))
     raise _Told(State.UNKNOWN, _("PubMed reports: %s") % words[:200])
 
 

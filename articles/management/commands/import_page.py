@@ -21,8 +21,8 @@ _STOPPED = 130
 class Command(BaseCommand):
     help = (
         "Read plain-text pages into drafts: a file, or every .txt file of a folder and all below it. A file that "
-        "cannot be read changes nothing. Each page comes in once: an import that was stopped, even by force, is begun "
-        "again with the same words and goes on where it was."
+        "cannot be read changes nothing. Each page is imported once: an import that was stopped, even by force, "
+        "continues when the same command is run again."
     )
 
     def add_arguments(self, parser):
@@ -33,12 +33,12 @@ class Command(BaseCommand):
             "--ai",
             choices=["assisted", "none"],
             default="assisted",
-            help="what to declare of AI: help by a tool (the default, with --ai-tool or as not known), or none, when "
+            help="what to declare about AI: help by a tool (the default, with --ai-tool or as not known), or none, if "
             "you know that no tool wrote or rewrote any of it",
         )
         parser.add_argument("--ai-tool", metavar="NAME", default="", help="the tool that helped, with its version")
         parser.add_argument(
-            "--readers", type=Path, metavar="FILE.csv", help="two columns: path or address, readers a month"
+            "--readers", type=Path, metavar="FILE.csv", help="two columns: path or address, readers per month"
         )
         parser.add_argument(
             "--suffix",
@@ -47,10 +47,10 @@ class Command(BaseCommand):
             help=f"which files of a folder (default: {' and '.join(page_import.SUFFIXES)}); may be given several times",
         )
         parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
-        parser.add_argument("--json", action="store_true", help="print what became of each file, a line of JSON each")
+        parser.add_argument("--json", action="store_true", help="print the result for each file, one line of JSON each")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write a table of all files as CSV")
         parser.add_argument(
-            "--progress", type=int, default=100, metavar="N", help="say how far it is each N files; 0: never"
+            "--progress", type=int, default=100, metavar="N", help="report progress every N files; 0: never"
         )
 
     def handle(self, *args, paths, author, topic, **options):
@@ -73,7 +73,10 @@ class Command(BaseCommand):
             raise CommandError(f"{shown(file)} was not imported. {outcome.reason}")
         if outcome.kind != IMPORTED:
             said = {"slug": outcome.article.slug, "title": outcome.article.title, "outcome": outcome.kind}
-            words = f"This page is in already, as “{outcome.article.title}” ({outcome.article.slug}). Nothing was done."
+            words = (
+                f"This page has already been imported, as “{outcome.article.title}” ({outcome.article.slug}). "
+                "Nothing was done."
+            )
         else:
             said = page_import.report(outcome.page, slug=outcome.article.slug)
             words = _in_words(said, outcome.article, is_trial=job.tried is not None)
@@ -126,7 +129,7 @@ class Command(BaseCommand):
 
     def _stop(self, lines, progress, job, options, why, code):
         self._sum_up(lines, progress, job, options)
-        raise CommandError(f"{why} Run the same command again: it goes on where it was.", returncode=code)
+        raise CommandError(f"{why} Run the same command again: it continues where it stopped.", returncode=code)
 
     def _sum_up(self, lines, progress, job, options):
         progress.end()

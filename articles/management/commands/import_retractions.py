@@ -11,13 +11,13 @@ from articles.library import retraction_watch
 
 class Command(BaseCommand):
     help = (
-        "Read the CSV file that Retraction Watch publishes and record what it tells of the sources here. "
+        "Read the CSV file that Retraction Watch publishes and record what it says about the sources in the library. "
         "Sources that it does not name stay as they are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Say what is new and write nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="report what is new, write nothing")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:

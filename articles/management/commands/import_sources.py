@@ -24,20 +24,22 @@ _UNEXPECTED = (ArithmeticError, AttributeError, LookupError, RecursionError, Typ
 
 class Command(BaseCommand):
     help = (
-        "Bring sources of RIS, BibTeX, NBIB and CSL-JSON files into the library; a file may hold several formats. A "
-        "record that is here already, by DOI, PMID or a label's set id and version, fills what is empty there and "
-        "overwrites nothing. A record that is broken never stops the rest. Ends with 0 when all came in, with 1 and "
-        "their number on the error stream when some did not."
+        "Import sources from RIS, BibTeX, NBIB and CSL-JSON files; a file may contain several formats. A record that "
+        "is already in the library, by DOI, PMID or a label's set id and version, fills what is empty there and "
+        "overwrites nothing. A faulty record never stops the others. Exit status: 0 when all were imported; 1 when "
+        "some were not, with their number on the error stream."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for the standard input")
         parser.add_argument(
-            "--format", choices=exchange_files.FORMATS, default="", help="take each record for this format only"
+            "--format", choices=exchange_files.FORMATS, default="", help="read every record in this format"
         )
         parser.add_argument("--dry-run", action="store_true", help="read and compare everything, write nothing")
-        parser.add_argument("--json", action="store_true", help="print what became of each record, a line of JSON each")
-        parser.add_argument("--by", metavar="EMAIL", help="who brings them in, for the history (default: nobody)")
+        parser.add_argument(
+            "--json", action="store_true", help="print the result for each record, one line of JSON each"
+        )
+        parser.add_argument("--by", metavar="EMAIL", help="who imports them, for the history (default: nobody)")
 
     def handle(self, *args, **options):
         self._by = _person(options["by"])
@@ -52,7 +54,7 @@ class Command(BaseCommand):
         words = _sum(counts, is_trial=self._trial is not None)
         (self.stderr if options["json"] else self.stdout).write(words)
         if failed := counts[Kind.FAILED]:
-            raise CommandError(f"{failed:,} of {counts.total():,} did not come in; the others did.")
+            raise CommandError(f"{failed:,} of {counts.total():,} were not imported; the others were.")
 
     def _each(self, name: str, format_name: str) -> Iterator[tuple[Record, Outcome]]:
         """Yield what became of each record of a file. A file that cannot be read is one failure."""
@@ -78,7 +80,7 @@ class Command(BaseCommand):
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"Stopped: the database says “{error}”. Run the same command again.") from error
         except (DatabaseError, *_UNEXPECTED) as error:
-            return Outcome(Kind.FAILED, faults=[f"It could not be kept ({type(error).__name__}: {error})."])
+            return Outcome(Kind.FAILED, faults=[f"It could not be saved ({type(error).__name__}: {error})."])
 
     def _tell(self, name: str, record: Record, outcome: Outcome, *, as_json: bool) -> None:
         if as_json:
@@ -131,7 +133,7 @@ def _person(email: str | None) -> Any:
 def _sum(counts: Counter[str], *, is_trial: bool) -> str:
     would = "would be " if is_trial else ""
     return (
-        f"{counts[Kind.ADDED] + counts[Kind.PROBABLE]:,} {would}added, {counts[Kind.PROBABLE]:,} of them probably here "
-        f"already; {counts[Kind.FILLED]:,} {would}completed, {counts[Kind.ALREADY]:,} here already, "
+        f"{counts[Kind.ADDED] + counts[Kind.PROBABLE]:,} {would}added, {counts[Kind.PROBABLE]:,} of them possible "
+        f"duplicates; {counts[Kind.FILLED]:,} {would}completed, {counts[Kind.ALREADY]:,} already in the library, "
         f"{counts[Kind.FAILED]:,} failed."
     )

@@ -9,17 +9,17 @@ from articles.writing import terms
 
 class Command(BaseCommand):
     help = (
-        "Bring in the shipped glossary as terms that wait for a board member's approval. A term that somebody edited "
-        "or approved keeps its words; a second run changes nothing."
+        "Import the shipped glossary as terms that await a board member's approval. A term that somebody edited or "
+        "approved keeps its wording; a second run changes nothing."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--by", required=True, metavar="EMAIL", help="the editor who brings them in")
+        parser.add_argument("--by", required=True, metavar="EMAIL", help="the editor who imports them")
 
     def handle(self, *args, by: str, **options):
         loaded = terms.load(by=_person(by))
         terms.count_uses(at=timezone.now())
-        self.stdout.write(f"{loaded.added} added, {loaded.updated} brought up to date, {loaded.kept} kept as edited.")
+        self.stdout.write(f"{loaded.added} added, {loaded.updated} updated, {loaded.kept} kept as edited.")
 
 
 def _person(email):

@@ -90,8 +90,8 @@ def _among(key: str, named: list[Attribution], met: list[Attribution]) -> tuple[
         if rival is not None or halves:
             first, second = halves or (_flat(rival), _flat(one))
             words = _(
-                "[@%(key)s] stands for more than one publication: “%(first)s” and “%(second)s”. "
-                "Give each publication a citation of its own."
+                "[@%(key)s] refers to more than one publication: “%(first)s” and “%(second)s”. Give each "
+                "publication its own citation."
             )
             return words % {"key": key, "first": first, "second": second}, one
         before.append(one)

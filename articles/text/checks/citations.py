@@ -13,8 +13,8 @@ RULES = {
     "citation-unknown": _("The text cites a key that the article does not list"),
     "citation-unresolved": _("A citation has no source"),
     "citation-unused": _("A listed citation is not used in the text"),
-    "citation-ambiguous": _("One citation stands for several publications"),
-    "quote-not-found": _("A quotation is in no stored extract of its source"),
+    "citation-ambiguous": _("One citation refers to several publications"),
+    "quote-not-found": _("A quotation is not in any stored extract of its source"),
 }
 # 2: keys are found at their sentence, no longer at their line; quotations of the text are judged too.
 _VERSION = 2
@@ -33,7 +33,8 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
     for key in listed:
         if key not in used:
             words = _(
-                "[@%(key)s] is listed but the text does not cite it. Cite it where it belongs, or take it off the list."
+                "[@%(key)s] is listed, but the text does not cite it. Cite it where it belongs, or remove it "
+                "from the list."
             )
             yield Finding("citation-unused", words % {"key": key}, words=f"[@{key}]")
     yield from ambiguity.check(content)
@@ -83,8 +84,8 @@ def _lacking(key: str, heading: str, *, is_listed: bool) -> tuple[str, Message]:
         )
         return "citation-unresolved", words % named
     words = _(
-        "“%(heading)s” cites [@%(key)s], which is not in the list of citations. Add it there, or mend the "
-        "key in the text."
+        "“%(heading)s” cites [@%(key)s], which is not in the list of citations. Add it there, or correct the key "
+        "in the text."
     )
     return "citation-unknown", words % named
 
@@ -95,8 +96,8 @@ def _check_quote(citation: dict[str, Any], content: dict[str, Any], context: Con
     if not wanted or any(wanted in passage for passage in passages):
         return
     message = _(
-        "The passage quoted at [@%(key)s] is in no stored extract of its source. Quote it word for word, or add the "
-        "extract."
+        "The passage quoted at [@%(key)s] is not in any stored extract of its source. Quote it word for word, or "
+        "add the extract."
     )
     yield _placed("quote-not-found", message % {"key": citation["key"]}, citation, content)
 

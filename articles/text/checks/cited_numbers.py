@@ -57,7 +57,8 @@ def check_passages(section: dict[str, Any], audience: str, text: Stated, passage
 def _finding(fault: _Fault, section: dict[str, Any], audience: str, text: Stated) -> Finding:
     words = text.reading.text[fault.start : fault.end]
     message = _(
-        "“%(words)s” is not in the passage cited here, which says “%(passage)s”. Correct it, or cite what says so."
+        "“%(words)s” is not in the passage cited here, which says “%(passage)s”. Correct it, or cite a source "
+        "that says so."
     ) % {"words": " ".join(words.split()), "passage": fault.passage}
     return Finding(RULE, message, section["key"], audience, words, fault.start, fault.end)
 

@@ -136,7 +136,7 @@ def _uncited(section: dict[str, Any], audience: str) -> Iterator[Finding]:
             block_ends_cited = _covered(block)
         for sentence in block.sentences[block_ends_cited:]:
             if is_claim(sentence.bare.strip()):
-                message = _("Cite the source of this claim, or take it out: “%(claim)s”")
+                message = _("Cite the source of this claim, or remove the claim: “%(claim)s”")
                 yield Finding(
                     "claim-uncited",
                     message % {"claim": _shortened(sentence.text)},

@@ -42,7 +42,8 @@ def _finding(later: DrugStatement, earlier: DrugStatement, content: dict[str, An
     words = text[start:end].rstrip()
     named = {"drug": later.drug, "heading": content["sections"][earlier.section]["heading"], "words": earlier.words}
     message = _(
-        "This contradicts what “%(heading)s” says of %(drug)s: “%(words)s”. Say which holds, and why they differ."
+        "This contradicts what “%(heading)s” says about %(drug)s: “%(words)s”. Say which is correct, and why "
+        "they differ."
     )
     return Finding("contradiction", message % named, section["key"], audience, words, start, start + len(words))
 

@@ -16,9 +16,9 @@ from articles.text.statements.stated_quantities import Stated, stated_in
 from articles.text.statements.visible_words import MARKER, Sentence
 
 RULES = {
-    "dose-without-label": _("A dose rests on no drug label or guideline"),
+    "dose-without-label": _("A dose is not supported by a drug label or guideline"),
     "dose-above-label": _("A dose is above what the cited label allows"),
-    "off-label-unmarked": _("An off-label dose is not marked beside it"),
+    "off-label-unmarked": _("An off-label dose is not marked as off-label"),
 }
 # More than this, in mL, is a drink or an infusion's fluid.
 _LARGEST_VOLUME = 200
@@ -163,8 +163,8 @@ def _check_limits(
             limit = limit_passed(dose, label_texts(key, citation, context))
             if limit:
                 message = _(
-                    "“%(words)s” is above the label's limit (“%(limit)s”). Correct it, or mark it [off-label] and "
-                    "say so."
+                    "“%(words)s” is above the label's limit (“%(limit)s”). Correct it, or mark it [off-label] "
+                    "and say that it is."
                 )
                 yield _finding("dose-above-label", message, section, audience, text, dose, limit=limit)
                 break
@@ -195,7 +195,7 @@ def _check_markers(section: dict[str, Any], audience: str, text: Stated, sources
         is_carried = bool(dose.drugs & kept) and not covered.has_label(keys)
         if is_said or is_carried:
             message = _(
-                "“%(words)s” is an off-label dose: put [off-label] right after it, so that the page says so there."
+                "“%(words)s” is an off-label dose: put [off-label] directly after it, so that the page says so there."
             )
             yield _finding("off-label-unmarked", message, section, audience, text, dose)
 

@@ -9,7 +9,7 @@ from articles.text.checks.prose import Sentence, sentences
 from articles.text.messages import Message
 from articles.text.messages import gettext_noop as _
 
-RULES = {"hedging-mismatch": _("The wording is surer or less sure than the evidence")}
+RULES = {"hedging-mismatch": _("The wording is more or less certain than the evidence")}
 
 # How sure a clause sounds, and how sure the evidence lets it be: 4 reduces, 3 probably, 2 may, 1 very uncertain.
 _ALLOWED = {"high": 5, "moderate": 3, "low": 2, "very_low": 1}
@@ -115,11 +115,13 @@ def _check_certainty(section: dict[str, Any], audience: str) -> Iterator[Finding
             # `May reduce` is not too much where the text says how uncertain the evidence is.
             if level > allowed and not (allowed == 1 and level == 2 and says_uncertain):
                 message = _(
-                    "“%(heading)s” says “%(words)s”: surer than its evidence (%(grade)s certainty). Say %(like)s."
+                    "“%(heading)s” says “%(words)s”: more certain than its evidence (%(grade)s certainty). Say "
+                    "%(like)s."
                 )
             elif certainty == "high" and level <= 2 and _is_hedged_effect(sentence.text, start):
                 message = _(
-                    "“%(heading)s” says “%(words)s”: less sure than its evidence (%(grade)s certainty). Say %(like)s."
+                    "“%(heading)s” says “%(words)s”: less certain than its evidence (%(grade)s certainty). Say "
+                    "%(like)s."
                 )
             else:
                 continue

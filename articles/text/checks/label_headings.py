@@ -96,32 +96,29 @@ def _problem(heading: str, labels: list[dict[str, Any]], *, kind: str) -> Messag
     countries = {label.get("country", "") for label in labels}
     if _FDA.search(heading) and not any(is_us_approved(label) for label in labels):
         return _(
-            "“%(heading)s” speaks of a label or approval of the FDA, but the section cites no label of the United "
-            "States in a category of approval (NDA, ANDA, BLA). Cite that label with its country and category, or "
-            "change the heading."
+            "“%(heading)s” refers to an FDA label or approval, but the section cites no United States label in "
+            "an approval category (NDA, ANDA, BLA). Cite that label with its country and category, or change the "
+            "heading."
         )
     if _US_LABEL.search(heading) and "US" not in countries and not any(is_us_approved(label) for label in labels):
         return _(
-            "“%(heading)s” speaks of a label of the United States, but the section cites none. Cite that label with "
-            "its country, "
-            "or change the heading."
+            "“%(heading)s” refers to a United States label, but the section cites none. Cite that label with its "
+            "country, or change the heading."
         )
     is_european = bool(_EMA.search(heading) and countries.isdisjoint(_EUROPE))
     if is_european or (_SMPC.search(heading) and countries.isdisjoint(_HAS_SMPC)):
         return _(
-            "“%(heading)s” speaks of a label or approval in Europe, but the section cites no label of one of its "
-            "countries. Cite "
-            "that label with its country, or change the heading."
+            "“%(heading)s” refers to a European label or approval, but the section cites no label of a European "
+            "country. Cite that label with its country, or change the heading."
         )
     if (kind == "drug_label" or _ANY.search(heading)) and not labels:
         return _(
-            "“%(heading)s” is headed as from a drug label, but the section cites none. Cite the label with its set "
-            "id and version, "
-            "or change the heading and the kind of the section."
+            "“%(heading)s” is presented as taken from a drug label, but the section cites none. Cite the label "
+            "with its set id and version, or change the heading and the kind of the section."
         )
     if _ANY.search(heading) and _claims_approval(heading) and all(_is_unapproved(label) for label in labels):
         return _(
-            "“%(heading)s” says approved or official, but the marketing category of the label cited is not one of "
+            "“%(heading)s” says approved or official, but the marketing category of the cited label is not an "
             "approval. Change the heading, or cite the label of an approved medicine."
         )
     return None

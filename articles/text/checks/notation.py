@@ -12,8 +12,8 @@ from articles.text.statements.stated_quantities import Stated, stated_in
 from articles.text.statements.visible_words import Sentence
 
 RULES = {
-    "error-prone-notation": _("A way of writing that has led to errors"),
-    "error-prone-dose": _("A way of writing that has led to errors, in a line with a dose"),
+    "error-prone-notation": _("An error-prone way of writing"),
+    "error-prone-dose": _("An error-prone way of writing, in a line with a dose"),
 }
 
 _MASS = r"(?:mg|g|mcg|μg|ug|mL|ml|L|units?|IU|mmol|mEq|kg|micrograms?|milligrams?|grams?|milliliters?|millilitres?)"
@@ -173,7 +173,7 @@ def _finding(
         instead = " ".join(instead.split())
     return Finding(
         "error-prone-dose" if has_dose else "error-prone-notation",
-        _("“%(words)s” has been misread; write “%(instead)s”.") % {"words": words, "instead": instead},
+        _("“%(words)s” has been misread in the past; write “%(instead)s”.") % {"words": words, "instead": instead},
         section["key"],
         audience,
         words,

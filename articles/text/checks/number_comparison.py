@@ -187,30 +187,25 @@ def _message(kind: str, words: str, theirs: str) -> Message:
 
 _MESSAGES = {
     ADDED: _(
-        "The plain text says “%(words)s”; the professional text does not. Take it out, or add it to the professional "
-        "text with its source."
+        "The plain text says “%(words)s”; the professional text does not. Remove it, or add it to the "
+        "professional text with its source."
     ),
-    AMOUNT: _(
-        "The plain text says “%(words)s” where the professional text says “%(theirs)s”. Make the two say the same."
-    ),
+    AMOUNT: _("The plain text says “%(words)s” where the professional text says “%(theirs)s”. Make them agree."),
     FREQUENCY: _(
-        "The plain text says “%(words)s” where the professional text says “%(theirs)s”: how often differs. Make the "
-        "two say the same."
+        "The plain text says “%(words)s” where the professional text says “%(theirs)s”: the frequency differs. "
+        "Make them agree."
     ),
     DRUG: _(
-        "The plain text gives “%(words)s” to another drug than the professional text (“%(theirs)s”). Make the two say "
-        "the same."
+        "The plain text states “%(words)s” for another drug than the professional text (“%(theirs)s”). Make them agree."
     ),
     ROUTE: _(
-        "The plain text gives “%(words)s” by another route than the professional text (“%(theirs)s”). Make the two "
-        "say the same."
+        "The plain text states “%(words)s” for another route than the professional text (“%(theirs)s”). Make "
+        "them agree."
     ),
     PEOPLE: _(
-        "The plain text gives “%(words)s” to other people than the professional text (“%(theirs)s”). Make the two say "
-        "the same."
+        "The plain text states “%(words)s” for other people than the professional text (“%(theirs)s”). Make them agree."
     ),
     DIRECTION: _(
-        "The plain text reverses the limit: “%(words)s” where the professional text says “%(theirs)s”. Make the two "
-        "say the same."
+        "The plain text reverses the limit: “%(words)s” where the professional text says “%(theirs)s”. Make them agree."
     ),
 }

@@ -12,7 +12,7 @@ from articles.text.statements.stated_quantities import stated_in
 
 RULES = {
     "numbers-disagree": _("The plain text adds or changes a number"),
-    "label-numbers-disagree": _("A number is not what the passage cited for it says"),
+    "label-numbers-disagree": _("A number differs from the passage cited for it"),
 }
 
 

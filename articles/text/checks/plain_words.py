@@ -72,9 +72,9 @@ def _grade_message(what: Message, measured: Readability, context: Context) -> Me
         )
     else:
         message = _(
-            "%(what)s reads at grade %(grade).1f (FKGL %(fkgl).1f, SMOG %(smog).1f); the policy aims at %(aim)d and "
-            "allows %(most)d. Use shorter sentences and everyday words. Only %(words)d words in %(sentences)d "
-            "sentences: grades are rough below 300 words or 30 sentences."
+            "%(what)s reads at grade %(grade).1f (FKGL %(fkgl).1f, SMOG %(smog).1f); the policy aims at %(aim)d "
+            "and allows %(most)d. Use shorter sentences and everyday words. Only %(words)d words in "
+            "%(sentences)d sentences: grades are imprecise below 300 words or 30 sentences."
         )
     return message % {
         "what": what,
@@ -90,7 +90,9 @@ def _grade_message(what: Message, measured: Readability, context: Context) -> Me
 
 def unreliable(measured: Readability) -> Message:
     """Return the sentence that goes with the grades of a short text."""
-    return _("Only %(words)d words in %(sentences)d sentences: grades are rough below 300 words or 30 sentences.") % {
+    return _(
+        "Only %(words)d words in %(sentences)d sentences: grades are imprecise below 300 words or 30 sentences."
+    ) % {
         "words": measured.words,
         "sentences": measured.sentences,
     }
@@ -198,7 +200,10 @@ def _check_length(section: dict[str, Any], audience: str, longest: int) -> Itera
             continue
         length = len(words_of(sentence.text))
         if length > longest:
-            message = _("“%(heading)s” has a sentence of %(words)d words; more than %(longest)d are hard to follow.")
+            message = _(
+                "“%(heading)s” has a sentence of %(words)d words; sentences of more than %(longest)d words are hard "
+                "to follow."
+            )
             named = {"heading": section["heading"], "words": length, "longest": longest}
             yield _at(sentence, "sentence-long", message % named, section, audience)
 

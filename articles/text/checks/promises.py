@@ -12,7 +12,7 @@ from articles.text.messages import gettext_noop as _
 
 RULES = {
     "absolute-claim": _("The wording promises more than medicine can"),
-    "brand-name-only": _("A medicine is named by its brand alone"),
+    "brand-name-only": _("A medicine is named by its brand name only"),
 }
 
 _NAME = re.compile(r"(?<![\w-])[A-Z]\w+(?:-[A-Z]\w+)?")
@@ -109,7 +109,9 @@ def _check_promises(sentence: Sentence, section: dict[str, Any], audience: str) 
             continue
         start, end = sentence.start + found.start(), sentence.start + found.end()
         words = section[audience][start:end]
-        message = _("“%(heading)s” says “%(words)s”. Say what is known: how many people it helps, how often it harms.")
+        message = _(
+            "“%(heading)s” says “%(words)s”. Say what is known: how many people it helps, and how often it harms."
+        )
         named = {"heading": section["heading"], "words": " ".join(words.split())}
         yield Finding("absolute-claim", message % named, section["key"], audience, words, start, end)
 
@@ -157,7 +159,7 @@ def _check_brands(section: dict[str, Any], audience: str) -> Iterator[Finding]:
         seen.add(found[0].lower())
         start, end = sentence.start + found.start(), sentence.start + found.end()
         words = section[audience][start:end]
-        message = _("“%(heading)s” names %(brand)s, a brand. Name the medicine too: %(generic)s.")
+        message = _("“%(heading)s” uses the brand name %(brand)s. Give the generic name too: %(generic)s.")
         named = {"heading": section["heading"], "brand": words, "generic": generics[0]}
         yield Finding("brand-name-only", message % named, section["key"], audience, words, start, end)
 

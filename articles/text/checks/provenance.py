@@ -6,7 +6,7 @@ from typing import Any
 from articles.text.checks.finding import Context, Finding
 from articles.text.messages import gettext_noop as _
 
-RULES = {"ai-unattested": _("A section drafted with an AI tool was edited by no person")}
+RULES = {"ai-unattested": _("A section drafted with an AI tool was not edited by a person")}
 
 
 def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
@@ -17,8 +17,9 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
         if section["key"] in context.edited_sections:
             continue
         words = _(
-            "“%(heading)s” stands as it came in, and an AI tool helped with this text. Read it against its sources and "
-            "put it into your own words; if nothing needs changing, ask an editor to let it stand with a reason."
+            "“%(heading)s” is unchanged since it was imported, and an AI tool helped with this text. Check it "
+            "against its sources and put it into your own words; if nothing needs changing, ask an editor to "
+            "waive this finding with a reason."
         )
         audience = "professional" if section["professional"].strip() else "plain"
         text = section[audience]

@@ -33,8 +33,8 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
                 passages = [passage for key in mark.keys for passage in context.extracts.get(key, ())]
                 if passages and not is_word_for_word(text[start:end], passages):
                     words = _(
-                        "These words are in no stored extract of [@%(key)s]: “%(words)s”. Quote it word for word, or "
-                        "say it in your own words without quotation marks."
+                        "These words are not in any stored extract of [@%(key)s]: “%(words)s”. Quote it word for "
+                        "word, or say it in your own words without quotation marks."
                     )
                     said = {"key": "; @".join(mark.keys), "words": " ".join(text[start:end].split())}
                     yield Finding(RULE, words % said, section["key"], audience, text[start:end], start, end, version=2)

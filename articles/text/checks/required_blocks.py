@@ -12,7 +12,7 @@ from articles.text.checks.finding import Context, Finding
 from articles.text.messages import Message
 from articles.text.messages import gettext_noop as _
 
-RULES = {"block-missing": _("A block that the article's template asks for is missing")}
+RULES = {"block-missing": _("A block required by the article's template is missing")}
 
 NAMES: dict[str, Message] = {
     "preparation": _("How to prepare"),
@@ -65,9 +65,8 @@ def _check_block(block: str, content: dict[str, Any]) -> Iterator[Finding]:
     name = NAMES[block]
     if not sections:
         words = _(
-            "Nothing answers “%(block)s”. Tick it at the section that does, write one, or say under "
-            "“Blocks” why it does "
-            "not apply."
+            "No section answers “%(block)s”. Tick it at the section that does, write one, or say under “Blocks” "
+            "why it does not apply."
         )
         yield Finding("block-missing", words % {"block": name}, words=block)
         return
@@ -75,7 +74,7 @@ def _check_block(block: str, content: dict[str, Any]) -> Iterator[Finding]:
     words = (
         _("“%(heading)s” answers “%(block)s”, but not in plain language. Write its plain text.")
         if section["professional"].strip()
-        else _("“%(heading)s” is to answer “%(block)s”, but has no text for professionals.")
+        else _("“%(heading)s” is meant to answer “%(block)s”, but has no text for professionals.")
     )
     said = {"heading": section["heading"], "block": name}
     yield Finding("block-missing", words % said, section["key"], words=block)

@@ -24,10 +24,10 @@ RULES = {
     "source-retracted": _("A cited source is retracted"),
     "source-concern": _("A cited source has an expression of concern"),
     "source-corrected": _("A cited source was corrected"),
-    "source-unchecked": _("Nobody has checked whether a cited source still stands"),
+    "source-unchecked": _("The status of a cited source has not been checked"),
     "source-superseded": _("A cited source is superseded"),
-    "source-old": _("A cited source is older than its kind may be"),
-    "source-tertiary": _("A claim rests on a tertiary or consumer source"),
+    "source-old": _("A cited source is older than the limit for its kind"),
+    "source-tertiary": _("A claim relies on a tertiary or consumer source"),
 }
 
 YEARS = {"guideline": 5, "review": 5, "study": 10, "other": 10}
@@ -82,33 +82,32 @@ def _status(cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
     status = cited.facts.status if cited.facts else ""
     if status == "retracted":
         words = (
-            _("[@%(key)s], “%(title)s”, is retracted. Say here that it is retracted, or take it out.")
+            _("[@%(key)s], “%(title)s”, is retracted. Say here that it is retracted, or remove it.")
             if cited.is_discussed
             else _(
-                "[@%(key)s], “%(title)s”, is retracted and the text relies on it. Take out what rests on "
-                "it, or mark the "
-                "citation as only discussed and say that it is retracted."
+                "[@%(key)s], “%(title)s”, is retracted and the text relies on it. Remove what relies on it, or "
+                "mark the citation as only discussed and say that it is retracted."
             )
         )
         yield from _each("source-retracted", words, cited, content)
     elif status == "concern":
         words = _(
-            "[@%(key)s], “%(title)s”, has an expression of concern. Read it, then say why the text may rest on it."
+            "[@%(key)s], “%(title)s”, has an expression of concern. Read it, then say why the text may rely on "
+            "the source."
         )
         yield from _each("source-concern", words, cited, content)
     elif status == "corrected":
-        words = _("[@%(key)s], “%(title)s”, was corrected. Read the correction: does the text still say what it says?")
+        words = _("[@%(key)s], “%(title)s”, was corrected. Read the correction and check that the text is still right.")
         yield from _first("source-corrected", words, cited, content)
     elif status == "unknown":
         words = (
             _(
-                "Whether [@%(key)s], “%(title)s”, was retracted or corrected is not known. Have it looked "
-                "up, or check it "
-                "and record its status."
+                "It is not known whether [@%(key)s], “%(title)s”, was retracted or corrected. Have it looked up, "
+                "or check it and record its status."
             )
             if cited.source
             else _(
-                "What [@%(key)s] is, and so whether it was retracted, is not known. Choose its source, then check it."
+                "It is not known what [@%(key)s] is, and so whether it was retracted. Choose its source, then check it."
             )
         )
         yield from _first("source-unchecked", words, cited, content)
@@ -120,7 +119,7 @@ def _superseded(cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
     if cited.facts.superseded_by:
         words = _("[@%(key)s], “%(title)s”, is superseded by “%(newer)s”. Read the newer one and cite it.")
     else:
-        words = _("[@%(key)s], “%(title)s”, is superseded. Find what took its place and cite that.")
+        words = _("[@%(key)s], “%(title)s”, is superseded. Find the document that replaced it and cite that.")
     yield from _first("source-superseded", words, cited, content, newer=cited.facts.superseded_by)
 
 
@@ -132,10 +131,10 @@ def _age(cited: _Cited, content: dict[str, Any], today: date | None) -> Iterator
     if _years_between(issued, today) < limit:
         return
     words = ngettext_lazy(
-        "[@%(key)s], “%(title)s”, is of %(year)s; sources of its kind are looked at again after %(limit)s year. "
-        "Look for a newer one, or say why this one still stands.",
-        "[@%(key)s], “%(title)s”, is of %(year)s; sources of its kind are looked at again after %(limit)s years. "
-        "Look for a newer one, or say why this one still stands.",
+        "[@%(key)s], “%(title)s”, is from %(year)s; sources of its kind are re-examined after %(limit)s year. "
+        "Look for a newer one, or say why this one is still valid.",
+        "[@%(key)s], “%(title)s”, is from %(year)s; sources of its kind are re-examined after %(limit)s years. "
+        "Look for a newer one, or say why this one is still valid.",
         limit,
     )
     yield from _first("source-old", words, cited, content, year=issued.year, limit=limit)
@@ -144,9 +143,8 @@ def _age(cited: _Cited, content: dict[str, Any], today: date | None) -> Iterator
 def _tertiary(cited: _Cited, content: dict[str, Any]) -> Iterator[Finding]:
     if cited.source.get("level") == _TERTIARY and not cited.is_discussed:
         words = _(
-            "[@%(key)s], “%(title)s”, is a tertiary or consumer source (level 5): no claim may rest on it. "
-            "Cite what it "
-            "rests on itself, or mark the citation as only discussed."
+            "[@%(key)s], “%(title)s”, is a tertiary or consumer source (level 5): no claim may rely on it. Cite "
+            "the source it relies on, or mark the citation as only discussed."
         )
         yield from _first("source-tertiary", words, cited, content)
 

@@ -37,7 +37,8 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
         yield Finding("no-section", _("The article has no section yet. Add at least one."))
     if not content["ai"]["declared"]:
         yield Finding(
-            "ai-undeclared", _("Say whether an AI tool helped to write this text: choose under “AI assistance”.")
+            "ai-undeclared",
+            _("Say whether an AI tool helped to write this text: choose an answer under “AI assistance”."),
         )
     before = {section["key"]: section for section in (context.previous or {}).get("sections", ())}
     for section in content["sections"]:
@@ -65,9 +66,9 @@ def _check_section(section: dict[str, Any], context: Context) -> Iterator[Findin
 def _why_plain_is_needed(section: dict[str, Any], context: Context) -> Message | None:
     """Return the sentence that says why this section needs plain text, or nothing (DESIGN §6)."""
     if context.risk == "high":
-        return _("“%(heading)s” needs a plain text: the article is of high risk.")
+        return _("“%(heading)s” needs a plain text: the article is high risk.")
     if holds_dose(section["professional"]):
-        return _("“%(heading)s” needs a plain text: it holds a dose.")
+        return _("“%(heading)s” needs a plain text: it contains a dose.")
     if not section["plain_missing_reason"].strip():
         return _("“%(heading)s” has no plain text. Write one, or say why there is none.")
     return None
@@ -82,9 +83,8 @@ def _check_plain_followed(section: dict[str, Any], before: dict[str, Any]) -> It
         return
     start, end = _changed(new, old, len(section["professional"]))
     words = _(
-        "“%(heading)s”: the text for professionals changed since it was approved, its plain text did not. Read them "
-        "side by side "
-        "and bring the plain text up to date."
+        "“%(heading)s”: the text for professionals has changed since it was approved, but its plain text has "
+        "not. Read them side by side and bring the plain text up to date."
     )
     changed = section["professional"][start:end]
     yield Finding(

@@ -51,7 +51,7 @@ class Splitter:
                 after = lines[place + 1] if place + 1 < len(lines) else None
                 self._place(line, before, after)
         if not self.title:
-            raise UnreadablePage(_("This page has no title: it holds nothing but the site's own notices."))
+            raise UnreadablePage(_("This page has no title: it contains nothing but the site's own notices."))
 
     def _place(self, line: Line, before: Line | None, after: Line | None) -> None:
         section = self._headings.read(line, before, after, in_front=self._furniture.in_front and bool(self.title))
@@ -88,7 +88,7 @@ class Splitter:
         mark = marked_heading(line.text)
         self.title = mark.text if mark else line.text.lstrip("#").strip()
         if len(self.title) > LONGEST_TITLE or read_bullet(self.title):
-            words = _("This page has no title: line %(line)d, the first of its text, is no title.")
+            words = _("This page has no title: line %(line)d, the first of its text, is not a title.")
             raise UnreadablePage(words % {"line": line.number})
         self._furniture.has_title = True
 

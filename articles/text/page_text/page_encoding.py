@@ -33,8 +33,8 @@ def decode_page(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         where = raw[: error.start].count(b"\n") + 1
         words = _(
-            "This file is not plain text in UTF-8: line %(line)d holds bytes that are no character. "
-            "Save it as plain text (UTF-8) and try again."
+            "This file is not plain text in UTF-8: line %(line)d contains bytes that are not characters. Save it "
+            "as plain text (UTF-8) and try again."
         )
         raise UnreadablePage(words % {"line": where}) from error
     return clean_text(text)
@@ -48,7 +48,7 @@ def clean_text(text: str) -> str:
     bad = _NOT_TEXT.search(text)
     if bad:
         where = text.count("\n", 0, bad.start()) + 1
-        words = _("This file is not plain text: line %(line)d holds control characters.")
+        words = _("This file is not plain text: line %(line)d contains control characters.")
         raise UnreadablePage(words % {"line": where})
     if text.count("\n") > MOST_LINES:
         words = _("This file has more than %(limit)s lines, which is too long for an article.")
@@ -65,5 +65,5 @@ def _refuse_piled_accents(text: str) -> None:
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0
         if run > LONGEST_ACCENT_RUN:
-            words = _("This file is not readable text: a letter carries over %(limit)d accents.")
+            words = _("This file is not readable text: a letter has more than %(limit)d accents.")
             raise UnreadablePage(words % {"limit": LONGEST_ACCENT_RUN})

@@ -14,7 +14,7 @@ MAYBE_CITATION = _("this may be a citation number")
 TOO_DEEP = _("this item is nested too deeply; it is kept at the deepest level we show")
 RAGGED_TABLE = _("this line has tabs but is not part of a table with as many in every line; they became spaces")
 NO_WORDS = _("this line has no words")
-OUTSIDE = _("this stands after the page's closing notices, outside every section")
+OUTSIDE = _("this is after the page's closing notices, outside every section")
 
 
 class UnreadablePage(Refusal):

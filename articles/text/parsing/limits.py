@@ -64,7 +64,7 @@ def check_limits(text: str) -> None:
     _check_characters(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     if len(text) > MAX_CHARACTERS:
-        raise TextTooComplex(_("This text holds too many tabs. Use spaces, and a table for columns."))
+        raise TextTooComplex(_("This text contains too many tabs. Use spaces, and a table for columns."))
     _check_marks(text)
     _check_lines(text.split("\n"))
 
@@ -91,7 +91,10 @@ def _check_characters(text: str) -> None:
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise TextTooComplex(
-            _("Line %(line)d holds an invisible control character (U+%(code)04X). Delete it or type the passage again.")
+            _(
+                "Line %(line)d contains an invisible control character (U+%(code)04X). Delete it or type the passage "
+                "again."
+            )
             % {"line": line, "code": ord(found[0])}
         )
 
@@ -100,7 +103,7 @@ def _check_marks(text: str) -> None:
     for mark, limit in MAX_MARKS.items():
         if (count := text.count(mark)) > limit:
             raise TextTooComplex(
-                _("This text has %(count)d times the mark “%(mark)s”; %(limit)d are allowed.")
+                _("This text uses the mark “%(mark)s” %(count)d times; %(limit)d are allowed.")
                 % {"count": count, "mark": mark, "limit": limit}
             )
     _check_number(text.count("[@"), MAX_CITATIONS, _("This text has %(count)d citations; %(limit)d are allowed."))

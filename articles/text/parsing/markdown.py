@@ -41,7 +41,7 @@ def _checked(text: str) -> Element:
     except Exception as error:
         # The parser is not ours and its input is untrusted: whatever breaks it (a stack that overflows, an index that
         # is out of range) is a fault of this text for its author, never of the page.
-        raise TextTooComplex(_("This text cannot be read as Markdown. Simplify its lists and marks.")) from error
+        raise TextTooComplex(_("This text cannot be read as Markdown. Simplify its lists and markup.")) from error
     return tree
 
 

@@ -19,9 +19,9 @@ from reviews.workflow.step import Refused, sentence
 def open_campaign(source: Source, *, by: Person, title: str, reason: str, reviews_a_week: int) -> Campaign:
     """Open a campaign about what changed in a source. The texts that cite it are listed afterwards, by a task."""
     if not by.has_perm("reviews.add_campaign"):
-        raise PermissionDenied(_("Only an editor opens a campaign."))
+        raise PermissionDenied(_("Only an editor can open a campaign."))
     if reviews_a_week < 1:
-        raise Refused(_("The board has to finish at least one review a week."))
+        raise Refused(_("The board has to finish at least one review per week."))
     return _open(source, by=by, title=title, reason=reason, reviews_a_week=reviews_a_week)
 
 
@@ -66,14 +66,14 @@ def left(campaign: Campaign) -> Any:
 def close_campaign(campaign: Campaign, *, by: Person) -> Campaign:
     """End a campaign in which nothing is left to do."""
     if not by.has_perm("reviews.change_campaign"):
-        raise PermissionDenied(_("Only an editor closes a campaign."))
+        raise PermissionDenied(_("Only an editor can close a campaign."))
     with transaction.atomic():
         chain, now = event_chain.site_chain(), timezone.now()
         fresh = Campaign.objects.get(pk=campaign.pk)
         if fresh.closed_at is not None:
             raise Refused(_("This campaign is closed already."))
         if not is_finished(fresh):
-            raise Refused(_("Not every text is sorted and dealt with yet."))
+            raise Refused(_("Some texts have not been decided on and dealt with yet."))
         fresh.closed_at = now
         fresh.save(update_fields=["closed_at"])
         counts = {decision: fresh.items.filter(state=decision).count() for decision in CampaignItem.State.values[1:]}

@@ -69,7 +69,7 @@ def _act(item: CampaignItem, article: Article, now: datetime) -> None:
         item.problem = str(refusal)
     except Exception:
         logger.exception("Campaign item %s was not carried out", item.pk)
-        item.problem = _("An error of the system stood in the way. Try again; its administrator finds it in the log.")
+        item.problem = _("A system error occurred. Try again; the administrator can find the error in the log.")
     else:
         item.done_at = now
 
@@ -94,6 +94,6 @@ def _look_again(item: CampaignItem, article: Article) -> None:
     revision = article.publication.revision
     item.revision, item.passages = revision, passages(revision.document, item.campaign.source)
     item.state, item.due_date = State.WAITING, None
-    item.problem = _("Another text was published since this was sorted. These are its sentences: sort it again.")
+    item.problem = _("A newer text was published after this was decided. These are its sentences: decide again.")
     if not item.passages:
-        item.problem = _("Another text was published since this was sorted, and it does not cite the source.")
+        item.problem = _("A newer text was published after this was decided, and it does not cite the source.")

@@ -68,22 +68,22 @@ def sort(campaign: Campaign, chosen: Iterable[int], sorting: Sorting, *, by: Per
 def guard(campaign: Campaign, items: list[CampaignItem], sorting: Sorting, *, by: Person) -> None:
     """Refuse a sorting that cannot stand. Raises `Refused`, `PermissionDenied`."""
     if not by.has_perm("reviews.change_campaign"):
-        raise PermissionDenied(_("Only an editor sorts a campaign."))
+        raise PermissionDenied(_("Only an editor can decide on the texts of a campaign."))
     if campaign.closed_at is not None:
         raise Refused(_("This campaign is closed."))
     if not items:
         raise Refused(_("Choose at least one text."))
     if any(item.done_at is not None and item.state != State.NOT_AFFECTED for item in items):
-        raise Refused(_("One of these texts was dealt with meanwhile. Look at the list again."))
+        raise Refused(_("One of these texts has been dealt with in the meantime. Look at the list again."))
     if sorting.decision not in State.values[1:]:
-        raise Refused(_("Choose what is to become of these texts."))
+        raise Refused(_("Choose what to do with these texts."))
     if sorting.decision == State.NOT_AFFECTED:
         sentence(sorting.reason, _("Say why these texts are not affected."))
     if sorting.decision == State.SUSPEND:
         if not all(permissions.can_suspend(by, item.article) for item in items):
             raise PermissionDenied(_("You may not suspend these texts."))
         sentence(sorting.reason, _("Give the reason for the record."))
-        sentence(sorting.notice, _("Write the notice that readers find in place of the text."))
+        sentence(sorting.notice, _("Write the notice that readers will see in place of the text."))
 
 
 def _decide(item: CampaignItem, sorting: Sorting, by: Person, now: Any, due: Any) -> None:

@@ -16,10 +16,10 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Run the tasks of CLOCK, each every so many seconds, until stopped. With --once: each of them once."
+    help = "Run the scheduled tasks (CLOCK) at their intervals until stopped. With --once: run each of them once."
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="run each task once and end")
+        parser.add_argument("--once", action="store_true", help="run each task once and exit")
 
     def handle(self, *args, once: bool, **options):
         if once:

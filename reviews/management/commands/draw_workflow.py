@@ -145,12 +145,12 @@ def _targets(transition: Transition, source: str) -> Iterator[tuple[str, str]]:
 
 # When a verb has its other outcome, by what it is on and where it leads. A page that always changes has none.
 _ONLY_WHEN = {
-    ("draft", Review.State.UNDER_REVIEW): "people at work are handed on",
-    ("page", Review.State.UNDER_REVIEW): "people at work are handed on",
+    ("draft", Review.State.UNDER_REVIEW): "people at work are carried over",
+    ("page", Review.State.UNDER_REVIEW): "people at work are carried over",
     ("review", Review.State.APPROVED): "the last signature needed",
     ("review", Review.State.SUBMITTED): "the last one at work",
-    ("review", Review.State.UNDER_REVIEW): "who waited may begin",
-    ("review", Review.State.CHANGES_REQUESTED): "nobody is waited for",
+    ("review", Review.State.UNDER_REVIEW): "those who waited may begin",
+    ("review", Review.State.CHANGES_REQUESTED): "nobody else has to answer",
     ("review", f"{_PAGE}{Publication.Status.SUSPENDED}"): "what readers see is unsafe",
     ("page", f"{_PAGE}{Publication.Status.SUSPENDED}"): "the whole page",
     ("page", f"{_PAGE}{Publication.Status.APPROVED}"): "the second person, the whole page",

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             self.stdout.write("Writing the sample articles and walking them through review …")
             with transaction.atomic():
                 sample_history.tell()
-                outbox.hold_back(_("Part of the sample story: nobody is mailed what happened in it."))
+                outbox.hold_back(_("Part of the sample data: no email is sent about it."))
         self.stdout.write(f"Sign in at {settings.SITE_URL}/admin/ with the password {sample_people.PASSWORD} as:")
         self.stdout.write(sample_people.table())
 

@@ -13,15 +13,15 @@ from reviews.alerts import backlog
 class Command(BaseCommand):
     help = (
         "Submit imported drafts that were never submitted: high risk first, then many readers, then the oldest. Each "
-        "is submitted by itself; what is refused is named with the reason. Stopped and begun again, it goes on."
+        "is submitted separately; refusals are listed with the reason. If it was stopped, run it again to continue."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--by", required=True, metavar="EMAIL", help="the editor or author who submits")
-        parser.add_argument("--limit", type=int, metavar="N", help="how many: as many as the board can take")
+        parser.add_argument("--limit", type=int, metavar="N", help="how many: as many as the board can handle")
         parser.add_argument("--topic", metavar="SLUG", help="only those under this topic")
-        parser.add_argument("--dry-run", action="store_true", help="name them, submit nothing")
-        parser.add_argument("--json", action="store_true", help="print what became of each, a line of JSON each")
+        parser.add_argument("--dry-run", action="store_true", help="list them, submit nothing")
+        parser.add_argument("--json", action="store_true", help="print the result for each, one line of JSON each")
 
     def handle(self, *args, by: str, limit, topic, dry_run, **options):
         drafts = backlog.waiting(_topic(topic))

@@ -1,4 +1,4 @@
-"""`manage.py verify_audit`: is the record whole? Exit 0, or 1 with the first fault."""
+"""`manage.py verify_audit`: is the record intact? Exit 0, or 1 with the first fault."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         found = verification.faults()
         first = next(found, None)
         if first is None:
-            self.stdout.write(f"The record is whole: {Event.objects.count()} events verified.")
+            self.stdout.write(f"The record is intact: {Event.objects.count()} events verified.")
             return
         self.stderr.write(str(first))
         if options["all"]:

@@ -68,18 +68,18 @@ def _standing(member: BoardMember, checks: list[LicenceCheck]) -> list[str]:
     if not member.is_active:
         said.append(_("Inactive: nobody can ask this member."))
     if not member.is_licensed(today):
-        said.append(_("The licence does not hold since %s.") % member.licence_expires)
+        said.append(_("The licence has not been valid since %s.") % member.licence_expires)
     if member.is_guest and member.verified_at is None:
-        said.append(_("A guest whom no editor has verified yet: nobody can ask them before that."))
+        said.append(_("Guest not yet verified by an editor: nobody can ask them before that."))
     if member.is_away(today):
         said.append(_("Away until %s.") % member.away_until)
     months = EditorialPolicy.objects.current().licence_check_months
     if months and not (checks and checks[0].is_valid and months_after(checks[0].checked_at.date(), months) >= today):
-        said.append(_("The policy asks for a licence check of the last %s months, and there is none.") % months)
+        said.append(_("The policy requires a licence check within the last %s months, and there is none.") % months)
     if not member.user.is_active:
         said.append(_("The account is closed."))
     elif not member.user.has_usable_password():
-        said.append(_("Has not set a password yet: the invitation waits to be opened."))
+        said.append(_("Has not set a password yet: the invitation has not been used."))
     return said
 
 

@@ -50,7 +50,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            raise PermissionDenied(_("A campaign is not edited here: each step has its own button."))
+            raise PermissionDenied(_("A campaign cannot be edited here: each step has its own button."))
         self._guard(self.has_view_permission(request))
         if not object_id.isdecimal():
             raise Http404
@@ -58,7 +58,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 
     def _guard(self, may: bool) -> None:
         if not may:
-            raise PermissionDenied(_("You may not do this with campaigns."))
+            raise PermissionDenied(_("You may not do this to campaigns."))
 
     def _page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
         frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

@@ -41,7 +41,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_display_links = ("subject",)
     list_filter = (StateFilter,)
     search_fields = ("subject", "recipient__name", "recipient__email", "=message_id")
-    search_help_text = _("A title, a person, an address or a whole Message-ID.")
+    search_help_text = _("A title, a person, an address or a complete Message-ID.")
     list_select_related = ("recipient",)
     ordering = ("-id",)
     fields = (
@@ -61,7 +61,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return super().changelist_view(request, {**(extra_context or {}), "title": _("Who was told what by mail")})
+        return super().changelist_view(request, {**(extra_context or {}), "title": _("Email notifications")})
 
     @admin.display(description=_("state"))
     def state(self, delivery: Delivery) -> str:
@@ -72,7 +72,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         if delivery.last_error:
             named = {"error": delivery.last_error, "at": _moment(delivery.next_attempt_at)}
             return _("Failing: %(error)s (tried again %(at)s)") % named
-        return _("Waits until %s") % _moment(delivery.next_attempt_at)
+        return _("Waiting until %s") % _moment(delivery.next_attempt_at)
 
     @admin.action(description=_("Try again now"), permissions=["try_again"])
     def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -78,7 +78,7 @@ class EventAdmin(EvidenceAdmin):
     list_display_links = ("at",)
     list_filter = (ChainFilter, "verb")
     search_fields = ("=chain", "=digest")
-    search_help_text = _("A chain, for example article:12, or a whole digest.")
+    search_help_text = _("A chain, for example article:12, or a complete digest.")
     ordering = ("-id",)
     fields = ("chain", "sequence", "verb", "actor_name", "at", "in_words", "recorded", "previous_digest", "digest")
 
@@ -107,7 +107,7 @@ class WaiverAdmin(EvidenceAdmin):
     def agreement(self, waiver: Waiver) -> Any:
         if not waiver.needs_concurrence:
             return _("not needed")
-        return waiver.concurrence.member if waiver.is_in_force else _("waits for a board member")
+        return waiver.concurrence.member if waiver.is_in_force else _("waiting for a board member")
 
 
 @admin.register(Disclosure)
@@ -128,7 +128,7 @@ class DisclosureAdmin(EvidenceAdmin):
 
     @admin.display(description=_("for the review"))
     def about(self, disclosure: Disclosure) -> Any:
-        return _link_to_review(disclosure.review_id, disclosure.review or _("any, for a year"))
+        return _link_to_review(disclosure.review_id, disclosure.review or _("any review, for one year"))
 
     @admin.display(description=_("ruling"))
     def ruled(self, disclosure: Disclosure) -> Any:
@@ -136,5 +136,5 @@ class DisclosureAdmin(EvidenceAdmin):
             return _("not needed")
         ruling = getattr(disclosure, "ruling", None)
         if ruling is None:
-            return _("waits for an editor")
+            return _("waiting for an editor")
         return f"{ruling.get_outcome_display()} ({ruling.ruled_by}): {ruling.reason}"

@@ -46,7 +46,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """Show a version in words, with what it changed; anybody finds the same on its public page."""
         if request.method not in ("GET", "HEAD"):
-            raise PermissionDenied(_("A version is never edited: adopt another one."))
+            raise PermissionDenied(_("A version cannot be edited: adopt another one."))
         policy = self.get_object(request, unquote(object_id))
         if policy is None or not self.has_view_permission(request, policy):
             return super().change_view(request, object_id, form_url, extra_context)
@@ -80,7 +80,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
         if "adopt" not in request.POST:
             return self._preview(request, form)
         if not request.POST.get("confirmed"):
-            return self._preview(request, form, refusal=_("Tick that you adopt this version."), status=422)
+            return self._preview(request, form, refusal=_("Tick the box to adopt this version."), status=422)
         return self._adopt(request, form)
 
     def _adopt(self, request: HttpRequest, form: PolicyForm) -> HttpResponse:
@@ -122,7 +122,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
         changed = policy_text.differences(form.current, policy)
         refusal = refusal or ("" if changed else _("Nothing differs from the version in force."))
         context = {
-            **self._frame(request, _("What version %s would do") % policy.version),
+            **self._frame(request, _("Effects of version %s") % policy.version),
             "form": form,
             "policy": policy,
             "current": form.current,

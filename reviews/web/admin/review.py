@@ -62,7 +62,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """Show the desk of a review to those who work on it."""
         if request.method not in ("GET", "HEAD"):
-            raise PermissionDenied(_("A review is not edited here: each step has its own button."))
+            raise PermissionDenied(_("A review cannot be edited here: each step has its own button."))
         if not object_id.isdecimal():
             raise Http404
         return review_page.respond(request, int(object_id))

@@ -95,11 +95,11 @@ def _add_published(panel: ArticlePanel, user: AnyUser) -> None:
 def _standing(article: Article, review: Review | None) -> tuple[str, str]:
     """Return the state of the newest review, and the sentence that says what happens next."""
     if review is None:
-        return _("Draft"), _("Nobody but you and the editors has seen this text. Submit it when it is ready.")
+        return _("Draft"), _("Only you and the editors have seen this text. Submit it when it is ready.")
     if review.state == Review.State.UNDER_REVIEW:
         signed = len(quorum.approvals(review))
         wanted = review.policy.signers_needed(risk=article.risk, reason=review.reason)
-        next_step = _("The board reads it. %(signed)s of %(wanted)s have signed.") % {
+        next_step = _("The board is reading it. %(signed)s of %(wanted)s have signed.") % {
             "signed": signed,
             "wanted": wanted,
         }
@@ -109,12 +109,12 @@ def _standing(article: Article, review: Review | None) -> tuple[str, str]:
 
 def _next_steps() -> dict[str, str]:
     return {
-        Review.State.SUBMITTED: _("The editors ask members of the board to review it."),
+        Review.State.SUBMITTED: _("The editors will ask members of the board to review it."),
         Review.State.APPROVED: _("The board approved this text. To change it, edit the draft and submit it again."),
-        Review.State.CHANGES_REQUESTED: _("Answer the remarks, change the text, and submit it again."),
+        Review.State.CHANGES_REQUESTED: _("Answer the remarks, revise the text, and submit it again."),
         Review.State.REJECTED: _("The reason given: %(reason)s"),
-        Review.State.RECALLED: _("It was taken out of review: %(reason)s"),
-        Review.State.SUPERSEDED: _("A later text took its place."),
+        Review.State.RECALLED: _("It was recalled from review: %(reason)s"),
+        Review.State.SUPERSEDED: _("A later text replaced it."),
     }
 
 

@@ -43,8 +43,8 @@ def _own_name(user: Person) -> list[Step]:
     """A script that made the first person may have known no name."""
     if user.name and user.name != user.email:
         return []
-    note = _("The record shows your address for a name.")
-    return [Step(_("Say your name"), note, False, reverse("admin:accounts_user_change", args=[user.pk]), "")]
+    note = _("The record shows your email address instead of your name.")
+    return [Step(_("Enter your name"), note, False, reverse("admin:accounts_user_change", args=[user.pk]), "")]
 
 
 def _people(user: Person) -> Step:
@@ -55,7 +55,7 @@ def _people(user: Person) -> Step:
     return _step(
         user,
         _("Add authors and editors"),
-        _("One person at least who writes, and one who leads the review."),
+        _("At least one person who writes, and one who leads the review."),
         has_editor and has_two,
         page="admin:accounts_user_add",
         permission="accounts.add_user",
@@ -66,8 +66,8 @@ def _people(user: Person) -> Step:
 def _board(user: Person, policy: EditorialPolicy, today: date) -> Step:
     board = effects.of_members(policy, today)
     words = ngettext(
-        "The policy asks for %(needed)s signature; %(here)s of the board can sign.",
-        "The policy asks for %(needed)s signatures; %(here)s of the board can sign.",
+        "The policy requires %(needed)s signature; %(here)s of the board can sign.",
+        "The policy requires %(needed)s signatures; %(here)s of the board can sign.",
         board.most_signers,
     )
     return _step(
@@ -85,7 +85,7 @@ def _topics(user: Person) -> Step:
     return _step(
         user,
         _("Add the topics you write about"),
-        _("With the specialties that have to sign for each."),
+        _("With the specialties that must sign for each."),
         Topic.objects.exists(),
         page="admin:articles_topic_add",
         permission="articles.add_topic",
@@ -99,8 +99,8 @@ def _policy(user: Person, policy: EditorialPolicy) -> list[Step]:
         "permission": "reviews.add_editorialpolicy",
         "who": _("An editor does this."),
     }
-    wording = _("Disclaimers, cautions and rules that readers and reviewers go by. A draft ships with the site.")
-    person = _("The policy page and every text name this person.")
+    wording = _("The disclaimers, cautions and rules for readers and reviewers. A draft is included with the site.")
+    person = _("This person is named on the policy page and on every text.")
     return [
         _step(user, _("Adopt the editorial policy"), wording, not placeholders.is_as_shipped(policy), **named),
         _step(

@@ -36,7 +36,7 @@ def of_review(review: Review, user: AnyUser, *, seen: int) -> Door:
         due_date=assignment.due_date if assignment else review.due_date,
     )
     if not review.is_open:
-        door.why_closed = _("This review is closed: there is nothing left to do.")
+        door.why_closed = _("This review is closed: nothing is left to do.")
         return door
     if assignment is not None and permissions.can_decline(user, review):
         door.decline_form = DeclineForm(initial={"seen": seen})

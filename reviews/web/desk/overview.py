@@ -63,7 +63,7 @@ def _queue(user: Person, today: date) -> list[Waiting]:
     )
     lines = [
         Waiting(_("Open reviews"), counts["all"], url, _overdue(counts["late"]), bool(counts["late"])),
-        Waiting(_("Submitted, nobody has begun"), counts["submitted"], f"{url}?state=submitted"),
+        Waiting(_("Submitted, not yet started"), counts["submitted"], f"{url}?state=submitted"),
     ]
     if user.has_perm("reviews.triage_review"):
         waiting = interests_waiting().count()

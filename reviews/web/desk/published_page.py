@@ -137,13 +137,13 @@ def _article_url(article: Article, user: AnyUser) -> str:
 def standing(publication: Publication) -> str:
     """Return what readers find at the address today, in a sentence."""
     if publication.is_hidden(timezone.localdate()):
-        return _("The review is so long out of date that readers find a notice in place of the text.")
+        return _("The review has been out of date for so long that readers see a notice in place of the text.")
     if publication.status == Publication.Status.APPROVED and publication.masks:
         return _("Readers see the approved text without what is hidden below.")
     return {
         Publication.Status.APPROVED: _("Readers see the approved text."),
-        Publication.Status.SUSPENDED: _("Readers find a notice and nothing of the text."),
-        Publication.Status.RETRACTED: _("The text was retracted: readers find the notice of that."),
+        Publication.Status.SUSPENDED: _("Readers see a notice and none of the text."),
+        Publication.Status.RETRACTED: _("The text was retracted: readers see the retraction notice."),
         Publication.Status.RETIRED: _("The text was retired."),
     }[Publication.Status(publication.status)]
 
@@ -189,7 +189,7 @@ def needed(suspension: Suspension) -> str:
     """Return who has agreed to lift a suspension and what is still needed, in a sentence."""
     first = suspension.lift_asked_by
     if first is None or suspension.lift_asked_at is None:
-        return _("Nobody has agreed to lift it. Two people have to, one of them a member of the board.")
+        return _("Nobody has agreed to lift it. Two people have to agree, one of them a member of the board.")
     day = day_in_words(suspension.lift_asked_at.date().isoformat())
     names = {"name": first, "date": day, "reason": suspension.lift_reason}
     if permissions.is_active_on_board(first):
@@ -202,7 +202,7 @@ def _on_suspension(suspension: Suspension, user: AnyUser, verbs: list[str]) -> l
     verb = "withdraw_lift" if has_agreed else "lift"
     if verb not in verbs:
         return []
-    label = _("Take back my agreement") if has_agreed else _("Agree to show it again")
+    label = _("Withdraw my agreement") if has_agreed else _("Agree to show it again")
     return [Step(label, reverse(f"reviews:{verb}", args=[suspension.pk]))]
 
 

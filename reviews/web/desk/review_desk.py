@@ -114,7 +114,7 @@ class Desk:
             has_signed = self.assignment.state == Assignment.State.SIGNED
             return _("You have signed.") if has_signed else _("You asked for changes.")
         if self.review.reason == Review.Reason.SECOND_REVIEW and self.review.state == Review.State.SUBMITTED:
-            return _("Readers see this text already. The editors ask for its second signature.")
+            return _("Readers already see this text. The editors are asking for its second signature.")
         return str(_NEXT_STEPS[self.review.state])
 
     @property
@@ -199,7 +199,9 @@ def _ending(desk: Desk, form: type[StepForm], title: Any, explanation: Any, butt
     if form is RequestChangesForm:
         options["may_suspend"] = permissions.can_suspend(desk.user, desk.review.article)
         if waited_for := review_origin.others_unanswered(desk.review, desk.assignment):
-            explanation = _("The text goes back to its author when all have answered. Not yet: %s.") % waited_for
+            explanation = (
+                _("The text goes back to its author when everyone has answered. Still to answer: %s.") % waited_for
+            )
             button = _("Ask for changes")
     return Ending(form(**options), title, explanation, button)
 
@@ -220,35 +222,35 @@ _ENDINGS: tuple[tuple[type[StepForm], Any, Any, Any], ...] = (
     (
         RequestChangesForm,
         gettext_lazy("Ask for changes"),
-        gettext_lazy("The review closes and the text goes back to its author with your words."),
+        gettext_lazy("The review closes and the text goes back to its author with your comments."),
         gettext_lazy("Send back"),
     ),
     (
         DeclineForm,
         gettext_lazy("Leave this review"),
-        gettext_lazy("The editors look for somebody else. You will not see the text any more."),
+        gettext_lazy("The editors will look for somebody else. You will no longer see the text."),
         gettext_lazy("Leave"),
     ),
     (
         RecallForm,
         gettext_lazy("Recall"),
-        gettext_lazy("The text comes out of review. It can be changed and submitted again."),
+        gettext_lazy("The text is recalled from review. It can be changed and submitted again."),
         gettext_lazy("Recall"),
     ),
     (
         RejectForm,
         gettext_lazy("Reject"),
-        gettext_lazy("The review ends without approval. An approved text that readers see stays."),
+        gettext_lazy("The review ends without approval. An approved text that is already published stays."),
         gettext_lazy("Reject"),
     ),
 )
 
 _NEXT_STEPS: dict[str, Any] = {
-    Review.State.SUBMITTED: gettext_lazy("The editors ask members of the board to review it."),
+    Review.State.SUBMITTED: gettext_lazy("The editors will ask members of the board to review it."),
     Review.State.UNDER_REVIEW: gettext_lazy("The board is reading it."),
     Review.State.APPROVED: gettext_lazy("This is the text that was approved."),
-    Review.State.CHANGES_REQUESTED: gettext_lazy("The board asked for changes. The author works on the text."),
+    Review.State.CHANGES_REQUESTED: gettext_lazy("The board asked for changes. The author is revising the text."),
     Review.State.REJECTED: gettext_lazy("The review ended without approval."),
-    Review.State.RECALLED: gettext_lazy("The text was taken out of review."),
-    Review.State.SUPERSEDED: gettext_lazy("A later text took its place."),
+    Review.State.RECALLED: gettext_lazy("The text was recalled from review."),
+    Review.State.SUPERSEDED: gettext_lazy("A later text replaced it."),
 }

@@ -41,12 +41,13 @@ def _followed(review: Review, user: AnyUser) -> Note:
     before = review.follows
     assert before is not None  # noqa: S101  (asked by the caller)
     number = before.revision.number
-    words = _("It goes on from the review of revision %s: its people, dates and marks of unchanged sections.")
+    words = _("It continues the review of revision %s: its people, dates and marks of unchanged sections.")
     if review.reason == Review.Reason.SECOND_REVIEW:
         words = _("It brings the correction (revision %s) to its full number of signers.")
     elif review.reason == Review.Reason.WITHDRAWN:
         words = _(
-            "A signature on revision %s was found to be void. The others stand; what is missing is asked for here."
+            "A signature on revision %s was found to be void. The others remain valid; the missing ones are "
+            "requested here."
         )
     return Note(words % number, _address(before.pk, review, user))
 
@@ -71,7 +72,7 @@ def _due(review: Review) -> str:
     due = publication.second_review_due if publication is not None else None
     if due is None:
         return _("Readers are told that a second review is open.")
-    words = _("Readers are told that a second review is due by %s. After that the page does not call itself reviewed.")
+    words = _("Readers are told that a second review is due by %s. After that, the page no longer says it is reviewed.")
     return words % date_format(timezone.localtime(due), "j F Y, H:i")
 
 
@@ -79,7 +80,8 @@ def _waiting(review: Review) -> str:
     asked = ", ".join(_who(review, Assignment.State.ASKED_CHANGES))
     waited_for = ", ".join(_who(review, *Assignment.UNANSWERED))
     words = _(
-        "%(asked)s asked for changes. The text goes back to its author when all have answered; not yet: %(others)s."
+        "%(asked)s asked for changes. The text goes back to its author when everyone has answered; still to "
+        "answer: %(others)s."
     )
     return words % {"asked": asked, "others": waited_for or _("nobody")}
 

@@ -63,13 +63,11 @@ def _without(review: Review, assignment: Assignment) -> str:
     others = [one for one in review.assignments.all() if one.pk != assignment.pk]
     is_at_work = any(one.state in Assignment.AT_WORK for one in others)
     if review.state == Review.State.UNDER_REVIEW and not is_at_work:
-        return _("Nobody else is at work on this text: it goes back to “Submitted” until somebody accepts.")
+        return _("Nobody else is working on this text: it goes back to “Submitted” until somebody accepts.")
     is_waited_for = any(one.state in Assignment.UNANSWERED for one in others)
     if any(one.state == Assignment.State.ASKED_CHANGES for one in others) and not is_waited_for:
         return _("Everybody else has answered, and changes were asked for: the text goes back to its author.")
-    return _(
-        "The others go on. Marks of this member do not count any more; remarks stay, and an editor may settle them."
-    )
+    return _("The others continue. Marks of this member no longer count; remarks stay, and an editor may settle them.")
 
 
 def candidates(review: Review, today: date) -> list[Candidate]:

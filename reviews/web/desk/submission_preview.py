@@ -71,14 +71,16 @@ def _judge(shown: DraftLook, article: Article, published: Revision | None) -> No
     if present is not None and present.reason == Review.Reason.CORRECTION:
         shown.hindrance = _("A correction of the published text is under review. Submit yours when that is decided.")
     elif present is not None and present.reason == Review.Reason.SECOND_REVIEW:
-        shown.hindrance = _("A published correction waits for its second review. Submit yours when that is done.")
+        shown.hindrance = _("A published correction is waiting for its second review. Submit yours when that is done.")
     elif shown.lies_beside:
-        shown.hindrance = _("A correction was published that this draft does not hold. An editor merges it first.")
+        shown.hindrance = _(
+            "A correction was published that this draft does not contain. An editor has to merge it first."
+        )
     elif published is not None and not shown.is_change:
-        shown.hindrance = _("This draft is, word for word, the text that is approved already.")
+        shown.hindrance = _("This draft is, word for word, the text that is already approved.")
         shown.is_unchanged = True
     elif present is not None and present.revision.document == shown.content:
-        shown.hindrance = _("This draft is, word for word, the text that is under review already.")
+        shown.hindrance = _("This draft is, word for word, the text that is already under review.")
         shown.is_unchanged = True
 
 

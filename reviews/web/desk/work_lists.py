@@ -27,8 +27,8 @@ STATES = {
 
 ORDERS = {
     "risk": gettext_lazy("High risk first, then many readers, then the oldest"),
-    "due": gettext_lazy("What is due first"),
-    "age": gettext_lazy("The oldest first"),
+    "due": gettext_lazy("Earliest due date first"),
+    "age": gettext_lazy("Oldest first"),
 }
 
 

@@ -14,17 +14,19 @@ from reviews.web.forms.step_form import SeenForm, StepForm, hidden, words
 class WaiveForm(StepForm):
     verb = "waive"
     finding = hidden()
-    reason = words(_("Why may this stand?"), help_text=_("Those who sign read your reason above what they sign."))
+    reason = words(
+        _("Why do you waive this finding?"), help_text=_("Those who sign see your reason above the text they sign.")
+    )
 
 
 class SubmitForm(SeenForm):
     verb = "submit"
     summary = words(_("What changed, and why?"), help_text=_("The reviewers read this first."))
     change_class = forms.ChoiceField(
-        label=_("How much does it change?"),
+        label=_("How big is the change?"),
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("The least it can be is set by the words that changed. You may raise it."),
+        help_text=_("The words that changed set the minimum. You may choose a higher class."),
     )
 
     def __init__(self, *args: Any, floor: str = "", **kwargs: Any) -> None:
@@ -48,14 +50,14 @@ class RereviewForm(SeenForm):
         widget=forms.RadioSelect,
         initial=Review.Reason.PERIODIC,
     )
-    reason = words(_("Why is the text reviewed again?"))
+    reason = words(_("Why does the text need a new review?"))
 
 
 class RetractForm(SeenForm):
     verb = "retract"
     reason = words(_("Reason, for the record"))
-    notice = words(_("Notice to readers"), help_text=_("It stands at the page’s address from now on."))
-    confirmed = forms.BooleanField(label=_("Yes: take this page from readers"), required=False)
+    notice = words(_("Notice to readers"), help_text=_("It is shown at the page’s address from now on."))
+    confirmed = forms.BooleanField(label=_("Yes: withdraw this page from readers"), required=False)
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("reason", "notice", "seen")}
@@ -63,14 +65,16 @@ class RetractForm(SeenForm):
 
 class CatalogueForm(StepForm):
     verb = "catalogue"
-    slug = forms.SlugField(label=_("Address"), max_length=120, help_text=_("The old address will lead to the new one."))
+    slug = forms.SlugField(
+        label=_("Address"), max_length=120, help_text=_("The old address will redirect to the new one.")
+    )
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
     )
     risk = forms.ChoiceField(label=_("Risk class"), choices=Article.Risk, widget=forms.RadioSelect)
     owner = forms.ModelChoiceField(get_user_model().objects.filter(is_active=True), label=_("Author"))
     readers = forms.IntegerField(
-        label=_("Readers a month"),
+        label=_("Readers per month"),
         min_value=0,
         max_value=2_147_483_647,
         required=False,

@@ -22,14 +22,15 @@ class InviteForm(StepForm):
     MEMBER, GUEST = "member", "guest"
 
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The invitation goes there. Who has an account already keeps it.")
+        label=_("E-mail address"),
+        help_text=_("The invitation is sent there. A person who already has an account keeps it."),
     )
-    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("As it is printed beside what they sign."))
+    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("As printed next to what they sign."))
     credentials = forms.CharField(
         label=_("Credentials"), max_length=120, help_text=_("As printed after the name, for example MD, PhD.")
     )
     standing = forms.ChoiceField(
-        label=_("As what?"),
+        label=_("Role"),
         choices=[
             (MEMBER, _("Member of the Medical Advisory Board")),
             (GUEST, _("Guest reviewer: asked for single texts, verified by an editor before the first one")),
@@ -43,7 +44,7 @@ class InviteForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one: texts are assigned by specialty.")},
     )
-    reason = words(_("Why is this person asked?"), rows=2, help_text=_("For the record."))
+    reason = words(_("Why is this person invited?"), rows=2, help_text=_("For the record."))
 
     def values(self) -> dict[str, Any]:
         values = {**self.cleaned_data}
@@ -62,8 +63,8 @@ class CheckLicenceForm(StepForm):
         choices=[(_YES, _("The licence is valid")), (_NO, _("The licence is not valid"))],
         widget=forms.RadioSelect,
     )
-    valid_until = _day(_("Valid until"), required=False, help_text=_("Left empty when the register names no end."))
-    note = words(_("In words"), required=False, rows=2, help_text=_("Needed when the licence is not valid."))
+    valid_until = _day(_("Valid until"), required=False, help_text=_("Leave empty if the register gives no end date."))
+    note = words(_("Explanation"), required=False, rows=2, help_text=_("Required if the licence is not valid."))
 
     def values(self) -> dict[str, Any]:
         values = {**self.cleaned_data}
@@ -75,7 +76,7 @@ class VerifyGuestForm(StepForm):
     verb = "verify"
     reason = words(
         _("How do you know?"),
-        help_text=_("Who this is, and that they may judge such texts: what you looked at, and when."),
+        help_text=_("Who this is, and that they are qualified to judge such texts: what you checked, and when."),
     )
 
 
@@ -87,7 +88,7 @@ class AbsenceForm(StepForm):
         _("Anything the editors should know"),
         required=False,
         rows=2,
-        help_text=_("Nothing about your health is needed."),
+        help_text=_("You need not say anything about your health."),
     )
 
 
@@ -97,18 +98,22 @@ class SendLinkForm(StepForm):
 
 class ReactivateForm(StepForm):
     verb = "reactivate"
-    reason = words(_("Why does the member come back?"), rows=2, help_text=_("For the record."))
+    reason = words(_("Why is the member coming back?"), rows=2, help_text=_("For the record."))
 
 
 class DeactivateForm(StepForm):
     verb = "deactivate"
-    reason = words(_("Why does the member leave?"), rows=2, help_text=_("For the record. Whoever takes over reads it."))
+    reason = words(
+        _("Why is the member leaving?"), rows=2, help_text=_("For the record. Whoever takes over will read it.")
+    )
     to = forms.ModelChoiceField(
         BoardMember.objects.none(),
         label=_("Hand the open reviews over to"),
         required=False,
-        empty_label=_("nobody yet: the reviews wait for an editor"),
-        help_text=_("They get the same due dates. Who wrote parts of a text, or may not review it, is not asked."),
+        empty_label=_("nobody yet: leave the reviews for an editor to assign"),
+        help_text=_(
+            "They get the same due dates. Anyone who wrote parts of a text, or may not review it, is not asked."
+        ),
     )
 
     def __init__(self, *args: Any, others: QuerySet[BoardMember] | None = None, **kwargs: Any) -> None:
@@ -123,14 +128,14 @@ class DeactivateForm(StepForm):
 
 class HandOverForm(DeactivateForm):
     verb = "hand_over"
-    reason = words(_("Why are they handed over?"), rows=2, help_text=_("Whoever takes over reads it."))
+    reason = words(_("Why are the reviews handed over?"), rows=2, help_text=_("Whoever takes over will read it."))
 
 
 class VoidForm(StepForm):
     verb = "void"
     ground = forms.ChoiceField(label=_("What was found?"), choices=Voiding.Ground, widget=forms.RadioSelect)
     since = _day(_("Signatures since"), help_text=_("This day and later."))
-    reason = words(_("Reason"), help_text=_("For the record, and for those who sign anew."))
+    reason = words(_("Reason"), help_text=_("For the record, and for those who sign again."))
     confirmed = forms.BooleanField(label=_("Yes: void these signatures"), required=False)
 
     def values(self) -> dict[str, Any]:
@@ -140,7 +145,7 @@ class VoidForm(StepForm):
 class MemberForm(forms.ModelForm):
     """What is edited of a member as a row. Licence, absence and leaving have steps of their own."""
 
-    reason = words(_("Why you change this"), rows=2, required=False, help_text=_("For the record."))
+    reason = words(_("Reason for the change"), rows=2, required=False, help_text=_("For the record."))
 
     class Meta:
         model = BoardMember
@@ -150,5 +155,5 @@ class MemberForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if set(self.changed_data) - {"reason"} and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Say why: each change of a member’s entry is put on the record."))
+            self.add_error("reason", _("Say why: each change to a member’s entry is put on record."))
         return cleaned

@@ -15,11 +15,11 @@ class OpenCampaignForm(StepForm):
     verb = "open-campaign"
     source = forms.ModelChoiceField(Source.objects.all(), widget=forms.HiddenInput)
     title = forms.CharField(
-        label=_("What changed?"), max_length=200, help_text=_("In a few words: it names the campaign.")
+        label=_("What changed?"), max_length=200, help_text=_("A few words, used as the name of the campaign.")
     )
     reason = words(_("Why does it matter?"), help_text=_("Reviewers read this with each text they check."))
     reviews_a_week = forms.IntegerField(
-        label=_("Reviews a week"),
+        label=_("Reviews per week"),
         min_value=1,
         max_value=1000,
         initial=10,
@@ -40,22 +40,25 @@ class SortForm(StepForm):
         error_messages={"required": _("Choose at least one text.")},
     )
     decision = forms.ChoiceField(
-        label=_("What is to become of the chosen texts?"),
+        label=_("What should be done with the selected texts?"),
         choices=[
-            (CampaignItem.State.NOT_AFFECTED, _("Not affected: nothing is to be done")),
+            (CampaignItem.State.NOT_AFFECTED, _("Not affected: nothing needs to be done")),
             (CampaignItem.State.RECHECK, _("Re-check: open a review, by a date the board can meet")),
             (CampaignItem.State.SUSPEND, _("Suspend: hide the text behind a notice now")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what is to become of the texts.")},
+        error_messages={"required": _("Choose what to do with the texts.")},
     )
     reason = words(
         _("Reason"),
         required=False,
-        help_text=_("For the record. Needed unless the texts are re-checked: then reviewers read it too."),
+        help_text=_("For the record. Optional if the texts are re-checked: reviewers will read it too."),
     )
     notice = words(
-        _("Notice to readers"), rows=2, required=False, help_text=_("Only to suspend: it stands in place of the text.")
+        _("Notice to readers"),
+        rows=2,
+        required=False,
+        help_text=_("Only for a suspension: shown in place of the text."),
     )
     confirmed = hidden(forms.CharField, required=False)
 
@@ -74,7 +77,7 @@ class SortForm(StepForm):
             if not cleaned.get("reason"):
                 self.add_error("reason", _("Give the reason for the record."))
             if not cleaned.get("notice"):
-                self.add_error("notice", _("Write the notice that readers find in place of the text."))
+                self.add_error("notice", _("Write the notice that readers will see in place of the text."))
         return cleaned
 
     def sorting(self) -> Sorting:

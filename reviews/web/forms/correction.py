@@ -36,8 +36,8 @@ class CorrectForm(SeenForm):
     notice = words(
         gettext_lazy("What was wrong, and what is right?"),
         help_text=gettext_lazy(
-            "Readers are told in these words when the correction is approved, and the reviewers read them first. For "
-            "example: The starting dose read 300 mg; it is 30 mg."
+            "When the correction is approved, readers are told of it in these words; reviewers read them first. "
+            "For example: The starting dose read 300 mg; it is 30 mg."
         ),
     )
 
@@ -65,7 +65,7 @@ class CorrectForm(SeenForm):
         cleaned = super().clean() or self.cleaned_data
         self.edits = self._edits(cleaned)
         if not self.edits:
-            raise forms.ValidationError(_("No word differs from the published text."))
+            raise forms.ValidationError(_("The text does not differ from the published text."))
         try:
             corrections.corrected(self.document, self.edits)
         except Refused as refused:
@@ -157,8 +157,8 @@ class MergeForm(SeenForm):
                 self.fields[f"{kept}-{name}"] = hidden(initial=value, required=False)
             if part.is_conflict or self.has_moved(name):
                 self.fields[f"looked-{name}"] = forms.BooleanField(
-                    label=_("I have looked at both changes, and the words above hold what is right"),
-                    error_messages={"required": _("Look at these words, and say that you did.")},
+                    label=_("I have read both changes, and the words above are correct"),
+                    error_messages={"required": _("Read these words, and confirm that you did.")},
                 )
 
     def has_moved(self, name: str) -> bool:

@@ -49,13 +49,13 @@ class AcceptForm(SeenForm):
 
     def _declared(self, declares: str | None) -> list[dict[str, str]]:
         if not self.interests.is_valid():
-            raise forms.ValidationError(_("Say of each interest what it is."))
+            raise forms.ValidationError(_("Say what each interest is."))
         rows = [row.cleaned_data for row in self.interests if row.has_changed()]
         if declares == self.SOME and not rows:
             self.add_error("declares", _("Describe at least one interest, or say that you have none."))
         if declares == self.NONE and rows:
             self.add_error(
-                "declares", _("You described an interest. Choose that you have interests, or empty its lines.")
+                "declares", _("You described an interest. Choose that you have interests, or clear its lines.")
             )
         return rows
 

@@ -36,19 +36,19 @@ class PolicyForm(forms.ModelForm):
     reminder_days = forms.CharField(
         label=gettext_lazy("Reminders, days before a review is due"),
         required=False,
-        help_text=gettext_lazy("Numbers with commas between, for example 7, 1. Empty: nobody is reminded."),
+        help_text=gettext_lazy("Numbers separated by commas, for example 7, 1. If empty, nobody is reminded."),
     )
     warns_at_top = forms.MultipleChoiceField(
-        label=gettext_lazy("States of a source that readers are warned of at the top of the page"),
+        label=gettext_lazy("Source statuses that readers are warned of at the top of the page"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=policy_text.SOURCE_WARNINGS,
     )
     blocks_submit = forms.MultipleChoiceField(
-        label=gettext_lazy("Findings that block submitting"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Findings that block submission"), required=False, widget=forms.CheckboxSelectMultiple
     )
     blocks_approve = forms.MultipleChoiceField(
-        label=gettext_lazy("Findings that block approving"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Findings that block approval"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -70,7 +70,7 @@ class PolicyForm(forms.ModelForm):
             self.fields[name].widget.attrs["min"] = 1
         self.fields["change_note"].required = True
         self.fields["change_note"].error_messages["required"] = _("Say what changes, and why.")
-        self.fields["change_note"].help_text = _("Stands beside the version on its public page.")
+        self.fields["change_note"].help_text = _("Shown with the version on its public page.")
 
     def _add_numbers(self) -> None:
         for risk in Article.Risk:
@@ -84,10 +84,10 @@ class PolicyForm(forms.ModelForm):
         for name in ("blocks_submit", "blocks_approve"):
             _offer(self.fields[name], getattr(self.current, name))
         for reason in policy_text.REASONS_OF_NEW_TEXTS:
-            label = _("%s: findings of its own list block submitting") % reason.label
+            label = _("%s: its own list of findings blocks submission") % reason.label
             self.fields[f"own_{reason}"] = forms.BooleanField(label=label, required=False)
             rules = forms.MultipleChoiceField(
-                label=_("%s: findings that block submitting") % reason.label,
+                label=_("%s: findings that block submission") % reason.label,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
@@ -119,7 +119,7 @@ class PolicyForm(forms.ModelForm):
     def clean_reminder_days(self) -> list[int]:
         parts = [part.strip() for part in self.cleaned_data["reminder_days"].split(",") if part.strip()]
         if not all(part.isascii() and part.isdecimal() and len(part) < 4 for part in parts):
-            raise forms.ValidationError(_("Write whole numbers of days with commas between, for example 7, 1."))
+            raise forms.ValidationError(_("Enter whole numbers of days separated by commas, for example 7, 1."))
         return sorted({int(part) for part in parts}, reverse=True)
 
     def clean_change_note(self) -> str:
@@ -150,24 +150,22 @@ class PolicyForm(forms.ModelForm):
     def _judge_signing(self, cleaned: dict[str, Any]) -> None:
         correction, lowest = f"signers_{Review.Reason.CORRECTION}", cleaned.get(f"quorum_{Article.Risk.LOW}")
         if lowest is not None and (cleaned.get(correction) or 0) > lowest:
-            words = _("A correction is the quick way: it cannot need more signers than a new text of low risk (%s).")
+            words = _("A correction is the quick route: it cannot need more signers than a new text of low risk (%s).")
             self.add_error(correction, words % lowest)
         if cleaned.get("admits_missing_specialty") and not cleaned.get("specialty_required"):
-            self.add_error(
-                "admits_missing_specialty", _("This means something only where a needed specialty has to sign.")
-            )
+            self.add_error("admits_missing_specialty", _("This applies only if a required specialty has to sign."))
 
     def _judge_overdue(self, cleaned: dict[str, Any]) -> None:
         noindex, hide = cleaned.get("noindex_after_days"), cleaned.get("hide_after_days")
         if noindex is not None and hide is not None and noindex > hide:
-            self.add_error("noindex_after_days", _("Search engines are told before the text is hidden, not after it."))
+            self.add_error("noindex_after_days", _("Search engines must be told before the text is hidden, not after."))
 
     def _judge_reminders(self, cleaned: dict[str, Any]) -> None:
         due = cleaned.get("due_days")
         if due is not None and any(not 0 < day < due for day in cleaned.get("reminder_days", [])):
             words = ngettext(
-                "A reminder comes after somebody is asked and before the review is due: less than %s day before.",
-                "A reminder comes after somebody is asked and before the review is due: 1 to %s days before.",
+                "A reminder is sent after somebody is asked and before the review is due: less than %s day before.",
+                "A reminder is sent after somebody is asked and before the review is due: 1 to %s days before.",
                 due - 1,
             )
             self.add_error("reminder_days", words % (due - 1))
@@ -175,11 +173,14 @@ class PolicyForm(forms.ModelForm):
     def _judge_evidence(self, cleaned: dict[str, Any]) -> None:
         watch = _by_risk(cleaned, "watch")
         if watch != sorted(watch, reverse=True):
-            words = _("The sources of a text of higher risk cannot be checked more seldom than those of lower risk.")
+            words = _("The sources of a higher-risk text cannot be checked less often than those of a lower-risk text.")
             self.add_error("watch_high", words)
         warn, block = cleaned.get("warn_grade"), cleaned.get("block_grade")
         if warn is not None and block is not None and warn > block:
-            self.add_error("warn_grade", _("Authors are warned before a text reads too hard, not after it."))
+            self.add_error(
+                "warn_grade",
+                _("The grade at which authors are warned cannot be above the grade at which a text is too hard."),
+            )
 
     def _judge_findings(self, cleaned: dict[str, Any]) -> None:
         """What comes in by a list of its own must not become an approved text with it."""
@@ -193,7 +194,7 @@ class PolicyForm(forms.ModelForm):
         }
         loose = [rule_words(rule) for rule in RULES if rule in let_in - set(cleaned["blocks_approve"])]
         if loose:
-            words = _("Some texts may come in with these findings, so they have to block approving: %s.")
+            words = _("Some texts may be submitted with these findings, so the findings must block approval: %s.")
             self.add_error("blocks_approve", words % "; ".join(loose))
 
     def version(self) -> EditorialPolicy:

@@ -33,7 +33,7 @@ class SuspendForm(_SectionForm):
     section_key = forms.ChoiceField(label=_("What is hidden"), widget=forms.RadioSelect, required=False)
     reason = words(_("Reason, for the record"))
     notice = words(
-        _("Notice to readers"), help_text=_("Plain words. It stands in place of the text until it is lifted.")
+        _("Notice to readers"), help_text=_("Plain words. Shown in place of the text until the suspension is lifted.")
     )
     confirmed = forms.BooleanField(label=_("Yes: hide this from readers now"), required=False)
 
@@ -43,25 +43,25 @@ class SuspendForm(_SectionForm):
 
 class LiftForm(SeenForm):
     verb = "lift"
-    reason = words(_("Why may readers see it again?"), help_text=_("The other person who has to agree reads it."))
+    reason = words(_("Why may readers see it again?"), help_text=_("The other person who has to agree will read it."))
 
 
 class WithdrawLiftForm(SeenForm):
     verb = "withdraw_lift"
-    reason = words(_("Why do you take your agreement back?"))
+    reason = words(_("Why do you withdraw your agreement?"))
 
 
 class RetireForm(SeenForm):
     verb = "retire"
     successor = forms.CharField(
-        label=_("Text that takes its place"),
+        label=_("Text that replaces it"),
         required=False,
         max_length=300,
-        help_text=_("Its address, copied from the browser. Leave empty when there is none."),
+        help_text=_("Its address, copied from the browser. Leave empty if there is none."),
     )
     reason = words(_("Reason, for the record"))
-    notice = words(_("Notice to readers"), help_text=_("Read at the address, when no other text takes its place."))
-    confirmed = forms.BooleanField(label=_("Yes: take this page from readers"), required=False)
+    notice = words(_("Notice to readers"), help_text=_("Shown at the address, if no other text replaces this one."))
+    confirmed = forms.BooleanField(label=_("Yes: withdraw this page from readers"), required=False)
 
     def clean_successor(self) -> Article | None:
         typed = self.cleaned_data["successor"].strip()
@@ -80,7 +80,7 @@ class RetireForm(SeenForm):
 class NoticeForm(_SectionForm):
     verb = "notice"
     text = words(
-        _("What readers of this section have to know"),
+        _("What readers of this section need to know"),
         max_length=LONGEST,
         help_text=_("Plain words, for both wordings of the page. Readers are told that nobody has reviewed it yet."),
     )

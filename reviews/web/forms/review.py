@@ -14,17 +14,17 @@ _WHOLE_TEXT = [("", _("The whole text"))]
 
 class RecallForm(SeenForm):
     verb = "recall"
-    reason = words(_("Why do you take the text out of review?"))
+    reason = words(_("Why do you recall the text?"))
 
 
 class RejectForm(SeenForm):
     verb = "reject"
-    reason = words(_("Why is the text rejected?"), help_text=_("Its author reads this."))
+    reason = words(_("Why is the text rejected?"), help_text=_("The author will read this."))
 
 
 class RescindForm(SeenForm):
     verb = "rescind"
-    reason = words(_("Why do you take your decision back?"))
+    reason = words(_("Why do you rescind your decision?"))
 
 
 class AssignForm(SeenForm):
@@ -39,7 +39,7 @@ class AssignForm(SeenForm):
         label=_("Due"),
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Left empty, the policy’s number of days from today."),
+        help_text=_("If empty, the policy’s number of days from today."),
     )
 
 
@@ -48,7 +48,7 @@ class DeclineForm(SeenForm):
     kind = forms.ChoiceField(
         label=_("What keeps you from this review?"), choices=Assignment.DeclineKind, widget=forms.RadioSelect
     )
-    reason = words(_("Say it in a sentence"), rows=2, help_text=_("The editor reads it."))
+    reason = words(_("Explain in one sentence"), rows=2, help_text=_("The editor will read it."))
 
 
 class RuleForm(SeenForm):
@@ -63,7 +63,7 @@ class ReleaseForm(SeenForm):
     verb, told_apart_by = "release", "assignment"
     place = "reviewers"
     assignment = hidden(forms.IntegerField)
-    reason = words(_("Why is this member released?"), rows=2, help_text=_("The member reads it."))
+    reason = words(_("Why is this member released?"), rows=2, help_text=_("The member will read it."))
 
 
 class ExtendForm(SeenForm):
@@ -71,7 +71,7 @@ class ExtendForm(SeenForm):
     place = "reviewers"
     assignment = hidden(forms.IntegerField)
     due_date = forms.DateField(label=_("New date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    reason = words(_("Why is there more time?"), rows=2)
+    reason = words(_("Why do you extend the deadline?"), rows=2)
 
 
 class ApproveForm(SeenForm):
@@ -80,7 +80,9 @@ class ApproveForm(SeenForm):
     verb = "approve"
     digest = hidden()
     searched = forms.CharField(label=_("What you searched"), max_length=300)
-    searched_on = forms.DateField(label=_("On which day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    searched_on = forms.DateField(
+        label=_("Date of the search"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     found = words(_("What you found"), rows=2)
     password = forms.CharField(
         label=_("Your password, again"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
@@ -119,7 +121,7 @@ class RequestChangesForm(_SectionForm, SeenForm):
     """A request for changes. Of a text that readers see, it asks whether that is unsafe today: yes hides it at once."""
 
     verb = "request_changes"
-    text = words(_("What has to change?"), rows=5, help_text=_("The author works from your words."))
+    text = words(_("What has to change?"), rows=5, help_text=_("The author will work from your words."))
     section_key = forms.ChoiceField(label=_("Where"), required=False)
     audience = forms.ChoiceField(
         label=_("In which wording"), choices=[("", _("Both")), *Audience.choices], required=False
@@ -134,9 +136,9 @@ class RequestChangesForm(_SectionForm, SeenForm):
         error_messages={"required": _("Say whether the text that readers see today is unsafe.")},
     )
     notice = words(
-        _("Notice to readers, if it is hidden"),
+        _("Notice to readers, if the text is hidden"),
         required=False,
-        help_text=_("Plain words. It stands in place of the whole text until two people lift it."),
+        help_text=_("Plain words. Shown in place of the whole text until two people lift the suspension."),
     )
 
     def __init__(self, *args: Any, may_suspend: bool = True, **kwargs: Any) -> None:
@@ -148,7 +150,7 @@ class RequestChangesForm(_SectionForm, SeenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_unsafe") == "yes" and not cleaned.get("notice", "").strip():
-            self.add_error("notice", _("Write the notice that readers find in place of the text."))
+            self.add_error("notice", _("Write the notice that readers will see in place of the text."))
         return cleaned
 
     def values(self) -> dict[str, Any]:
@@ -170,7 +172,7 @@ class OpenThreadForm(_SectionForm):
     place = "tools-{}"
     text = words(_("Your remark"))
     kind = forms.ChoiceField(
-        label=_("Weight"),
+        label=_("Kind of remark"),
         choices=Thread.Kind,
         initial=Thread.Kind.SUGGESTION,
         required=False,

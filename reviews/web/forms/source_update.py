@@ -16,19 +16,19 @@ class RecordUpdateForm(StepForm):
     verb = "record_update"
     kind = forms.ChoiceField(label=_("What happened"), choices=SourceUpdate.Kind.choices, widget=forms.RadioSelect)
     date = forms.DateField(
-        label=_("On which day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Date of the search"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     notice_doi = forms.CharField(
-        label=_("DOI of the notice"), required=False, max_length=200, help_text=_("Readers are led there.")
+        label=_("DOI of the notice"), required=False, max_length=200, help_text=_("Readers are given a link to it.")
     )
     notice_pmid = forms.CharField(label=_("PMID of the notice"), required=False, max_length=8, validators=[valid_pmid])
     superseded_by = forms.CharField(
-        label=_("Newer document, when it was superseded"),
+        label=_("Newer document, if it was superseded"),
         required=False,
         max_length=200,
         help_text=_("The DOI, PMID, or set id of a source in the library."),
     )
-    detail = words(_("What it says"), required=False, help_text=_("Reviewers read it; readers do not."))
+    detail = words(_("What it says"), required=False, help_text=_("Reviewers see it; readers do not."))
     confirmed = forms.BooleanField(label=_("Yes: record this and tell readers now"), required=False)
 
     def clean_notice_doi(self) -> str:
@@ -51,7 +51,7 @@ class RecordUpdateForm(StepForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("superseded_by") and cleaned.get("kind") != SourceUpdate.Kind.SUPERSEDED:
-            self.add_error("superseded_by", _("Only a source that was superseded has a newer document."))
+            self.add_error("superseded_by", _("Only a superseded source has a newer document."))
         return cleaned
 
     def values(self) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from reviews.web.steps.step_page import Attempt, Facts, Messages, StepPage
 
 def _checked(attempt: Attempt, found: LicenceCheck) -> str:
     if found.is_valid:
-        return _("The check is kept. The licence of %s holds.") % attempt.found
-    return _("The check is kept. %s cannot sign.") % attempt.found
+        return _("The check is saved. The licence of %s is valid.") % attempt.found
+    return _("The check is saved. %s cannot sign.") % attempt.found
 
 
 def _verified(attempt: Attempt, member: BoardMember) -> str:
@@ -40,7 +40,7 @@ def _absent(attempt: Attempt, fresh: BoardMember) -> str:
 def _absent_myself(attempt: Attempt, fresh: BoardMember) -> str:
     if fresh.away_until is None:
         return _("You are not away: editors may ask you.")
-    return _("Nobody asks you for reviews until %s.") % fresh.away_until
+    return _("You will not be asked to review until %s.") % fresh.away_until
 
 
 def _own_work(attempt: Attempt) -> Facts:
@@ -55,20 +55,20 @@ def _invite(nobody: None, *, by: Person, **typed: Any) -> invitations.Invitation
 def _invited(attempt: Attempt, invitation: invitations.Invitation) -> Messages:
     member = invitation.member
     if not invitation.needs_link:
-        return [(messages.SUCCESS, _("%s is invited, and signs in with the password they have.") % member)]
+        return [(messages.SUCCESS, _("%s is invited and signs in with their existing password.") % member)]
     named = {"name": member, "address": member.user.email}
     if invitation.is_sent:
-        words = _("%(name)s is invited. A mail with a link to set a password is on its way to %(address)s.")
+        words = _("%(name)s is invited. An email with a link to set a password was sent to %(address)s.")
         return [(messages.SUCCESS, words % named)]
-    words = _("%(name)s is invited, but the mail to %(address)s could not be sent. Send the link again later.")
+    words = _("%(name)s is invited, but the email to %(address)s could not be sent. Send the link again later.")
     return [(messages.ERROR, words % named)]
 
 
 def _sent(attempt: Attempt, is_sent: bool) -> Messages:
     address = attempt.found.user.email
     if is_sent:
-        return [(messages.SUCCESS, _("The invitation is on its way to %s again.") % address)]
-    return [(messages.ERROR, _("The mail to %s could not be sent. Try again later.") % address)]
+        return [(messages.SUCCESS, _("The invitation was sent to %s again.") % address)]
+    return [(messages.ERROR, _("The email to %s could not be sent. Try again later.") % address)]
 
 
 INVITE = StepPage(
@@ -80,8 +80,8 @@ INVITE = StepPage(
     gettext_lazy("Invite"),
     label=gettext_lazy("Invite somebody to review"),
     help=gettext_lazy(
-        "The person gets a mail with a link, sets a password that nobody else knows, and signs in with it. An editor "
-        "verifies a guest before the first text; a licence is checked on the member’s page."
+        "The person gets an email with a link, sets a password that nobody else knows, and signs in with it. A "
+        "guest is verified by an editor before the first text; a licence is checked on the member’s page."
     ),
     may=lambda user, nobody: permissions.can_invite(user),
     leads_to=lambda attempt: reverse("admin:reviews_boardmember_change", args=[attempt.outcome.member.pk]),
@@ -93,7 +93,7 @@ MY_ABSENCE = StepPage(
     forms.AbsenceForm,
     lambda user, **typed: members.set_absence(user.board_member, **typed),
     _absent_myself,
-    gettext_lazy("Keep these days"),
+    gettext_lazy("Save these days"),
     label=gettext_lazy("My absence"),
     part="admin/reviews/boardmember/_my_absence.html",
     may=lambda user, person: permissions.is_on_board(user),
@@ -110,9 +110,9 @@ STEPS = (
         forms.CheckLicenceForm,
         members.check_licence,
         _checked,
-        gettext_lazy("Keep this check"),
+        gettext_lazy("Save this check"),
         label=gettext_lazy("Check the licence"),
-        help=gettext_lazy("Look the licence up in its register first. The check cannot be changed afterwards."),
+        help=gettext_lazy("Check the licence in its register first. The check cannot be changed afterwards."),
         may=permissions.can_check_licence,
         initial=lambda attempt: {"licence": attempt.found.licence},
     ),
@@ -125,7 +125,7 @@ STEPS = (
         gettext_lazy("Verify"),
         label=gettext_lazy("Verify this guest"),
         help=gettext_lazy(
-            "From then on editors can ask the guest for single texts. Pages name them as a guest reviewer."
+            "After that, editors can ask the guest to review single texts. Pages name them as a guest reviewer."
         ),
         may=permissions.can_check_licence,
         fits=lambda member: member.is_guest and member.verified_at is None,
@@ -136,9 +136,9 @@ STEPS = (
         forms.AbsenceForm,
         members.set_absence,
         _absent,
-        gettext_lazy("Keep these days"),
+        gettext_lazy("Save these days"),
         label=gettext_lazy("Absence"),
-        help=gettext_lazy("Empty both days to end an absence. Members enter theirs themselves under “My absence”."),
+        help=gettext_lazy("Clear both days to end an absence. Members enter their own under “My absence”."),
         may=permissions.can_set_absence,
         initial=lambda attempt: _away(attempt.found),
         fits=lambda member: member.is_active,
@@ -151,7 +151,7 @@ STEPS = (
         _sent,
         gettext_lazy("Send it again"),
         label=gettext_lazy("Send the invitation again"),
-        help=gettext_lazy("A mail with a new link to set a password goes to the member’s address."),
+        help=gettext_lazy("An email with a new link to set a password is sent to the member’s address."),
         may=lambda user, member: permissions.can_invite(user),
         fits=lambda member: member.user.is_active and not member.user.has_usable_password(),
     ),

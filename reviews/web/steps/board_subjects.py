@@ -21,7 +21,7 @@ class MemberSubject(Subject):
 
     def load(self, request: HttpRequest, pk: int | None) -> Any:
         if not request.user.has_perm("reviews.view_boardmember"):
-            raise PermissionDenied(_("This page is for those who look after the board."))
+            raise PermissionDenied(_("This page is for the people who manage the board."))
         return get_object_or_404(BoardMember.objects.select_related("user"), pk=pk)
 
     def frame(self, attempt: Attempt) -> Facts:
@@ -37,7 +37,7 @@ class InvitationSubject(Subject):
     """Nobody yet: the account, the member and the mail come from one form."""
 
     stylesheet = "css/admin/board.css"
-    refusal = gettext_lazy("Members are invited by an administrator.")
+    refusal = gettext_lazy("Only an administrator can invite members.")
 
     def load(self, request: HttpRequest, pk: int | None) -> None:
         return None

@@ -21,7 +21,7 @@ from reviews.web.desk import campaign_page
 from reviews.web.forms.campaign import AgainForm, CloseForm, OpenCampaignForm, SortForm
 from reviews.web.steps.step_page import Attempt, Confirmation, Facts, StepPage, Subject
 
-_MAY_NOT = gettext_lazy("You may not do this with campaigns.")
+_MAY_NOT = gettext_lazy("You may not do this to campaigns.")
 
 
 class CitedSourceSubject(Subject):
@@ -219,8 +219,8 @@ STEPS = (
         CAMPAIGN,
         AgainForm,
         _again,
-        gettext_lazy("What was left is being tried again."),
-        label=gettext_lazy("Try again what is left"),
+        gettext_lazy("The remaining texts are being tried again."),
+        label=gettext_lazy("Retry what is left"),
         may=_may_sort,
     ),
 )

@@ -39,7 +39,7 @@ def _deactivate(member: BoardMember, *, by: Person, reason: str, to: BoardMember
 
 
 def _deactivated(attempt: Attempt, outcome: departures.HandOver | None) -> Messages:
-    words = _("%s is inactive: nobody can ask them, and they sign no more.") % attempt.found
+    words = _("%s is inactive: nobody can ask them to review, and they can no longer sign.") % attempt.found
     return [(messages.SUCCESS, words), *(_handed_over(attempt, outcome) if outcome is not None else [])]
 
 
@@ -54,8 +54,8 @@ def _handed_over(attempt: Attempt, outcome: departures.HandOver) -> Messages:
     if outcome.released:
         count = len(outcome.released)
         words = ngettext(
-            "%s review lost its reviewer and waits in the queue.",
-            "%s reviews lost a reviewer and wait in the queue.",
+            "%s review has lost its reviewer and is waiting in the queue.",
+            "%s reviews have lost a reviewer and are waiting in the queue.",
             count,
         )
         said.append((messages.WARNING, words % count))
@@ -82,8 +82,8 @@ def _void(member: BoardMember, *, by: Person, **typed: Any) -> Voiding:
 def _voided(attempt: Attempt, found: Voiding) -> str:
     count = voidings.left(found)
     if not count:
-        return _("The signatures are void. What they carried is to be signed for again.")
-    words = ngettext("It is carried out now: %s text is left.", "It is carried out now: %s texts are left.", count)
+        return _("The signatures are void. The texts that relied on them have to be signed for again.")
+    words = ngettext("It is being carried out: %s text is left.", "It is being carried out: %s texts are left.", count)
     return words % count
 
 
@@ -123,7 +123,8 @@ STEPS = (
         style="danger",
         label=gettext_lazy("Make inactive"),
         help=gettext_lazy(
-            "Nobody can ask the member from then on, and they sign no more. What they signed stays theirs."
+            "After that, nobody can ask the member to review, and they can no longer sign. What they signed "
+            "remains theirs."
         ),
         part="admin/reviews/boardmember/_leaving.html",
         may=permissions.can_deactivate,
@@ -141,10 +142,11 @@ STEPS = (
         style="danger",
         label=gettext_lazy("Void signatures"),
         help=gettext_lazy(
-            "Texts that these signatures carried are told to readers as no longer approved, and reviewed again."
+            "Readers of the texts that relied on these signatures are told that the texts are no longer "
+            "approved, and the texts are reviewed again."
         ),
         part="admin/reviews/boardmember/_dry_run.html",
         may=permissions.can_void,
-        confirmation=Confirmation(gettext_lazy("Show what this would do"), _dry_run),
+        confirmation=Confirmation(gettext_lazy("Preview the effects"), _dry_run),
     ),
 )

@@ -97,7 +97,7 @@ def _suspended(attempt: Attempt) -> Facts:
 
 
 def _agreed(attempt: Attempt, suspension: Suspension) -> str:
-    return _("Readers see it again.") if attempt.facts["is_second"] else _("Your agreement is on the record.")
+    return _("Readers see it again.") if attempt.facts["is_second"] else _("Your agreement is on record.")
 
 
 def _statement(attempt: Attempt) -> Facts:
@@ -114,17 +114,18 @@ _SUSPENSIONS = (
         PUBLISHED,
         forms.SuspendForm,
         workflow.suspend,
-        gettext_lazy("Hidden. Readers find your notice now."),
+        gettext_lazy("Hidden. Readers now see your notice."),
         gettext_lazy("Suspend"),
         "danger",
         help=gettext_lazy(
-            "What you choose is hidden from readers at once, behind your notice, and search engines are told to drop "
-            "the page. A review that is open goes on. Two people lift a suspension, one of them a member of the board."
+            "What you select is hidden from readers at once, behind your notice, and search engines are told to "
+            "drop the page. An open review continues. Two people have to agree to lift a suspension, one of them "
+            "a member of the board."
         ),
         part="reviews/_step_suspend.html",
         options=_headings,
         initial=_section,
-        confirmation=Confirmation(gettext_lazy("Show what readers will find"), _hidden),
+        confirmation=Confirmation(gettext_lazy("Show what readers will see"), _hidden),
     ),
     StepPage(
         "lift",
@@ -134,8 +135,8 @@ _SUSPENSIONS = (
         _agreed,
         gettext_lazy("Agree to show it again"),
         help=gettext_lazy(
-            "The second person to agree shows the text again: what is approved at that moment. One of the two is an "
-            "active member of the board who wrote no words of it."
+            "When the second person agrees, the text is shown again, as approved at that moment. One of the two "
+            "has to be an active member of the board who wrote none of it."
         ),
         part="reviews/_step_suspension.html",
         facts=_suspended,
@@ -145,10 +146,10 @@ _SUSPENSIONS = (
         SUSPENSION,
         forms.WithdrawLiftForm,
         workflow.withdraw_lift,
-        gettext_lazy("Your agreement is taken back. The text stays hidden."),
-        gettext_lazy("Take it back"),
+        gettext_lazy("Your agreement is withdrawn. The text stays hidden."),
+        gettext_lazy("Withdraw my agreement"),
         "",
-        label=gettext_lazy("Take back my agreement"),
+        label=gettext_lazy("Withdraw my agreement"),
         help=gettext_lazy("The text stays hidden until two people agree."),
         part="reviews/_step_suspension.html",
         facts=_suspended,
@@ -158,15 +159,15 @@ _SUSPENSIONS = (
         PUBLISHED,
         forms.RetireForm,
         workflow.retire,
-        gettext_lazy("Retired. Its address does not show the text any more."),
+        gettext_lazy("Retired. Its address no longer shows the text."),
         gettext_lazy("Retire"),
         "danger",
         help=gettext_lazy(
-            "For a text that is obsolete or was merged into another: readers do not find it any more, and a review "
-            "that is open ends. It comes back only through a new, approved review."
+            "For a text that is obsolete or was merged into another: readers can no longer find it, and an open "
+            "review ends. It comes back only through a new, approved review."
         ),
         part="reviews/_step_retire.html",
-        confirmation=Confirmation(gettext_lazy("Show what readers will find"), _retired),
+        confirmation=Confirmation(gettext_lazy("Show what readers will see"), _retired),
     ),
 )
 
@@ -176,12 +177,12 @@ _NOTICES = (
         PUBLISHED,
         forms.NoticeForm,
         workflow.notice,
-        gettext_lazy("Readers find your notice at the section now, and that nobody has reviewed it yet."),
-        gettext_lazy("Put the notice on the page"),
+        gettext_lazy("Readers now see your notice at the section, marked as not reviewed."),
+        gettext_lazy("Place the notice on the page"),
         help=gettext_lazy(
-            "For what readers have to know before the text can be corrected: “The dose here is wrong: read …”. It "
-            "stands at the section, in both wordings, and at the top of the page. It falls when a text is approved in "
-            "which that section has changed."
+            "For what readers need to know before the text can be corrected: “The dose here is wrong: read …”. "
+            "It is shown at the section, in both wordings, and at the top of the page. It is removed when a text "
+            "is approved in which that section has changed."
         ),
         options=_headings,
         initial=_section,
@@ -191,7 +192,7 @@ _NOTICES = (
         NOTICE,
         forms.SignNoticeForm,
         workflow.sign_notice,
-        gettext_lazy("Signed. Readers are told by whom."),
+        gettext_lazy("Signed. Readers see who signed."),
         gettext_lazy("Sign the notice"),
         part="reviews/_step_notice.html",
         facts=_statement,
@@ -201,12 +202,12 @@ _NOTICES = (
         NOTICE,
         forms.WithdrawNoticeForm,
         workflow.withdraw_notice,
-        gettext_lazy("Readers do not see the notice any more."),
+        gettext_lazy("Readers no longer see the notice."),
         gettext_lazy("Withdraw the notice"),
         "danger",
         part="reviews/_step_notice.html",
         may=_may_withdraw_notice,
-        refusal=gettext_lazy("Only an editor, or who placed a notice, withdraws it."),
+        refusal=gettext_lazy("Only an editor, or the person who placed a notice, can withdraw it."),
     ),
 )
 

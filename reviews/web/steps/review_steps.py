@@ -25,7 +25,7 @@ class ReviewSubject(Subject):
 
     address = "reviews"
     methods = ("POST",)
-    refusal = gettext_lazy("You may not take this step on this review.")
+    refusal = gettext_lazy("You may not take this step in this review.")
     asks_first = False
 
     def load(self, request: HttpRequest, pk: int | None) -> Review:
@@ -74,42 +74,42 @@ def _asked(attempt: Attempt, assignment: Assignment) -> str:
 def _taken_on(attempt: Attempt, assignment: Assignment) -> str:
     if assignment.waits_for_ruling:
         return _("Your interest is with the editors. You will see the text when one of them has ruled on it.")
-    return _("You have taken on this review. Here is the text.")
+    return _("You have accepted this review. Here is the text.")
 
 
 def _released(attempt: Attempt, assignment: Assignment) -> str:
     review, words = _fresh(attempt), _("%s is released from this review.") % assignment.member.printed_name
     if review.state == Review.State.SUBMITTED:
-        return f"{words} {_('Nobody is at work on the text now: ask somebody else.')}"
+        return f"{words} {_('Nobody is working on the text now: ask somebody else.')}"
     if review.state == Review.State.CHANGES_REQUESTED:
-        return f"{words} {_('All others had answered: the text is back with its author.')}"
+        return f"{words} {_('Everyone else had answered: the text is back with its author.')}"
     return words
 
 
 def _extended(attempt: Attempt, assignment: Assignment) -> str:
     named = {"name": assignment.member.printed_name, "day": date_format(assignment.due_date, "j F Y")}
-    return _("%(name)s has time until %(day)s.") % named
+    return _("%(name)s has until %(day)s.") % named
 
 
 def _signed(attempt: Attempt, decision: Decision) -> str:
     review = _fresh(attempt)
     if review.state == Review.State.CHANGES_REQUESTED:
-        return _("Signed. All have answered, and changes were asked for: the text is back with its author.")
+        return _("Signed. Everyone has answered, and changes were asked for: the text is back with its author.")
     if review.state != Review.State.APPROVED:
         return " ".join([_("Signed."), *quorum.shortfalls(review, quorum.approvals(review))])
     publication = review.article.publication
     if publication.status == publication.Status.SUSPENDED:
         return _("Approved. The page stays behind its notice until two people lift the suspension.")
     if publication.second_review_due is None:
-        return _("Approved: readers see it now.")
+        return _("Approved: readers can see it now.")
     due = date_format(timezone.localtime(publication.second_review_due), "j F Y, H:i")
-    return _("Approved: readers see it now. Its second review is open, and due by %s.") % due
+    return _("Approved: readers can see it now. Its second review is open, and due by %s.") % due
 
 
 def _asked_for_changes(attempt: Attempt, decision: Decision) -> str:
-    review, words = _fresh(attempt), _("The text is back with its author, and so are your words.")
+    review, words = _fresh(attempt), _("The text is back with its author, with your comments.")
     if review.is_open:
-        words = _("Your words are on the record. The text goes back to its author when all have answered.")
+        words = _("Your comments are on record. The text goes back to its author when everyone has answered.")
     publication = getattr(review.article, "publication", None)
     if publication is not None and publication.status == publication.Status.SUSPENDED:
         return f"{words} {_('Readers see the notice in place of the published text.')}"
@@ -149,13 +149,13 @@ STEPS = (
         "decline",
         forms.DeclineForm,
         workflow.decline,
-        gettext_lazy("You have left this review. The editors know why."),
+        gettext_lazy("You have left this review. The editors can see your reason."),
     ),
     _step(
         "rule",
         forms.RuleForm,
         workflow.rule,
-        gettext_lazy("Your ruling is on the record."),
+        gettext_lazy("Your ruling is on record."),
         of=_assignment,
     ),
     _step("release", forms.ReleaseForm, workflow.release, _released, of=_assignment),
@@ -165,7 +165,7 @@ STEPS = (
         "rescind",
         forms.RescindForm,
         workflow.rescind,
-        gettext_lazy("Your decision is taken back. Your marks and remarks are as they were."),
+        gettext_lazy("Your decision is rescinded. Your marks and remarks are as they were."),
     ),
     _step(
         "request_changes",
@@ -178,11 +178,11 @@ STEPS = (
         "reject",
         forms.RejectForm,
         workflow.reject,
-        gettext_lazy("Rejected. Its author reads your reason."),
+        gettext_lazy("Rejected. The author will read your reason."),
     ),
-    _step("recall", forms.RecallForm, workflow.recall, gettext_lazy("Out of review.")),
+    _step("recall", forms.RecallForm, workflow.recall, gettext_lazy("Recalled from review.")),
     _step("mark", forms.MarkForm, workflow.mark, gettext_lazy("Marked as accurate."), **_MARK),
-    _step("unmark", forms.UnmarkForm, workflow.unmark, gettext_lazy("Your mark is gone."), **_MARK),
+    _step("unmark", forms.UnmarkForm, workflow.unmark, gettext_lazy("Your mark is removed."), **_MARK),
     _step(
         "open_thread",
         forms.OpenThreadForm,
@@ -196,7 +196,7 @@ STEPS = (
         "concur",
         forms.ConcurForm,
         workflow.concur,
-        gettext_lazy("You agreed that the finding may stand."),
+        gettext_lazy("You agreed to the waiver."),
         of=_waiver,
         **_MARK,
     ),

@@ -21,7 +21,7 @@ class SourceSubject(Subject):
 
     address = "desk/sources"
     stylesheet = "css/admin/changes.css"
-    refusal = gettext_lazy("Only an editor records what befell a source.")
+    refusal = gettext_lazy("Only an editor can record a source update.")
 
     def load(self, request: HttpRequest, pk: int | None) -> Source:
         return get_object_or_404(Source, pk=pk)
@@ -56,13 +56,13 @@ STEPS = (
         gettext_lazy("It is on record. The readers of every published text that cites it are being told."),
         gettext_lazy("Record it"),
         "danger",
-        label=gettext_lazy("Record what befell this source"),
+        label=gettext_lazy("Record an update of this source"),
         help=gettext_lazy(
-            "A retraction, a correction or a newer document, say. Readers of every published text that cites it are "
-            "told at once, and texts that rest on it are reviewed again."
+            "For example a retraction, a correction or a newer document. Readers of every published text that "
+            "cites it are told at once, and texts that rely on it are reviewed again."
         ),
         part="reviews/_step_record_update.html",
         may=permissions.can_record_update,
-        confirmation=Confirmation(gettext_lazy("Show whom it concerns"), _concerned),
+        confirmation=Confirmation(gettext_lazy("Show what is affected"), _concerned),
     ),
 )

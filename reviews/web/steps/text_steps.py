@@ -95,9 +95,9 @@ def _submit_button(attempt: Attempt) -> str:
 def _submitted(attempt: Attempt, review: Review) -> str:
     before = attempt.facts["takes_over"]
     if before is None:
-        return _("Submitted. The editors ask members of the board to review it.")
+        return _("Submitted. The editors will ask members of the board to review it.")
     number = before.review.revision.number
-    return _("Submitted. Those who worked on revision %s go on with this text.") % number
+    return _("Submitted. Those who worked on revision %s continue with this text.") % number
 
 
 def _notice(attempt: Attempt) -> Facts:
@@ -110,7 +110,7 @@ def _finding(attempt: Attempt) -> Facts:
     for finding in submission_preview.findings_now(attempt.found):
         if finding_list.finding_code(finding) == code:
             return {"finding": finding}
-    raise Http404(_("The text has no such finding any more."))
+    raise Http404(_("The text no longer has this finding."))
 
 
 def _finding_code(attempt: Attempt) -> Facts:
@@ -155,11 +155,13 @@ STEPS = (
         ARTICLE,
         forms.RereviewForm,
         workflow.rereview,
-        gettext_lazy("A new review is open. Readers see the text as before, and that it is being reviewed again."),
+        gettext_lazy(
+            "A new review is open. Readers see the text as before, with a note that it is being reviewed again."
+        ),
         gettext_lazy("Open the review"),
         help=gettext_lazy(
-            "A new review of the very text that was approved. Marks and signatures do not carry over, and who signs "
-            "says how the evidence was checked again."
+            "A new review of the exact text that was approved. Marks and signatures are not carried over, and "
+            "those who sign state how the evidence was checked again."
         ),
     ),
     StepPage(
@@ -167,25 +169,25 @@ STEPS = (
         ARTICLE,
         forms.RetractForm,
         workflow.retract,
-        gettext_lazy("Retracted. The page’s address shows your notice now."),
+        gettext_lazy("Retracted. The page’s address now shows your notice."),
         gettext_lazy("Retract"),
         "danger",
         heading=gettext_lazy("Retract this page"),
         help=gettext_lazy(
-            "The text is taken from readers at once and for good: its address answers with your notice. It comes back "
-            "only through a new, approved review."
+            "The text is withdrawn from readers at once and permanently: its address shows your notice instead. "
+            "It comes back only through a new, approved review."
         ),
         part="reviews/_step_retract.html",
-        confirmation=Confirmation(gettext_lazy("Show the notice as readers will find it"), _notice),
+        confirmation=Confirmation(gettext_lazy("Show the notice as readers will see it"), _notice),
     ),
     StepPage(
         "waive",
         ARTICLE,
         forms.WaiveForm,
         workflow.waive,
-        gettext_lazy("The finding stands, with your reason. Those who sign read it."),
-        gettext_lazy("Let it stand"),
-        label=gettext_lazy("Let a finding stand"),
+        gettext_lazy("The finding is waived, with your reason. Those who sign will read it."),
+        gettext_lazy("Waive"),
+        label=gettext_lazy("Waive a finding"),
         part="reviews/_step_waive.html",
         facts=_finding,
         initial=_finding_code,
@@ -196,11 +198,11 @@ STEPS = (
         ARTICLE,
         forms.CatalogueForm,
         workflow.catalogue,
-        gettext_lazy("The facts of the catalogue are changed, and on the record."),
+        gettext_lazy("The catalogue data are changed, and the change is on record."),
         gettext_lazy("Change"),
         label=gettext_lazy("Catalogue"),
         heading=gettext_lazy("Address, topics, risk class, author and readers"),
-        help=gettext_lazy("These facts are not part of the text that is signed. A change is put on the record."),
+        help=gettext_lazy("These data are not part of the text that is signed. A change is put on record."),
         may=_may_catalogue,
         initial=_catalogued,
     ),

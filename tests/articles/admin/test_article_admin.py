@@ -552,7 +552,7 @@ def test_findings_are_grouped_with_what_blocks_first(as_author, author):
 
     groups = page[page.index('id="findings-heading"') :]
     assert groups.index("The text cites a key that the article does not list") < groups.index(
-        "A block that the article"
+        "A block required by the article"
     )
     assert "<mark>Take 5 mg at night. See [@nobody].</mark>" in groups or "<mark>See [@nobody].</mark>" in groups
     assert '<details class="finding-group" open>' in groups

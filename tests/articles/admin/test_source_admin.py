@@ -99,7 +99,7 @@ def test_source_made_twice_leads_to_the_first(as_author, field, kept, value):
 
     page = as_author.post(reverse(ADD), {**ARTICLE, "doi": "", "pmid": "", field: value})
 
-    assert "This source is here already" in errors(page)[field][0]
+    assert "This source is already in the library" in errors(page)[field][0]
     assert change_url("source", first) in errors(page)[field][0]
     assert "The &lt;b&gt;first&lt;/b&gt;" in page.content.decode()
     assert "is violated" not in page.content.decode()

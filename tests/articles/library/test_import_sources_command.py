@@ -75,7 +75,7 @@ def test_what_did_not_come_in_is_counted_and_the_rest_came_in(tmp_path):
     lines, failure, _said = run(broken, tmp_path / "none.ris", empty, SAMPLES / "papers.bib", "--json")
 
     assert [line["outcome"] for line in lines] == ["failed"] * 3 + ["added"] * 3
-    assert str(failure) == "3 of 6 did not come in; the others did."
+    assert str(failure) == "3 of 6 were not imported; the others were."
     assert failure.returncode == 1
     assert "cannot be read" in lines[1]["faults"][0]
 

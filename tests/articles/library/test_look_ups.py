@@ -278,7 +278,7 @@ def test_add_by_nonsense_says_so(client, author, services):
     page = client.post(reverse(ADD), {"identifier": "a title"})
 
     assert page.status_code == 422
-    assert "This is no DOI, PMID or set id of a label." in page.content.decode()
+    assert "This is not a DOI, a PMID or the set id of a label." in page.content.decode()
 
 
 def test_look_up_button_asks_and_leads_to_what_was_found(client, author, services, django_capture_on_commit_callbacks):

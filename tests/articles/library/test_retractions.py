@@ -137,7 +137,9 @@ def test_pmid_here_with_another_doi_is_reported_and_not_recorded():
     report = screen({})
 
     assert (report.new, report.faulty) == (0, 1)
-    assert report.faults == ["Line 2: PMID 9500320 is here with another DOI than 10.5555/paper: nothing was recorded."]
+    assert report.faults == [
+        "Line 2: PMID 9500320 is in the library with a DOI other than 10.5555/paper: nothing was recorded."
+    ]
 
 
 def test_duplicate_leads_to_the_source_it_went_into():

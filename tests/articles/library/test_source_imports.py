@@ -58,7 +58,7 @@ def test_upload_of_nothing_or_too_much_says_so(as_author, monkeypatch):
     assert as_author.post(reverse(ADD), {"format": ""}).status_code == 422
     response = upload(as_author, GOOD.format(1).encode())
     assert response.status_code == 422
-    assert "split it" in response.content.decode()
+    assert "Split the file" in response.content.decode()
     assert not SourceImport.objects.exists()
 
 
@@ -124,7 +124,7 @@ def test_a_page_of_running_work_loads_itself_again(as_author):
     page = as_author.get(reverse("admin:articles_sourceimport_change", args=[batch.pk])).content.decode()
 
     assert 'http-equiv="refresh"' in page
-    assert "Load again" in page
+    assert "Reload" in page
 
 
 def test_what_did_not_come_in_is_downloaded_mended_and_comes_in(as_author):

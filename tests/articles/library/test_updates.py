@@ -200,7 +200,7 @@ def test_one_service_is_enough(server):
     outcome = check(source, server)
 
     assert (outcome.state, source.status) == (State.FOUND, "current")
-    assert "crossref: The service is out of order." in outcome.detail
+    assert "crossref: The service is not working at the moment." in outcome.detail
 
 
 def test_retraction_of_another_paper_by_a_mistyped_pmid_is_not_taken(server):

@@ -140,7 +140,7 @@ def test_update_leaves_the_approved_text_and_is_announced(client):
 
     response = client.get(address(review, "professional"))
 
-    assert f"An update is being reviewed since {today()}." in text_of(response)
+    assert f"An update has been under review since {today()}." in text_of(response)
     assert "Reviewed and approved by" in text_of(response)
     assert b"An unapproved sentence" not in response.content
 
@@ -168,7 +168,7 @@ def test_update_sent_back_is_said(client):
 
     shown = text_of(client.get(address(review)))
 
-    assert f"On {today()} a proposed update was sent back; the approved text below stands." in shown
+    assert f"On {today()} a proposed update was sent back; the approved text below remains valid." in shown
 
 
 def test_rereview_is_said(client):
@@ -177,7 +177,7 @@ def test_rereview_is_said(client):
 
     shown = text_of(client.get(address(review)))
 
-    assert f"This text is being reviewed again since {today()}." in shown
+    assert f"This text has been under review again since {today()}." in shown
 
 
 def test_retracted_page_is_gone_with_its_notice_and_without_its_text(client):

@@ -114,4 +114,4 @@ def test_unknown_topic_is_not_found(client):
 
 
 def test_empty_site_says_so(client):
-    assert "There is nothing to read here yet." in text_of(client.get(reverse("articles:home")))
+    assert "No texts have been published here yet." in text_of(client.get(reverse("articles:home")))

@@ -46,7 +46,7 @@ def test_masked_section_shows_the_notice_and_none_of_its_words(client, review, a
     assert "fewer nights with pain" in shown
     assert "A source of the other section" in text_of(response)
     assert text_of(response).count("The dose is being checked.") == 2
-    assert "This section is hidden since" in text_of(response)
+    assert "This section has been hidden since" in text_of(response)
     assert response["X-Robots-Tag"] == "noindex"
 
 
@@ -59,7 +59,7 @@ def test_masked_page_says_so_at_the_top_and_leads_to_the_section(client, review)
     link = re.search(r'Hidden since [^:]*:</b>\s*<a href="#(section-[0-9a-f]{8})">“From the guidelines”</a>', head)
     assert link is not None
     assert f'<section id="{link[1]}"' in shown
-    assert "Nobody vouches today for what is hidden below." in shown
+    assert "Nobody currently vouches for what is hidden below." in shown
 
 
 def test_references_are_numbered_anew_without_the_hidden_section(client, review):
@@ -102,7 +102,7 @@ def test_masked_texts_are_handed_out_nowhere(client, review):
 
     assert client.get(reverse("reviews:revision", args=[slug, 1])).status_code == 404
     history = client.get(reverse("reviews:history", args=[slug]))
-    assert "not handed out" in text_of(history)
+    assert "are not available" in text_of(history)
     assert b"300 mg" not in history.content
 
 

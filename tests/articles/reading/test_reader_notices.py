@@ -120,5 +120,5 @@ def test_notice_on_a_masked_section_stands_beside_the_mask(client, review):
     shown = text_of(client.get(address(review)))
 
     assert shown.count("The dose here is wrong") == 2
-    assert "This section is hidden since" in shown
+    assert "This section has been hidden since" in shown
     assert "fewer nights" not in shown

@@ -93,7 +93,7 @@ def test_page_without_a_signature_it_needs_has_no_badge_and_says_why(client, rev
     assert BADGE not in words
     assert f"A signature this text needs was withdrawn on {today()}." in words
     assert "It is being reviewed again. Until then it is not approved." in words
-    assert f"This text is being reviewed again since {today()}." in words
+    assert f"This text has been under review again since {today()}." in words
     assert "has not been reviewed yet" not in words
     assert "300 mg" in words
     assert response["X-Robots-Tag"] == "noindex"
@@ -116,9 +116,9 @@ def test_card_of_a_page_without_a_signature_it_needs_claims_no_approval(client, 
     ("update", "says", "never"),
     [
         ("", "Until it is reviewed again it is not approved.", "being reviewed again"),
-        ("rereview_end", "a review of this text ended without a new approval.", "its earlier approval stands"),
+        ("rereview_end", "a review of this text ended without a new approval.", "its earlier approval remains valid"),
         ("sent_back", "a proposed update was sent back; the text below is as it was.", "the approved text below"),
-        ("under_review", "The text below is the one from before.", "The text below is the approved one"),
+        ("under_review", "The text below is the previous one.", "The text below is the approved one"),
     ],
 )
 def test_page_without_a_signature_it_needs_never_calls_itself_approved(review, update, says, never):
@@ -142,8 +142,8 @@ def test_correction_under_review_is_said(client, review):
 
     words = text_of(client.get(address(review)))
 
-    assert f"A correction of this text is being reviewed since {today()}." in words
-    assert "An update is being reviewed" not in words
+    assert f"A correction of this text has been under review since {today()}." in words
+    assert "An update has been under review" not in words
     assert BADGE in words
 
 
@@ -168,7 +168,7 @@ def test_corrected_page_says_what_was_corrected_who_approved_it_and_what_is_stil
 
     assert BADGE not in late
     assert f"Review out of date since {due}" in late
-    assert "was to be reviewed a second time by then" in late
+    assert "was due for a second review by then" in late
     assert f"Review out of date since {due}" in card
 
 

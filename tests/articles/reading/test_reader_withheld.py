@@ -72,7 +72,7 @@ def test_suspended_text_is_handed_out_nowhere(client):
     assert client.get(reverse("reviews:revision", args=[slug, 1])).status_code == 404
     history = client.get(reverse("reviews:history", args=[slug]))
     assert "The text that is hidden from readers." in text_of(history)
-    assert "not handed out" in text_of(history)
+    assert "are not available" in text_of(history)
     assert b"300 mg" not in history.content
     assert history["X-Robots-Tag"] == "noindex"
     assert review.article.title not in text_of(client.get(reverse("articles:home")))
@@ -146,12 +146,12 @@ def test_hidden_page_says_why_and_holds_nothing_of_the_text(client, audience):
         home = client.get(reverse("articles:home"))
 
     assert response.status_code == 200
-    assert "The review of this text is out of date since" in text_of(response)
+    assert "The review of this text has been out of date since" in text_of(response)
     assert "hidden until it is reviewed again" in text_of(response)
     assert holds_nothing_of_the_text(response)
     assert b'<meta name="robots" content="noindex">' in response.content
     assert download.status_code == 404
-    assert "There is nothing to read here yet." in text_of(home)
+    assert "No texts have been published here yet." in text_of(home)
     assert "Neurology" not in text_of(home)
 
 
@@ -162,7 +162,7 @@ def test_hidden_page_says_that_it_is_being_reviewed_and_comes_back(client):
         again = workflow.rereview(
             review.article, by=factories.user("Editor"), reason="Due.", seen=factories.seen(review)
         )
-        assert "It is being reviewed since" in text_of(client.get(address(review)))
+        assert "It has been under review since" in text_of(client.get(address(review)))
 
         factories.approved(review=again)
 

@@ -22,7 +22,7 @@ _GERMAN = {
     "": "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n",
     "%(what)s reads at grade %(grade).1f.": "Lesestufe %(grade).1f: %(what)s.",
     "The plain text": "Der einfache Text",
-    "“%(heading)s” has a sentence of %(words)d words; more than %(longest)d are hard to follow.": (
+    "“%(heading)s” has a sentence of %(words)d words; sentences of more than %(longest)d words are hard to follow.": (
         "Ein Satz mit %(words)d Wörtern steht in „%(heading)s“; mehr als %(longest)d sind schwer zu verstehen."
     ),
     "%(number)d source\0%(number)d sources": "%(number)d Quelle\0%(number)d Quellen",

@@ -112,7 +112,7 @@ def test_load_glossary_says_what_it_did(few, capsys):
 
     call_command("load_glossary", by=editor.email)
 
-    assert "5 added, 0 brought up to date, 0 kept" in capsys.readouterr().out
+    assert "5 added, 0 updated, 0 kept" in capsys.readouterr().out
     assert TermUse.objects.count() == 5
 
 

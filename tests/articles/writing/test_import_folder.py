@@ -186,7 +186,7 @@ def test_stopping_by_hand_sums_up_and_says_how_to_go_on(author, folder, capsys, 
         return bring_in(self, file, **options)
 
     monkeypatch.setattr(page_import.Import, "bring_in", stopped)
-    with pytest.raises(CommandError, match="goes on where it was") as stop:
+    with pytest.raises(CommandError, match="continues where it stopped") as stop:
         call_command("import_page", str(folder), "--author", author.email)
 
     assert stop.value.returncode == 130

@@ -107,7 +107,7 @@ def test_same_file_twice_is_one_article(author, capsys):
 
     assert Article.objects.get().slug == first["slug"] == second["slug"]
     assert second["outcome"] == "skipped"
-    assert "is in already" in run(capsys, SEED, "--author", author.email)
+    assert "has already been imported" in run(capsys, SEED, "--author", author.email)
 
 
 def test_another_page_of_the_same_title_gets_another_address(author, capsys, tmp_path):

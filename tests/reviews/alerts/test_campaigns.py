@@ -192,8 +192,9 @@ def test_sort_is_on_the_record_with_articles_decision_and_reason(editor, guideli
     assert event.verb == "sort_campaign"
     assert event.data["articles"] == sorted(article.pk for article in articles)
     assert (event.data["decision"], event.data["reason"], event.actor) == (NOT_AFFECTED, "Other doses.", editor)
-    assert event_sentences.sentence(event) == (
-        "Edith sorted 2 texts of the campaign “First-line dose halved”: not affected."
+    assert (
+        event_sentences.sentence(event)
+        == "Edith decided on 2 texts of the campaign “First-line dose halved”: not affected."
     )
 
 
@@ -282,7 +283,7 @@ def test_problem_is_kept_in_words_does_not_stop_the_others_and_can_be_tried_agai
     campaigns.carry_on(campaign.pk)
 
     item = item_of(campaign, refused)
-    assert (item.problem, item.done_at) == ("This is suspended already.", None)
+    assert (item.problem, item.done_at) == ("This is already suspended.", None)
     assert item_of(campaign, fine).done_at is not None
     assert campaigns.carry_on(campaign.pk) == 0
 
@@ -309,7 +310,7 @@ def test_fault_of_the_system_is_a_problem_of_one_text_only(editor, guideline, mo
     monkeypatch.setattr(workflow, "alert", broken)
     campaigns.carry_on(campaign.pk)
 
-    assert "error of the system" in item_of(campaign, articles[0]).problem
+    assert "system error" in item_of(campaign, articles[0]).problem
     assert [review.article for review in Review.objects.open()] == [articles[1]]
 
 
@@ -326,7 +327,7 @@ def test_text_published_meanwhile_comes_back_to_be_sorted_with_its_own_passages(
 
     item = item_of(campaign, article)
     assert (item.state, item.done_at) == ("waiting", None)
-    assert "sort it again" in item.problem
+    assert "decide again" in item.problem
     assert item.passages[0]["text"] == "Start with 150 mg once daily."
     assert not Suspension.objects.exists()
 
@@ -338,7 +339,7 @@ def test_not_affected_may_be_thought_again_but_not_what_was_carried_out(editor, 
     sort(campaign, [article], RECHECK, editor)
     campaigns.carry_on(campaign.pk)
 
-    with pytest.raises(workflow.Refused, match="dealt with meanwhile"):
+    with pytest.raises(workflow.Refused, match="dealt with in the meantime"):
         sort(campaign, [article], NOT_AFFECTED, editor)
 
     assert item_of(campaign, article).state == RECHECK
@@ -441,11 +442,11 @@ def test_first_due_date_is_a_friday_at_least_a_week_away(editor, guideline, day)
 def test_close_when_everything_is_dealt_with(editor, guideline):
     one, other = published(guideline), published(guideline)
     campaign = opened(guideline, editor)
-    with pytest.raises(workflow.Refused, match="Not every text"):
+    with pytest.raises(workflow.Refused, match="Some texts have not"):
         campaigns.close_campaign(campaign, by=editor)
     sort(campaign, [one], NOT_AFFECTED, editor)
     sort(campaign, [other], RECHECK, editor)
-    with pytest.raises(workflow.Refused, match="Not every text"):
+    with pytest.raises(workflow.Refused, match="Some texts have not"):
         campaigns.close_campaign(campaign, by=editor)
     campaigns.carry_on(campaign.pk)
 

@@ -120,8 +120,9 @@ def test_update_is_on_the_articles_record_and_the_publication_is_its_fold(study,
     assert steps.events(article)[-2:] == ["warn", "alert"]
     events = Event.objects.of_article(article.pk)
     assert publishing.fold(events) == publishing.read(Publication.objects.get(article=article))
-    assert event_sentences.sentence(events.get(verb="warn")) == (
-        "The system told readers of “A trial that is taken back”, which the text cites: retraction."
+    assert (
+        event_sentences.sentence(events.get(verb="warn"))
+        == "The system warned readers about “A trial that is taken back”, which the text cites: retraction."
     )
     assert list(faults()) == []
 
@@ -468,7 +469,7 @@ def test_text_that_cannot_be_told_keeps_no_other_from_it(study, signer, monkeypa
 
     def broken(article, **words):
         if article.pk == first.pk:
-            raise RuntimeError("out of order")
+            raise RuntimeError("not working")
         return warn(article, **words)
 
     with monkeypatch.context() as patch:
@@ -521,8 +522,8 @@ def test_editors_are_told_once_with_counts(study, signer, kind, is_urgent):
 
     mail = mails(editor).get()
     assert mail.is_urgent is is_urgent
-    assert "3 published texts cite it, and their readers are told." in mail.text
-    assert "2 of them rest on it and are reviewed again" in mail.text
+    assert "3 published texts cite it, and their readers are being told." in mail.text
+    assert "2 of them rely on it and are reviewed again" in mail.text
     assert "A trial that is taken back" in mail.subject
     assert [one.is_urgent for one in mails(editor, "alert")] == [False, False]
 
@@ -574,8 +575,9 @@ def test_update_recorded_by_hand_is_told_as_any_other(study, signer):
     assert study.history.first().history_user == editor
     assert statuses(article) == ["retracted"]
     event = Event.objects.of_site().get(verb="record_update")
-    assert event_sentences.sentence(event) == (
-        "Edith recorded what befell the source “A trial that is taken back”: retraction."
+    assert (
+        event_sentences.sentence(event)
+        == "Edith recorded an update of the source “A trial that is taken back”: retraction."
     )
 
 
@@ -593,7 +595,7 @@ def test_update_recorded_twice_is_refused(study):
     editor = factories.user("Editor")
     recorded(study, editor)
 
-    with pytest.raises(workflow.Refused, match="on record already"):
+    with pytest.raises(workflow.Refused, match="already on record"):
         recorded(study, editor)
 
 

@@ -57,7 +57,7 @@ def top(page):
     ("audience", "label", "use"),
     [
         ("professional", "Retracted on 3 May 2026.", "This text relies on it."),
-        ("plain", "Taken back by its publisher on 3 May 2026.", "Parts of this page depend on it."),
+        ("plain", "Withdrawn by its publisher on 3 May 2026.", "Parts of this page depend on it."),
     ],
 )
 def test_retraction_stands_at_the_reference_and_leads_to_its_notice(client, study, audience, label, use):
@@ -100,12 +100,12 @@ def test_body_around_the_note_is_the_stored_one(client, study):
 @pytest.mark.parametrize(
     ("kind", "professional", "plain"),
     [
-        ("concern", "Expression of concern on 3 May 2026", "Doubted by its publisher since 3 May 2026"),
+        ("concern", "Expression of concern on 3 May 2026", "Questioned by its publisher since 3 May 2026"),
         ("correction", "Corrected on 3 May 2026", "Corrected by its publisher on 3 May 2026"),
         (
             "reinstatement",
             "Reinstated on 3 May 2026. Its retraction was withdrawn.",
-            "Valid again since 3 May 2026. Its publisher had taken it back and stands by it again.",
+            "Valid again since 3 May 2026. Its publisher had withdrawn it and has reinstated it.",
         ),
         ("superseded", "Superseded on 3 May 2026", "Replaced by a newer document on 3 May 2026"),
     ],
@@ -143,8 +143,8 @@ def test_notice_known_by_its_pmid_leads_there(client, study):
 @pytest.mark.parametrize(
     ("audience", "words"),
     [
-        ("professional", "This text discusses it and rests nothing on it."),
-        ("plain", "This page only talks about it: nothing here depends on it."),
+        ("professional", "This text discusses it and does not rely on it."),
+        ("plain", "This page only mentions it: nothing here depends on it."),
     ],
 )
 def test_discussed_source_is_warned_of_in_words_that_say_so(client, study, audience, words):
@@ -178,8 +178,8 @@ def test_new_label_version_says_what_is_known_of_the_cited_sections(client, chan
     review = factories.approved(factories.board_member(), review=factories.submitted(draft))
     told(label, "label_version", changed_sections=changed, notice_doi="")
 
-    assert f"New label version of 3 May 2026. {professional}" in text_of(client.get(address(review, "professional")))
-    assert f"Newer official information of 3 May 2026. {plain}" in text_of(client.get(address(review, "plain")))
+    assert f"New label version, 3 May 2026. {professional}" in text_of(client.get(address(review, "professional")))
+    assert f"Newer official information, 3 May 2026. {plain}" in text_of(client.get(address(review, "plain")))
 
 
 def test_newer_document_is_named_and_linked(client, study):
@@ -265,7 +265,7 @@ def test_withheld_page_tells_nothing_of_sources(client, study):
     told(study)
     steps.suspend(review.article, factories.user("Editor"))
 
-    assert "taken back" not in shown(client, review)
+    assert "Withdrawn by its publisher" not in shown(client, review)
 
 
 def test_machines_are_told_the_status_of_a_source(client, study):

@@ -260,7 +260,7 @@ def test_person_deactivated_meanwhile_is_not_mailed(ann, clock):
 
     row.refresh_from_db()
     assert (row.sent_at, row.next_attempt_at) == (None, None)
-    assert row.last_error == "The account of this person is not active."
+    assert row.last_error == "This person’s account is not active."
     assert mail.outbox == []
 
 
@@ -310,7 +310,7 @@ def test_list_says_what_was_sent_what_waits_and_what_fails(client, ann, clock):
 
     assert "Stopped: No such person" in page
     assert "Failing: No such person" in page
-    assert "Waits until" in page
+    assert "Waiting until" in page
     assert "Try again" not in page
 
 

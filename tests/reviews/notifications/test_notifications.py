@@ -69,7 +69,7 @@ def test_each_person_hears_once_of_an_event(editor):
     workflow.reject(review, by=other, reason="Not for us.", seen=factories.seen(review))
 
     (row,) = told(editor, "reject")
-    assert "The reason stands on the review’s page." in row.text
+    assert "The reason is given on the review’s page." in row.text
 
 
 def test_declared_interest_is_not_in_the_mail(editor):
@@ -80,7 +80,7 @@ def test_declared_interest_is_not_in_the_mail(editor):
 
     (row,) = told(editor, "accept")
     assert row.is_urgent
-    assert "can begin when an editor has decided" in row.text
+    assert "can begin once an editor has decided" in row.text
     assert not any(word in row.subject + row.text for word in ("interest", "Speaker", "Pharma"))
 
 
@@ -132,7 +132,7 @@ def test_request_for_changes_is_told_to_the_author_and_those_at_work():
 
     (to_author,) = told(review.article.owner, "request_changes")
     (to_member,) = told(ben.user, "request_changes")
-    assert "submit it anew" in to_author.text
+    assert "submit it again" in to_author.text
     assert "ends this review" in to_member.text
     assert "dose" not in to_author.text
     assert told(ann.user, "request_changes") == []
@@ -342,7 +342,7 @@ def test_unsafe_text_is_told_as_suspended(editor):
     for person in (editor, review.article.owner, ben.user):
         (row,) = told(person, "request_changes")
         assert row.is_urgent
-        assert "unsafe today" in row.text
+        assert "is unsafe" in row.text
 
 
 def test_correction_is_told_to_editors_and_the_author_whose_draft_lies_beside_it(editor):
@@ -374,8 +374,8 @@ def test_member_who_leaves_is_told_to_editors_with_what_waits(editor):
     (to_editor,) = told(editor, "deactivate")
     (to_member,) = told(ann.user, "deactivate")
     assert to_editor.is_urgent
-    assert "1 open review waits for them" in to_editor.text
-    assert "What you signed stays yours." in to_member.text
+    assert "1 open review is waiting for them" in to_editor.text
+    assert "What you signed remains yours." in to_member.text
 
 
 def test_licence_not_found_valid_is_told_to_the_member_and_the_editors(editor):

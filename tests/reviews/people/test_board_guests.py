@@ -43,7 +43,7 @@ def check(member, *, days_ago=0, is_valid=True):
 
 
 def test_guest_whom_nobody_verified_is_not_asked(editor):
-    with pytest.raises(workflow.Refused, match="guest reviewer whom no editor has verified yet"):
+    with pytest.raises(workflow.Refused, match="guest reviewer who has not been verified by an editor yet"):
         steps.assign(factories.submitted(), guest(), editor)
 
 

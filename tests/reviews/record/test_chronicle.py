@@ -35,12 +35,12 @@ def test_chronicle_tells_of_interests_only_those_who_may_know():
     workflow.rule(assignment, by=editor, outcome=Ruling.Outcome.MANAGEABLE, reason="Small.", seen=2)
 
     assert told(review, tells_interests=True)[1:] == [
-        "Ann declared an interest and waits for an editor’s ruling.",
+        "Ann declared an interest and is waiting for an editor’s ruling.",
         "Edith ruled on a declared interest: Manageable: printed on the page.",
     ]
     assert told(review)[1:] == [
-        "Ann dealt with a declaration of interests.",
-        "Edith dealt with a declaration of interests.",
+        "Ann decided on a declaration of interests.",
+        "Edith decided on a declaration of interests.",
     ]
     assert not any("fee" in sentence or "Small" in sentence for sentence in told(review, tells_interests=True))
 
@@ -51,7 +51,7 @@ def test_chronicle_names_a_verb_that_somebody_put_in_the_place_of_another():
     assert event_sentences.sentence(event) == "The system: wind clock."
 
 
-@pytest.mark.parametrize(("faults", "words"), [(0, "found it whole."), (1, "found 1 fault."), (2, "found 2 faults.")])
+@pytest.mark.parametrize(("faults", "words"), [(0, "found it intact."), (1, "found 1 fault."), (2, "found 2 faults.")])
 def test_chronicle_tells_what_a_check_of_the_record_found(faults, words):
     event = Event(verb="verify_audit", actor_name="the system", data={"events": 9, "faults": faults})
 
@@ -78,6 +78,6 @@ def test_chronicle_of_the_other_steps_reads_as_sentences():
         "Ann answered a remark.",
         "Ann settled a remark.",
         "Ann asked for changes: the text went back to its author.",
-        "Edith set catalogue facts: address “new”; risk class “High”; topics none.",
+        "Edith changed the catalogue data: address “new”; risk class “High”; topics none.",
     ]
     assert Review.objects.get().state == "changes_requested"

@@ -47,7 +47,7 @@ def first_fault():
 def test_untouched_record_is_whole(approved, capsys):
     call_command("verify_audit")
 
-    assert "The record is whole" in capsys.readouterr().out
+    assert "The record is intact" in capsys.readouterr().out
     assert tasks.verify_audit() == 0
 
 

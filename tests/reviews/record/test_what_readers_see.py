@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 FIRST, CHANGED = "Start with 300 mg once daily", "A changed sentence of substance"
 CAUTION = "has not been reviewed yet"
 BADGE = "Reviewed and approved by"
-BEING_UPDATED = "An update is being reviewed since"
+BEING_UPDATED = "An update has been under review since"
 SENT_BACK = "update was sent back"
-AGAIN = "being reviewed again since"
+AGAIN = "under review again since"
 OVERDUE = "Review out of date since"
 SUSPENDED = "The text is hidden while the board looks into this."
-HIDDEN = "The review of this text is out of date since"
-MASKED = "This section is hidden since"
-REVIEWED_NOW = "It is being reviewed since"
+HIDDEN = "The review of this text has been out of date since"
+MASKED = "This section has been hidden since"
+REVIEWED_NOW = "It has been under review since"
 EVERYTHING = {
     *(CAUTION, BADGE, BEING_UPDATED, SENT_BACK, AGAIN, OVERDUE),
     *(SUSPENDED, HIDDEN, MASKED, REVIEWED_NOW),

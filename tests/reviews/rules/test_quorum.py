@@ -81,8 +81,8 @@ def test_shortfall_of_a_specialty():
 
     assert fresh(review).state == "under_review"
     assert quorum.shortfalls(fresh(review), quorum.approvals(review)) == [
-        "“From the guidelines” needs a signature of somebody in Neurology.",
-        "“From the research” needs a signature of somebody in Neurology.",
+        "“From the guidelines” needs a signature from a specialist in Neurology.",
+        "“From the research” needs a signature from a specialist in Neurology.",
     ]
 
 
@@ -104,7 +104,7 @@ def test_specialty_must_be_on_every_section():
         factories.sign(review, member)
 
     assert quorum.shortfalls(fresh(review), quorum.approvals(review)) == [
-        "“From the research” needs a signature of somebody in Neurology."
+        "“From the research” needs a signature from a specialist in Neurology."
     ]
 
 

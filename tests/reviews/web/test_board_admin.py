@@ -48,8 +48,8 @@ def test_invite_from_the_page(client):
 
     page = client.post(reverse("admin:reviews_boardmember_add"), {**INVITE, "specialties": [specialty.pk]}, follow=True)
 
-    assert "A mail with a link to set a password is on its way to nora@example.org" in body(page)
-    assert "A guest whom no editor has verified yet" in body(page)
+    assert "An email with a link to set a password was sent to nora@example.org" in body(page)
+    assert "Guest not yet verified by an editor" in body(page)
     assert len(mail.outbox) == 1
     assert BoardMember.objects.get(user__email="nora@example.org").is_guest
 
@@ -63,7 +63,7 @@ def test_invite_refused_keeps_what_was_typed(client, ann):
     )
 
     assert page.status_code == 422
-    assert "is on the board already" in body(page)
+    assert "is already on the board" in body(page)
     assert "Nora New" in body(page)
 
 
@@ -75,7 +75,7 @@ def test_invitation_is_sent_again(client):
 
     page = client.post(url("send_link", member), follow=True)
 
-    assert "on its way to" in body(page)
+    assert "was sent to" in body(page)
     assert mail.outbox[0].to == [member.user.email]
 
 
@@ -125,12 +125,12 @@ def test_administrator_deactivates_and_the_page_says_who_hands_over(client, ann)
     page = client.get(url("deactivate", ann))
     client.post(url("deactivate", ann), {"reason": "Retires.", "to": ann.pk})
 
-    assert "An editor hands these reviews over" in body(page)
+    assert "An editor can hand these reviews over" in body(page)
     assert Assignment.objects.get(member=ann).state == "invited"
     client.force_login(editor)
     assert "Hand over the open reviews" in body(client.get(url("change", ann)))
     done = client.post(url("hand_over", ann), {"reason": "Ann retired."}, follow=True)
-    assert "1 review lost its reviewer and waits in the queue" in body(done).replace("1 reviews", "1 review")
+    assert "1 review has lost its reviewer and is waiting in the queue" in body(done).replace("1 reviews", "1 review")
 
 
 def test_void_shows_what_it_would_do_before_it_is_done(client, ann):
@@ -183,7 +183,7 @@ def test_my_absence_is_the_members_own_page(client, ann):
     done = client.post(page, days, follow=True)
     wrong = client.post(page, {"away_from": str(today())})
 
-    assert "Nobody asks you for reviews until" in body(done)
+    assert "You will not be asked to review until" in body(done)
     assert (wrong.status_code, "Give the first day and the last" in body(wrong)) == (422, True)
     ann.refresh_from_db()
     assert ann.away_until == today() + timedelta(9)

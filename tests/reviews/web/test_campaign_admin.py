@@ -77,7 +77,7 @@ def test_source_is_chosen_by_its_words(client, editor, guideline):
 
     assert [source.pk for source in page.context["found"]] == [guideline.pk]
     assert "1 published text cites it" in page.text
-    assert "No source fits" in client.get(ADD, {"q": "nothing like it"}).text
+    assert "No source matches" in client.get(ADD, {"q": "nothing like it"}).text
 
 
 @pytest.mark.parametrize("missing", ["title", "reason", "reviews_a_week"])
@@ -96,7 +96,7 @@ def test_page_shows_the_passages_and_what_is_known_of_each_text(client, editor, 
 
     for words in (
         "Is this read?",
-        "40 readers a month",
+        "40 readers per month",
         "From the guidelines",
         "Start with 300 mg once daily and reassess after two weeks.",
         "After two weeks you talk about how it goes.",
@@ -133,7 +133,7 @@ def test_dates_that_moved_since_they_were_shown_are_shown_again(client, editor, 
 
     again = client.post(step(campaign, "sort"), hidden(shown))
 
-    assert "the dates are others now" in again.text
+    assert "the dates have changed" in again.text
     first.refresh_from_db()
     assert first.state == "waiting"
     assert client.post(step(campaign, "sort"), hidden(again)).status_code == 302
@@ -166,9 +166,9 @@ def test_not_affected_is_sorted_at_once(client, editor, guideline):
     ("chosen", "words", "said"),
     [
         (False, {"decision": "recheck"}, "Choose at least one text."),
-        (True, {"decision": ""}, "Choose what is to become of the texts."),
+        (True, {"decision": ""}, "Choose what to do with the texts."),
         (True, {"decision": "not_affected"}, "Say why these texts are not affected."),
-        (True, {"decision": "suspend", "reason": "Harm."}, "Write the notice that readers find"),
+        (True, {"decision": "suspend", "reason": "Harm."}, "Write the notice that readers will see"),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_chosen_stays(client, editor, guideline, chosen, words, said):
@@ -217,7 +217,7 @@ def test_filters_and_order(client, editor, guideline):
     assert shown(risk="low") == [low]
     assert shown(state="recheck") == []
     assert shown(state="nothing known", risk="nor this") == [high, low]
-    assert "No text fits this filter." in client.get(page_of(campaign), {"state": "suspend"}).text
+    assert "No text matches this filter." in client.get(page_of(campaign), {"state": "suspend"}).text
 
 
 def test_problem_is_shown_and_tried_again(client, editor, guideline):
@@ -227,8 +227,8 @@ def test_problem_is_shown_and_tried_again(client, editor, guideline):
     shown = send(client, campaign, campaign.items.all(), "suspend", reason="Harm.", notice="Hidden.")
     client.post(step(campaign, "sort"), hidden(shown))
     page = client.get(page_of(campaign), {"state": "problem"})
-    assert "This is suspended already." in page.text
-    assert "Try again what is left" in page.text
+    assert "This is already suspended." in page.text
+    assert "Retry what is left" in page.text
     for person in (editor, factories.board_member().user):
         workflow.lift(Suspension.objects.get(), by=person, reason="z", seen=factories.seen(article))
 
@@ -252,7 +252,7 @@ def test_campaign_is_closed_when_nothing_is_left(client, editor, guideline):
     campaign.refresh_from_db()
     assert campaign.closed_at is not None
     page = client.get(page_of(campaign))
-    assert "Sort what is chosen" not in page.text
+    assert "Decide on the selected texts" not in page.text
     assert send(client, campaign, campaign.items.all(), "not_affected", reason="x").status_code == 422
 
 
@@ -283,7 +283,7 @@ def test_auditor_reads_and_sorts_nothing(client, editor, guideline):
     page = client.get(page_of(campaign))
 
     assert 'type="checkbox"' not in page.text
-    assert "Sort what is chosen" not in page.text
+    assert "Decide on the selected texts" not in page.text
     assert send(client, campaign, campaign.items.all()).status_code == 403
 
 

@@ -138,7 +138,7 @@ def test_correct_says_what_closes_and_how_many_sign_until_when(client, editor, p
 
     page = client.get(address("correct", published.article))
 
-    assert "The review of revision 2 closes. Its people and marks are handed on" in page.text
+    assert "The review of revision 2 closes. Its people and marks are carried over" in page.text
     assert "approved when 1 member has signed each section" in page.text
     assert "asks for 2: a second review is due within 72 hours" in page.text
 
@@ -148,12 +148,12 @@ def test_correct_beside_an_open_correction_says_that_its_words_are_not_in_this_o
 
     page = client.get(address("correct", published.article))
 
-    assert "what it changed is not in this one" in page.text
+    assert "what it changed is not included in this one" in page.text
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"notice": " "}, "This field is required."), ({}, "No word differs from the published text.")],
+    [({"notice": " "}, "This field is required."), ({}, "The text does not differ from the published text.")],
     ids=["no notice", "no word"],
 )
 def test_correct_that_is_incomplete_keeps_what_was_typed(client, editor, published, changes, words):
@@ -289,7 +289,7 @@ def test_merge_that_is_confirmed_saves_the_draft_and_leads_back_to_it(client, ed
     answer = client.post(address("merge", beside), filled(form), follow=True)
 
     assert answer.redirect_chain == [(reverse("admin:articles_article_change", args=[beside.pk]), 302)]
-    assert "The draft holds the correction now." in answer.text
+    assert "The draft now contains the correction." in answer.text
     assert "30 mg once daily and reassess after four weeks" in now(beside).sections.first().professional
     assert corrections.proposal(now(beside)) is None
 
@@ -313,7 +313,7 @@ def test_merge_of_a_conflict_asks_for_a_look(client, editor, conflict):
 
     assert "changed the same words" in page.text
     assert refused.status_code == 422
-    assert "Look at these words, and say that you did." in refused.text
+    assert "Read these words, and confirm that you did." in refused.text
     assert mine in refused.text
     assert answer.status_code == 302
     assert now(conflict).sections.first().professional == mine
@@ -343,7 +343,7 @@ def test_merge_beside_a_draft_saved_meanwhile_keeps_what_was_typed_and_asks_for_
 
     assert moved.status_code == 409
     assert "Words I typed [@first]." in moved.text
-    assert "saved anew while you had this page open" in moved.text
+    assert "saved again while you had this page open" in moved.text
     assert "Another sentence of the author" in moved.text
     assert unseen.status_code == 422
     looked = {name.replace("merged", "looked"): "on"}
@@ -355,7 +355,7 @@ def test_merge_names_the_sections_that_the_draft_dropped(client, editor, beside)
 
     page = client.get(address("merge", beside))
 
-    assert "the draft does not have them any more" in page.text
+    assert "the draft no longer has them" in page.text
     assert "From the guidelines" in page.text
     assert client.post(address("merge", beside), filled(page.context["form"])).status_code == 302
     assert corrections.proposal(now(beside)) is None

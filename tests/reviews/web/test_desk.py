@@ -83,7 +83,7 @@ def test_member_who_is_not_asked_finds_an_open_review_at_the_door(client):
 
     page = opened(client, factories.board_member().user, review)
 
-    assert "You may take it on yourself" in page.text
+    assert "You may accept it yourself" in page.text
     assert TEXT not in page.text
 
 
@@ -145,7 +145,7 @@ def test_interests_are_told_to_editors_and_not_to_members_or_the_author(client):
         page = opened(client, person, review).text
         assert "Speaker’s fee" not in page
         assert "declared an interest" not in page
-        assert "Waits for a ruling" not in page
+        assert "Waiting for a ruling" not in page
 
 
 # --- What it shows ---
@@ -355,4 +355,4 @@ def test_desk_shows_what_the_text_says_of_its_template_blocks_and_grades(client)
     assert "Answers: When to get urgent help" in page
     assert "Certainty of the evidence: Low" in page
     assert "Strength of the recommendation: Conditional" in page
-    assert "A block that the article&#x27;s template asks for is missing (6)" in page
+    assert "A block required by the article&#x27;s template is missing (6)" in page

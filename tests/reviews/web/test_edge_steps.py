@@ -73,7 +73,7 @@ def test_release_of_the_last_at_work_says_what_follows_and_does_it(client, ann, 
     shown = desk(client, editor, review)
     answer = take(client, editor, "release", review, assignment=review.assignments.get().pk, reason="Ill.")
 
-    assert "Nobody else is at work on this text: it goes back to “Submitted”" in shown.text
+    assert "Nobody else is working on this text: it goes back to “Submitted”" in shown.text
     assert fresh(review).state == Review.State.SUBMITTED
     assert "Ann Ahrens, MD is released" in said(answer)
     assert "ask somebody else" in said(answer)
@@ -100,7 +100,7 @@ def test_release_of_who_signed_is_refused_in_words(client, ann, ben, editor):
     answer = take(client, editor, "release", review, assignment=assignment.pk, reason="A longer reason of mine.")
 
     assert answer.status_code == 422
-    assert "a decision is never released" in answer.text
+    assert "nobody is released after a decision" in answer.text
     assert "A longer reason of mine." in answer.text
 
 
@@ -204,10 +204,10 @@ def test_submit_of_a_changed_draft_is_offered_with_what_carries_over(client, cha
     page = client.get(address("submit", changed.article_id))
 
     assert "Submit the changed text" in on_panel
-    assert "The review of revision 1 closes, and this one goes on from it" in page.text
+    assert "The review of revision 1 closes, and this one continues it" in page.text
     assert "1 of 2 sections are the same in this text" in page.text
-    assert "Ann Ahrens, MD: goes on, with 1 mark kept" in flat(page.text)
-    assert "Ben Brook, MD: goes on, with 0 marks kept" in flat(page.text)
+    assert "Ann Ahrens, MD: continues, with 1 mark kept" in flat(page.text)
+    assert "Ben Brook, MD: continues, with 0 marks kept" in flat(page.text)
     assert "Submit this text and close the review of the older one" in page.text
 
 
@@ -217,11 +217,11 @@ def test_submit_of_a_changed_draft_closes_the_review_and_goes_on(client, changed
     form = {"seen": now(changed).version, "summary": "Reworded."}
     answer = client.post(address("submit", changed.article_id), form, follow=True)
 
-    assert said(answer) == "Submitted. Those who worked on revision 1 go on with this text."
+    assert said(answer) == "Submitted. Those who worked on revision 1 continue with this text."
     assert fresh(changed).state == Review.State.SUPERSEDED
-    assert "It goes on from the review of revision 1" in answer.text
-    assert "Open that review" in answer.text
-    assert "Handed on: asked on" in answer.text
+    assert "It continues the review of revision 1" in answer.text
+    assert "Open the current review" in answer.text
+    assert "Carried over: asked on" in answer.text
     assert "The review of an older text closed with it." in answer.text
 
 
@@ -291,8 +291,8 @@ def test_panel_beside_a_correction_tells_the_author_who_acts_and_leads_the_edito
     to_author = panel(client, published.article.owner, published.article)
     to_editor = panel(client, editor, published.article)
 
-    assert "A correction was published that this draft does not hold." in to_author
-    assert "An editor merges it" in to_author
+    assert "A correction was published that this draft does not contain." in to_author
+    assert "An editor has to merge it" in to_author
     assert "/merge/" not in to_author
     assert f'href="{address("merge", published.article_id)}"' in to_editor
 
@@ -330,7 +330,7 @@ def test_request_changes_of_an_unsafe_text_needs_the_notice_and_hides_it(client,
     answer = take(client, ann.user, "request_changes", update, **words, notice="We are checking the dose.")
 
     assert refused.status_code == 422
-    assert "Write the notice that readers find in place of the text." in refused.text
+    assert "Write the notice that readers will see in place of the text." in refused.text
     assert Suspension.objects.get().notice == "We are checking the dose."
     assert Publication.objects.get().status == "suspended"
     assert "Readers see the notice in place of the published text." in said(answer)
@@ -372,14 +372,14 @@ def test_request_that_waits_for_all_says_for_whom(client, ann, ben):
     before = desk(client, ann.user, review).text
     answer = take(client, ann.user, "request_changes", review, text="No maximum.")
 
-    assert "when all have answered. Not yet: Ben Brook." in before
-    assert "The text goes back to its author when all have answered." in said(answer)
+    assert "when everyone has answered. Still to answer: Ben Brook." in before
+    assert "The text goes back to its author when everyone has answered." in said(answer)
     assert (
-        "Ann Ahrens asked for changes. The text goes back to its author when all have answered; not yet: Ben Brook."
-        in (answer.text)
+        "Ann Ahrens asked for changes. The text goes back to its author when everyone has answered; still to "
+        "answer: Ben Brook." in (answer.text)
     )
     assert "You asked for changes." in answer.text
-    assert "Take my request for changes back" in answer.text
+    assert "Rescind my request for changes" in answer.text
 
 
 def test_request_that_waits_can_be_taken_back(client, ann, ben):
@@ -389,7 +389,7 @@ def test_request_that_waits_can_be_taken_back(client, ann, ben):
 
     answer = take(client, ann.user, "rescind", review, reason="I had misread.")
 
-    assert "Your decision is taken back." in said(answer)
+    assert "Your decision is rescinded." in said(answer)
     assert fresh(review).assignments.get(member=ann).state == Assignment.State.ACCEPTED
 
 
@@ -402,7 +402,7 @@ def test_last_answer_says_that_the_text_went_back(client, ann, ben):
     signature = {"digest": review.revision.digest, "password": factories.PASSWORD}
     answer = take(client, ben.user, "approve", review, **signature)
 
-    assert "All have answered, and changes were asked for" in said(answer)
+    assert "Everyone has answered, and changes were asked for" in said(answer)
 
 
 # --- Corrections, alerts and withdrawn signatures on the desk ---
@@ -435,7 +435,7 @@ def test_member_who_signed_the_text_finds_its_unchanged_sections_marked(client, 
 
     shown = desk(client, ann.user, review)
 
-    assert "1 section is marked already: you held it accurate before" in shown.text
+    assert "1 section is already marked: you held it accurate before" in shown.text
     assert [section.is_marked for section in shown.context["desk"].text.sections] == [False, True]
 
 
@@ -449,7 +449,9 @@ def test_last_signature_of_a_correction_tells_of_its_second_review(client, ann, 
 
         answer = take(client, ann.user, "approve", review, **signature)
 
-    assert said(answer) == "Approved: readers see it now. Its second review is open, and due by 4 March 2027, 09:00."
+    assert (
+        said(answer) == "Approved: readers can see it now. Its second review is open, and due by 4 March 2027, 09:00."
+    )
     assert "Its second review: submitted." in answer.text
 
 
@@ -518,12 +520,12 @@ def test_remark_of_an_alert_is_of_the_system_and_an_editor_settles_it(client, an
     answer = take(client, editor, "resolve", review, thread=Thread.objects.get().pk, resolution="Written in.")
 
     assert "<strong>The system</strong>" in flat(shown)
-    assert "A remark of the system has to be settled." in shown
+    assert "A remark by the system has to be settled." in shown
     assert "<strong>The system</strong>" in flat(on_panel)
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["second", "handed on", "waiting"])
+@pytest.mark.parametrize("kind", ["second", "carried over", "waiting"])
 def test_desk_of_an_edge_asks_no_more_queries_than_an_ordinary_one(
     client, ann, ben, editor, kind, django_assert_max_num_queries
 ):

@@ -79,14 +79,14 @@ def test_form_sent_back_unchanged_makes_the_same_version(client, editor):
         ({"months_high": "48"}, "higher risk cannot be reviewed later"),
         ({"signers_correction": "2"}, "cannot need more signers than a new text of low risk (1)"),
         ({"noindex_after_days": "9", "hide_after_days": "3"}, "told before the text is hidden"),
-        ({"specialty_required": None, "admits_missing_specialty": "on"}, "only where a needed specialty"),
+        ({"specialty_required": None, "admits_missing_specialty": "on"}, "only if a required specialty"),
         ({"reminder_days": "14"}, "before the review is due: 1 to 13 days"),
         ({"reminder_days": "soon"}, "whole numbers of days"),
         ({"due_days": "0"}, "greater than or equal to 1"),
         ({"change_note": " "}, "Say what changes, and why"),
         ({"change_note": "", "quorum_low": "3"}, "higher risk cannot need fewer signers"),
         ({"caution": ""}, "This field is required"),
-        ({"own_import": "on", "blocks_approve": ["no-section"]}, "so they have to block approving"),
+        ({"own_import": "on", "blocks_approve": ["no-section"]}, "so the findings must block approval"),
     ],
 )
 def test_rules_that_do_not_fit_are_refused_and_what_was_typed_stays(client, editor, changes, words):
@@ -137,7 +137,7 @@ def test_adopt_asks_for_a_tick(client, editor):
     page = send(client, due_days="21", adopt="1")
 
     assert page.status_code == 422
-    assert "Tick that you adopt" in body(page)
+    assert "Tick the box to adopt" in body(page)
     assert EditorialPolicy.objects.count() == 1
 
 
@@ -192,7 +192,7 @@ def test_policy_page_says_what_every_rule_means(client):
         "10 days later search engines are asked to drop",
         "overdue by more than 30 days is hidden",
         "within the last 12 months",
-        "is dated anew by it",
+        "is rescheduled under it",
         "The board is small.",
         "Plain text is missing",
     ):

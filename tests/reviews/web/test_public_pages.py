@@ -38,7 +38,7 @@ def test_history_shows_who_signed_what_and_when(client):
     assert "Ann Arbor, MD (Neurology) signed on" in shown
     assert review.revision.digest in shown
     assert "I have read revision 1 of" in shown
-    assert "The text readers see." in shown
+    assert "The text that readers see." in shown
     assert "first version" in shown
 
 

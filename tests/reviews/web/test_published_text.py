@@ -43,7 +43,7 @@ def test_member_finds_a_published_text_by_its_title(client, review, member):
 
     assert review.article.title in found
     assert "1 text" in found
-    assert "No published text has these words" in nothing
+    assert "No published text matches these words" in nothing
 
 
 @pytest.mark.parametrize("count", [1, 4])
@@ -62,7 +62,7 @@ def test_suspend_shows_what_readers_will_find_before_it_is_done(client, review, 
     shown = send(client, "suspend", review.article_id, review, **form)
 
     assert shown.status_code == 200
-    assert "Readers will find this in place of “From the guidelines”" in text_of(shown)
+    assert "Readers will see this in place of “From the guidelines”" in text_of(shown)
     assert "The &lt;b&gt;dose&lt;/b&gt; is being checked." in shown.content.decode()
     assert not Suspension.objects.exists()
     done = send(client, "suspend", review.article_id, review, **form, confirmed="on")
@@ -107,7 +107,7 @@ def test_page_says_who_agreed_and_what_is_still_needed(client, review, member):
     shown = text_of(client.get(page))
     assert "Eve agreed on" in shown
     assert "“It was right.” A member of the board has to agree too." in shown
-    assert "Readers find a notice and nothing of the text." in shown
+    assert "Readers see a notice and none of the text." in shown
     assert "300 mg" in shown  # who lifts it reads it first
     client.force_login(editor)
     panel = text_of(client.get(reverse("admin:articles_article_change", args=[review.article_id])))
@@ -130,7 +130,7 @@ def test_agreement_is_taken_back(client, review, member):
     suspension = steps.suspend(review.article, factories.user("Editor"))
     steps.lift(suspension, member)
 
-    assert "Take back my agreement" in text_of(client.get(url("published_text", review.article_id)))
+    assert "Withdraw my agreement" in text_of(client.get(url("published_text", review.article_id)))
     send(client, "withdraw_lift", suspension.pk, review, reason="Not yet.")
 
     suspension.refresh_from_db()
@@ -161,7 +161,7 @@ def test_retire_takes_the_successor_by_its_address(client, review, form):
     typed = {"successor": form.format(slug=successor.slug), "reason": "Merged.", "notice": "Merged."}
 
     shown = send(client, "retire", review.article_id, review, **typed)
-    assert f"leads to “{successor.title}”" in text_of(shown)
+    assert f"redirects to “{successor.title}”" in text_of(shown)
     send(client, "retire", review.article_id, review, **typed, confirmed="on")
 
     assert Publication.objects.get(pk=review.article_id).successor == successor

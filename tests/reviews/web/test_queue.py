@@ -120,7 +120,7 @@ def test_queue_is_in_the_order_of_risk_then_readers_then_age(client):
 
     assert shown(page) == [high, read, old, young, low]
     assert "High risk first, then many readers, then the oldest" in page.text
-    assert "500 readers a month" in page.text
+    assert "500 readers per month" in page.text
 
 
 def test_queue_is_also_in_the_order_of_due_dates_and_of_age(client):
@@ -238,7 +238,7 @@ def test_my_reviews_do_not_offer_a_text_one_wrote(client):
 def test_my_reviews_that_are_none_say_so(client):
     client.force_login(factories.board_member().user)
 
-    assert "Nothing waits for you." in client.get(MINE).text
+    assert "Nothing is waiting for you." in client.get(MINE).text
 
 
 @pytest.mark.parametrize("role", ["Author", "Editor", "Auditor", "Administrator"])

@@ -40,7 +40,7 @@ def test_first_sending_shows_whom_it_concerns_and_records_nothing(client, editor
     page = send(client, study).text
 
     assert "2 published texts cite it: their readers will be told." in page
-    assert "1 of them rests on it and will be reviewed again." in page
+    assert "1 of them relies on it and will be reviewed again." in page
     assert 'name="confirmed"' in page
     assert not SourceUpdate.objects.exists()
 
@@ -79,7 +79,7 @@ def test_newer_document_is_found_by_its_doi(client, editor, study):
         ({"notice_doi": "nonsense"}, "A DOI looks like"),
         ({"notice_pmid": "x"}, "A PMID is a number"),
         ({"kind": "superseded", "superseded_by": "10.5555/nowhere"}, "The library has no such source"),
-        ({"superseded_by": "self"}, "Only a source that was superseded"),
+        ({"superseded_by": "self"}, "Only a superseded source"),
         ({"kind": ""}, "This field is required"),
     ],
 )
@@ -100,7 +100,7 @@ def test_what_is_on_record_already_is_refused_with_what_was_typed(client, editor
     answer = send(client, study, detail="Read in the journal.", confirmed="on")
 
     assert answer.status_code == 422
-    assert "This is on record already." in answer.text
+    assert "This is already on record." in answer.text
     assert "Read in the journal." in answer.text
 
 

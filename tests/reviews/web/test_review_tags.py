@@ -68,7 +68,7 @@ def test_panel_counts_what_blocks_the_draft():
 
     shown = panel(article, article.owner)
 
-    assert "1 finding keeps the draft from being submitted." in shown
+    assert "1 finding blocks submission of the draft." in shown
     assert "waive" not in shown
 
 

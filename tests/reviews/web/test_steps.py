@@ -123,7 +123,7 @@ def test_reject_ends_the_review(client, editor):
 
     answer = take(client, editor, "reject", review, reason="Out of scope.")
 
-    assert messages(answer) == ["Rejected. Its author reads your reason."]
+    assert messages(answer) == ["Rejected. The author will read your reason."]
     assert fresh(review).closing_reason == "Out of scope."
 
 
@@ -134,7 +134,7 @@ def test_reject_of_a_closed_review_gives_the_words_back(client, editor):
     answer = take(client, editor, "reject", review, reason="Out of scope, and here is why.")
 
     assert answer.status_code == 422
-    assert "This review is “Recalled” now." in answer.text
+    assert "This review is now “Recalled”." in answer.text
     assert "Out of scope, and here is why." in answer.text
 
 
@@ -180,7 +180,7 @@ def test_accept_with_an_interest_waits_for_a_ruling(client, ann):
     [
         ("some", {}, "Describe at least one interest"),
         ("none", {"interests-0-nature": "Stocks of Acme"}, "You described an interest"),
-        ("some", {"interests-0-organisation": "Acme"}, "Say of each interest what it is."),
+        ("some", {"interests-0-organisation": "Acme"}, "Say what each interest is."),
         ("", {}, "Say whether you have interests to declare."),
         ("standing", {}, "Declare your interests, or that you have none"),
     ],
@@ -272,7 +272,7 @@ def test_approve_with_the_last_signature_publishes(client, ann, ben):
 
     answer = take(client, ben.user, "approve", review, **signature(review))
 
-    assert messages(answer) == ["Approved: readers see it now."]
+    assert messages(answer) == ["Approved: readers can see it now."]
     assert Publication.objects.get().status == "approved"
 
 
@@ -299,7 +299,7 @@ def test_approve_of_another_text_is_refused(client, ann):
     answer = take(client, ann.user, "approve", review, **signature(review, digest="0" * 64))
 
     assert answer.status_code == 422
-    assert "Your page shows another text" in answer.text
+    assert "Your page does not show the text" in answer.text
     assert not Decision.objects.exists()
 
 
@@ -324,7 +324,7 @@ def test_rescind_takes_a_signature_back(client, ann, ben):
 
     answer = take(client, ann.user, "rescind", review, reason="I misread a dose.")
 
-    assert "taken back" in messages(answer)[0]
+    assert "rescinded" in messages(answer)[0]
     assert Decision.objects.last().verdict == "rescinded"
 
 
@@ -438,7 +438,7 @@ def test_concur_lets_a_waiver_count(client, ann, editor):
     again = take(client, ann.user, "concur", review, waiver=waiver.pk)
 
     assert f'id="concur-{waiver.pk}"' in offered
-    assert "I agree that it may stand" in offered
+    assert "I agree to this waiver" in offered
     assert Waiver.objects.get().is_in_force
     assert again.status_code == 422
     assert 'id="concur-' not in again.text
@@ -452,7 +452,7 @@ def test_recall_takes_the_text_out(client):
 
     answer = take(client, review.article.owner, "recall", review, reason="A number is wrong.")
 
-    assert messages(answer) == ["Out of review."]
+    assert messages(answer) == ["Recalled from review."]
     assert fresh(review).state == Review.State.RECALLED
 
 
@@ -477,7 +477,7 @@ def test_submit_opens_a_review_with_the_class_raised(client):
     answer = client.post(address("submit", article.pk), form, follow=True)
 
     review = Review.objects.get()
-    assert messages(answer) == ["Submitted. The editors ask members of the board to review it."]
+    assert messages(answer) == ["Submitted. The editors will ask members of the board to review it."]
     assert (review.change_class, review.summary) == ("safety", "The first text.")
 
 
@@ -537,7 +537,7 @@ def test_retract_shows_the_notice_before_it_is_confirmed(client, editor):
     assert Publication.objects.get().status == "approved"
 
     done = take(client, editor, "retract", approved.article, **form, confirmed="on")
-    assert messages(done) == ["Retracted. The page’s address shows your notice now."]
+    assert messages(done) == ["Retracted. The page’s address now shows your notice."]
     assert Publication.objects.get().status == "retracted"
 
 

@@ -76,7 +76,7 @@ def test_notice_is_signed_by_a_member_with_the_password_again(review):
     assert notices(review)[0]["signed_by"] == "Ann, MD"
     assert notices(review)[0]["signed_at"] == timezone.now().date().isoformat()
     assert list(verification.faults()) == []
-    with pytest.raises(workflow.Refused, match="signed already"):
+    with pytest.raises(workflow.Refused, match="already signed"):
         steps.sign_notice(placed, factories.board_member().user)
 
 
@@ -166,7 +166,7 @@ def test_notice_is_withdrawn_by_an_editor_or_who_placed_it(review):
 
     assert notices(review) == []
     assert Notice.objects.standing().count() == 0
-    with pytest.raises(workflow.Refused, match="do not see this notice"):
+    with pytest.raises(workflow.Refused, match="no longer see this notice"):
         steps.sign_notice(placed, ben.user)
     assert list(verification.faults()) == []
 

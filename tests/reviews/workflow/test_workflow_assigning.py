@@ -93,7 +93,7 @@ def test_assign_twice_is_refused(editor, ann):
     review = factories.submitted()
     steps.assign(review, ann, editor)
 
-    with pytest.raises(workflow.Refused, match="asked already"):
+    with pytest.raises(workflow.Refused, match="already been asked"):
         steps.assign(review, ann, editor)
 
 

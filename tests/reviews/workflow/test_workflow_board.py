@@ -43,7 +43,7 @@ def test_approve_another_digest_is_refused(ann):
     review = factories.under_review(ann)
     factories.mark_all(review, ann)
 
-    with pytest.raises(workflow.Refused, match="shows another text"):
+    with pytest.raises(workflow.Refused, match="does not show the text"):
         steps.approve(review, ann, digest="0" * 64)
 
     assert steps.events(review.article)[-1] == "sign_refused"

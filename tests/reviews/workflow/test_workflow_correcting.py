@@ -91,7 +91,7 @@ def test_corrector_is_a_contributor_and_so_cannot_sign(published):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"edits": {}}, "No word differs"),
+        ({"edits": {}}, "The text does not differ"),
         ({"notice": "  "}, "what was wrong"),
         ({"edits": {"no-such-key": {"plain": "x"}}}, "not in the published text"),
     ],
@@ -208,7 +208,7 @@ def test_second_review_counts_who_signed_the_correction_and_ends_it(published, e
 def test_who_signed_the_correction_is_not_its_second_reviewer(published, editor):
     _review, ben = signed_correction(published, editor)
 
-    with pytest.raises(workflow.Refused, match="signed it already"):
+    with pytest.raises(workflow.Refused, match="already signed it"):
         factories.accepted(Review.objects.open().get(), ben)
 
 
@@ -259,7 +259,7 @@ def test_submit_is_refused_until_the_correction_is_in_the_draft(published, edito
     signed_correction(published, editor)
     factories.edit(published.article)
 
-    with pytest.raises(workflow.Refused, match="merges the correction first"):
+    with pytest.raises(workflow.Refused, match="has to merge the correction first"):
         factories.submitted(published.article)
 
 
@@ -313,7 +313,7 @@ def test_merge_of_a_draft_saved_meanwhile_is_refused(beside, editor):
 
 
 def test_merge_needs_words_for_each_corrected_section(beside, editor):
-    with pytest.raises(workflow.Refused, match="Confirm the words"):
+    with pytest.raises(workflow.Refused, match="Confirm the wording"):
         workflow.merge(beside, by=editor, seen=beside.version, texts={})
 
 

@@ -167,5 +167,5 @@ def test_catalogue_keeps_how_many_read_an_article_and_says_so(editor):
     first, second = Event.objects.of_article(review.article_id).filter(verb="catalogue")
     assert review.article.readers == 1200
     assert (first.data["from"]["readers"], first.data["readers"]) == (0, 1200)
-    assert "1200 readers a month" in event_sentences.sentence(first)
+    assert "1200 readers per month" in event_sentences.sentence(first)
     assert "readers" not in event_sentences.sentence(second)

@@ -91,7 +91,7 @@ def test_open_remarks_hold_the_new_text_too(review, ann):
 
 
 def test_submit_the_text_that_is_under_review_is_refused(review):
-    with pytest.raises(workflow.Refused, match="under review already"):
+    with pytest.raises(workflow.Refused, match="already under review"):
         factories.submitted(review.article)
 
 

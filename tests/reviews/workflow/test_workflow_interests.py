@@ -29,7 +29,7 @@ def ann():
 def test_accept_without_a_statement_of_this_year_is_refused(ann):
     review = factories.submitted()
 
-    with pytest.raises(workflow.Refused, match="no statement of this year"):
+    with pytest.raises(workflow.Refused, match="no statement within the last year"):
         steps.accept(review, ann, None)
 
 
@@ -47,7 +47,7 @@ def test_accept_with_a_statement_a_year_old_is_refused(ann):
     with time_machine.travel(timezone.now() - timedelta(366), tick=True):
         steps.accept(review, ann)
 
-    with pytest.raises(workflow.Refused, match="no statement of this year"):
+    with pytest.raises(workflow.Refused, match="no statement within the last year"):
         steps.accept(factories.submitted(), ann, None)
 
 
@@ -55,7 +55,7 @@ def test_accept_after_an_interest_elsewhere_asks_for_a_new_statement(ann):
     steps.accept(factories.submitted(), ann)
     steps.accept(factories.submitted(), ann, steps.INTEREST)
 
-    with pytest.raises(workflow.Refused, match="no statement of this year"):
+    with pytest.raises(workflow.Refused, match="no statement within the last year"):
         steps.accept(factories.submitted(), ann, None)
 
 
@@ -83,7 +83,7 @@ def test_accept_with_an_interest_waits_for_a_ruling(ann):
 
     review.refresh_from_db()
     assert (waiting.state, waiting.waits_for_ruling, review.state) == ("invited", True, "submitted")
-    with pytest.raises(workflow.Refused, match="An editor rules on it"):
+    with pytest.raises(workflow.Refused, match="An editor has to rule on it"):
         steps.accept(review, ann)
 
 

@@ -122,7 +122,7 @@ def test_waive_a_finding_that_is_gone_is_refused(editor):
     for section in article.sections.all():
         section.delete()
 
-    with pytest.raises(workflow.Refused, match="no such finding"):
+    with pytest.raises(workflow.Refused, match="no longer has this finding"):
         workflow.waive(article, by=editor, finding=gone, reason="It is in print.")
 
 

@@ -48,5 +48,5 @@ def test_no_setting_opens_a_private_address(settings):
 
     clients = service_clients.clients()
 
-    assert clients.crossref.work("10.5555/x").detail == "The service has an address that is not public."
+    assert clients.crossref.work("10.5555/x").detail == "The address of the service is not public."
     assert clients.openfda.label("x").state == "refused"

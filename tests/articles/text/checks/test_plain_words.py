@@ -58,7 +58,7 @@ def test_message_says_when_the_grade_is_rough():
         one for one in plain_words.check(content(section(HARD * 5)), Context()) if one.rule == "reading-grade"
     )
 
-    assert "rough below 300 words" in str(finding.message)
+    assert "imprecise below 300 words" in str(finding.message)
 
 
 def test_other_languages_are_left_alone():
@@ -133,7 +133,7 @@ def test_reading_gives_the_figures_of_the_plain_text():
 
     assert figures.measured.words == 7
     assert round(figures.jargon_percent, 1) == round(100 * 2 / 7, 1)
-    assert "rough below 300 words" in str(figures.caution)
+    assert "imprecise below 300 words" in str(figures.caution)
 
 
 @pytest.mark.parametrize(("text", "language"), [("", "en"), ("Du texte.", "fr")])

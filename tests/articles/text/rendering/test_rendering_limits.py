@@ -50,7 +50,7 @@ def test_check_limits_accepts(text):
         ("> a\n> =\n" * (limits.MAX_DIVISIONS + 1), "201 headings"),
         ("|a" * (limits.MAX_COLUMNS + 1), "too many columns"),
         ("[@a]" * (limits.MAX_CITATIONS + 1), "401 citations"),
-        ("a\nb\x02", "Line 2 holds an invisible control character (U+0002)"),
+        ("a\nb\x02", "Line 2 contains an invisible control character (U+0002)"),
         ("a\u202eb", "U+202E"),
         ("a\ud800b", "U+D800"),
         *((mark * (limit + 1), mark) for mark, limit in limits.MAX_MARKS.items()),
