@@ -16,8 +16,10 @@ app.autodiscover_tasks()
 class BeatSchedule(PersistentScheduler):
     """Celery's own schedule, in a folder that is made when it is missing."""
 
+    schedule_filename: str
+
     def setup_schedule(self):
-        folder = Path(self.schedule_filename).resolve().parent  # type: ignore[attr-defined]  # the stub lacks it
+        folder = Path(self.schedule_filename).resolve().parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

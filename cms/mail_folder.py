@@ -3,7 +3,6 @@
 import os
 import sys
 import uuid
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +12,8 @@ from django.utils import timezone
 
 class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Any) -> int:
-        """Keep each message in the folder EMAIL_FILE_PATH; return how many."""
-        folder = Path(settings.EMAIL_FILE_PATH)  # type: ignore[misc]  # settings.py reads it from the environment
+        """Keep each message in MAIL_FOLDER; return how many."""
+        folder = settings.MAIL_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             file = folder / f"{timezone.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}.eml"

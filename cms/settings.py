@@ -22,8 +22,8 @@ SIGNATURE_KEYS = environment.secrets(
 )
 SITE_URL = environment.required("SITE_URL", in_debug="http://localhost:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Countersign")
-_HERE = ["localhost", "127.0.0.1"] if DEBUG else []
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, *_HERE])
+_HERE = {"localhost", "127.0.0.1"} if DEBUG else set()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted({urlsplit(SITE_URL).hostname or "", *_HERE}))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -195,8 +195,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Where the site is tried, each mail is a file in this folder and a line on the terminal.
-_MAIL_FOLDER = {"EMAIL_BACKEND": "cms.mail_folder.EmailBackend", "EMAIL_FILE_PATH": str(BASE_DIR / "mail")}
-_MAIL = environment.mail("EMAIL_URL", in_debug=_MAIL_FOLDER)
+MAIL_FOLDER = BASE_DIR / "mail"
+_MAIL = environment.mail("EMAIL_URL", in_debug={"EMAIL_BACKEND": "cms.mail_folder.EmailBackend"})
 vars().update(_MAIL)
 SENDS_MAIL = environment.sends_mail(_MAIL)
 EMAIL_TIMEOUT = 20
@@ -252,4 +252,6 @@ if not DEBUG:
         "disable_existing_loggers": False,
         "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
         "root": {"handlers": ["console"]},
+        # What is asked for in vain all day long is in the proxy's log.
+        "loggers": {"django.request": {"level": "ERROR"}},
     }

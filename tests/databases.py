@@ -71,10 +71,9 @@ def _sqlite_template(connection, folder: Path) -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.exists():
-            for stale in folder.glob("*.sqlite3*"):
+            for stale in folder.glob("*.*"):
                 stale.unlink()
             unfinished = template.with_suffix(".unfinished")
-            unfinished.unlink(missing_ok=True)
             _migrate(connection, str(unfinished))
             unfinished.rename(template)
     return template

@@ -34,7 +34,7 @@ def article_review_panel(context: dict[str, Any], article: Article) -> dict[str,
 
 
 @register.inclusion_tag("reviews/_review_state.html")
-def review_state(article: Any) -> dict[str, Any]:
+def review_state(article: Article) -> dict[str, Any]:
     """Show the state of an article's latest review, or that it is a draft."""
     return {"review": latest_review(article)}
 

@@ -38,7 +38,9 @@ def printed(code, **variables):
 
 
 def test_debug_needs_no_variable_and_production_says_what_it_needs(start):
-    assert printed("settings.SITE_URL", DJANGO_DEBUG="1") == "http://localhost:8000"
+    said = printed("settings.SITE_URL, *settings.ALLOWED_HOSTS", DJANGO_DEBUG="1")
+
+    assert said == "http://localhost:8000 127.0.0.1 localhost"
     assert "Set SECRET_KEY in the environment" in printed("settings.SITE_URL")
     assert start()["SITE_URL"] == "https://countersign.example.org"
 

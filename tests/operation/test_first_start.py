@@ -88,7 +88,7 @@ def test_site_that_sends_no_mail_promises_no_link(client, settings):
 
 
 def test_mail_of_a_trial_is_a_file_and_a_line(settings, tmp_path, capsys):
-    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.MAIL_FOLDER = tmp_path / "mail"
     message = mail.EmailMultiAlternatives(
         "Invitation to", "Set your password: http://localhost:8000/x/", to=["ann@example.org"]
     )

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Audience, Publication, Source
+from articles.models.person import AnyUser
 from reviews.alerts import campaigns
 from reviews.models import Campaign, CampaignItem
 from reviews.web.forms.campaign import SortForm
@@ -48,7 +49,7 @@ class Progress:
         return self.listed - self.waiting
 
 
-def may_sort(user: Any) -> bool:
+def may_sort(user: AnyUser) -> bool:
     return user.has_perm("reviews.change_campaign")
 
 

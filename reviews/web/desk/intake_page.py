@@ -28,7 +28,7 @@ class Intake:
 
 
 def of_review(review: Review, user: AnyUser, *, seen: int) -> Intake:
-    """Return the door for a member who is asked, or who may take this review."""
+    """Return the intake for a member who is asked, or who may take this review."""
     assignment = review.assignment_of(user)
     intake = Intake(
         title=review.revision.document["title"],

@@ -30,7 +30,7 @@ class Refusal:
 def respond(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, status: int = 200) -> TemplateResponse:
     """Return the page of a review for who asks; raises `Http404` for a review the person may not see.
 
-    A member who has not declared interests, or waits for a ruling on one, gets the door: no word of the text.
+    A member who has not declared interests, or waits for a ruling on one, gets the intake page: no word of the text.
     """
     review = visibility.load(request.user, pk)
     seen = visibility.last_sequence(review.article_id)
@@ -60,7 +60,7 @@ def _way_here(user: AnyUser) -> dict[str, Any]:
 
 
 def _add_intake(context: dict[str, Any], found: intake_page.Intake) -> None:
-    """Show the door: alone, or on the desk of an editor who is asked to review as a member of the board too."""
+    """Show the intake: alone, or on the desk of an editor who is asked to review as a member of the board too."""
     if "desk" not in context:
         context.update(intake=found, title=found.title)
     elif found.accept_form is not None:

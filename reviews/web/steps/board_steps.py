@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models.person import Person
 from reviews.models import BoardMember, LicenceCheck
 from reviews.people import departures, invitations, members
 from reviews.rules import permissions
@@ -47,7 +48,7 @@ def _own_work(attempt: Attempt) -> Facts:
     return {"member": member, "open_work": list(departures.open_assignments(member))}
 
 
-def _invite(nobody: None, *, by: Any, **typed: Any) -> invitations.Invitation:
+def _invite(nobody: None, *, by: Person, **typed: Any) -> invitations.Invitation:
     return invitations.invite(by=by, **typed)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Source
+from articles.models.person import AnyUser, Person
 from reviews import tasks
 from reviews.alerts import campaigns
 from reviews.models import Campaign, CampaignItem
@@ -88,7 +89,7 @@ def _all_campaigns() -> tuple[str, str]:
     return _("Campaigns"), reverse("admin:reviews_campaign_changelist")
 
 
-def _open(source: Source, *, by: Any, **typed: Any) -> Campaign:
+def _open(source: Source, *, by: Person, **typed: Any) -> Campaign:
     opened = campaigns.open_campaign(source, by=by, **typed)
     tasks.begin(tasks.run_campaigns)
     return opened
@@ -102,7 +103,7 @@ def _chosen(attempt: Attempt) -> Facts:
     return {"chosen": [item.pk for item in attempt.form.cleaned_data["item"]], "sorting": attempt.form.sorting()}
 
 
-def _sort(campaign: Campaign, *, by: Any, **chosen: Any) -> list[CampaignItem]:
+def _sort(campaign: Campaign, *, by: Person, **chosen: Any) -> list[CampaignItem]:
     items = campaigns.sort(campaign, by=by, **chosen)
     tasks.begin(tasks.run_campaigns)
     return items
@@ -162,14 +163,14 @@ def _sorted(attempt: Attempt, items: list[CampaignItem]) -> str:
     return words % count
 
 
-def _again(campaign: Campaign, *, by: Any) -> None:
+def _again(campaign: Campaign, *, by: Person) -> None:
     """Try again what met a problem, and look for what was cut short."""
     campaigns.try_again(campaign)
     campaigns.list_articles(campaign)
     tasks.begin(tasks.run_campaigns)
 
 
-def _may_sort(user: Any, campaign: Campaign) -> bool:
+def _may_sort(user: AnyUser, campaign: Campaign) -> bool:
     return campaign_page.may_sort(user)
 
 

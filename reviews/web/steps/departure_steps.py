@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.models.person import Person
 from reviews import tasks
 from reviews.models import BoardMember, Voiding
 from reviews.people import departures, voidings
@@ -29,7 +30,7 @@ def _open_work(attempt: Attempt) -> Facts:
     return {"open_work": open_work, "hands_over": "to" in attempt.form.fields}
 
 
-def _deactivate(member: BoardMember, *, by: Any, reason: str, to: BoardMember | None = None) -> Any:
+def _deactivate(member: BoardMember, *, by: Person, reason: str, to: BoardMember | None = None) -> Any:
     """Make a member inactive; whoever may hands the open reviews over with that."""
     departures.deactivate(member, by=by, reason=reason)
     if permissions.can_hand_over(by):
@@ -72,7 +73,7 @@ def _dry_run(attempt: Attempt) -> Facts:
     return {"dry_run": voidings.dry_run(attempt.found, since=attempt.form.cleaned_data["since"])}
 
 
-def _void(member: BoardMember, *, by: Any, **typed: Any) -> Voiding:
+def _void(member: BoardMember, *, by: Person, **typed: Any) -> Voiding:
     found = voidings.find(member, by=by, **typed)
     tasks.begin(tasks.void_signatures)
     return found

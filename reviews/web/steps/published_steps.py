@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article
+from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Notice, Suspension
 from reviews.record import signatures
@@ -103,7 +104,7 @@ def _statement(attempt: Attempt) -> Facts:
     return {"statement": signatures.notice_statement(attempt.found)}
 
 
-def _may_withdraw_notice(user: Any, notice: Notice) -> bool:
+def _may_withdraw_notice(user: AnyUser, notice: Notice) -> bool:
     return permissions.can_suspend(user, notice.article) and permissions.can_withdraw_notice(user, notice)
 
 

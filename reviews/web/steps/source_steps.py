@@ -1,7 +1,5 @@
 """The editor's step on a source: record an update of it, after seeing how many texts that concerns."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Source, SourceUpdate
+from articles.models.person import Person
 from reviews import tasks
 from reviews.alerts import source_alerts
 from reviews.models import EditorialPolicy
@@ -21,6 +20,7 @@ class SourceSubject(Subject):
     """A source of the library."""
 
     address = "desk/sources"
+    stylesheet = "css/admin/changes.css"
     refusal = gettext_lazy("Only an editor can record a source update.")
 
     def load(self, request: HttpRequest, pk: int | None) -> Source:
@@ -35,7 +35,7 @@ class SourceSubject(Subject):
         return reverse("admin:articles_source_change", args=[attempt.found.pk])
 
 
-def _record(source: Source, *, by: Any, told: source_alerts.Recorded) -> SourceUpdate:
+def _record(source: Source, *, by: Person, told: source_alerts.Recorded) -> SourceUpdate:
     update = source_alerts.record(source, told, by=by)
     tasks.begin(tasks.tell_of_sources)
     return update

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from articles.models.person import AnyUser, Person, signed_in
 from reviews import workflow
 from reviews.record.signatures import WrongPassword
 from reviews.web.forms import StepForm
@@ -38,8 +39,8 @@ class Attempt:
     outcome: Any = None
 
     @property
-    def user(self) -> Any:
-        return self.request.user
+    def user(self) -> Person:
+        return signed_in(self.request.user)
 
 
 class Subject:
@@ -148,7 +149,7 @@ class StepPage:
     def address(self) -> str:
         return f"{self.subject.address}/<int:pk>/{self.place}/"
 
-    def is_open_to(self, user: Any, found: Any) -> bool:
+    def is_open_to(self, user: AnyUser, found: Any) -> bool:
         """Say whether a person may take the step."""
         rule = self.may or workflow.TRANSITIONS[self.verb].allowed
         return rule(user, found if self.may else self.subject.judged(found))

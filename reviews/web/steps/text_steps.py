@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article
+from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Review
 from reviews.record import event_sentences
@@ -120,7 +121,7 @@ def _waived(attempt: Attempt) -> Facts:
     return {"finding": attempt.facts["finding"], "reason": attempt.form.cleaned_data["reason"]}
 
 
-def _may_catalogue(user: Any, article: Article) -> bool:
+def _may_catalogue(user: AnyUser, article: Article) -> bool:
     return user.has_perm("articles.edit_any_article")
 
 

@@ -164,7 +164,7 @@ def test_binding_goes_on_where_it_was_stopped(editor, monkeypatch):
     for _text in range(3):
         factories.submitted()
     policy = adopt(editor, due_days=9, binds_open_reviews=True)
-    whole, calls = reach.binding.bind, []
+    whole, calls = reach.policy_binding.bind, []
 
     def killed(article, *, policy):
         if len(calls) == 1:
@@ -172,7 +172,7 @@ def test_binding_goes_on_where_it_was_stopped(editor, monkeypatch):
         calls.append(article)
         return whole(article, policy=policy)
 
-    monkeypatch.setattr(reach.binding, "bind", killed)
+    monkeypatch.setattr(reach.policy_binding, "bind", killed)
     with pytest.raises(RuntimeError):
         reach.carry_out()
     assert reach.left(policy) == 2

@@ -140,7 +140,7 @@ def test_correct_says_what_closes_and_how_many_sign_until_when(client, editor, p
 
     assert "The review of revision 2 closes. Its people and marks are carried over" in page.text
     assert "approved when 1 member has signed each section" in page.text
-    assert "asks for 2: a second review is due within 72 hours" in page.text
+    assert "requires 2: a second review is due within 72 hours" in page.text
 
 
 def test_correct_beside_an_open_correction_says_that_its_words_are_not_in_this_one(client, editor, published):

@@ -36,6 +36,11 @@ def panel(client, user, article):
     return client.get(reverse("admin:articles_article_change", args=[article.pk])).text
 
 
+def flat(html):
+    """The page with white space as a browser reads it, and none at the edge of a tag."""
+    return " ".join(html.split()).replace("> ", ">").replace(" <", "<")
+
+
 def said(answer):
     return " ".join(str(message) for message in answer.context["messages"])
 
@@ -73,7 +78,7 @@ def test_release_of_the_last_at_work_says_what_follows_and_does_it(client, ann, 
     assert "Ann Ahrens, MD is released" in said(answer)
     assert "ask somebody else" in said(answer)
     assert "Edith released Ann Ahrens, MD from the review." in answer.text
-    assert "<p>Ill.</p>" in answer.text
+    assert "<p>Ill.</p>" in flat(answer.text)
 
 
 def test_release_without_a_reason_keeps_the_form_open(client, ann, ben, editor):
@@ -143,7 +148,7 @@ def test_extend_gives_a_member_more_time(client, ann, editor):
     answer = take(client, editor, "extend", review, assignment=assignment.pk, due_date=str(later), reason="A holiday.")
 
     assert Assignment.objects.get().due_date == later
-    assert "Ann Ahrens, MD has time until" in said(answer)
+    assert "Ann Ahrens, MD has until" in said(answer)
     assert answer.redirect_chain[-1][0].endswith("#reviewers")
 
 
@@ -201,8 +206,8 @@ def test_submit_of_a_changed_draft_is_offered_with_what_carries_over(client, cha
     assert "Submit the changed text" in on_panel
     assert "The review of revision 1 closes, and this one continues it" in page.text
     assert "1 of 2 sections are the same in this text" in page.text
-    assert "Ann Ahrens, MD: continues, with 1 mark kept" in page.text
-    assert "Ben Brook, MD: continues, with 0 marks kept" in page.text
+    assert "Ann Ahrens, MD: continues, with 1 mark kept" in flat(page.text)
+    assert "Ben Brook, MD: continues, with 0 marks kept" in flat(page.text)
     assert "Submit this text and close the review of the older one" in page.text
 
 
@@ -226,7 +231,7 @@ def test_submit_tells_who_is_not_handed_on(client, changed, ann):
 
     page = client.get(address("submit", changed.article_id))
 
-    assert "Ann Ahrens, MD: not asked again." in page.text
+    assert "Ann Ahrens, MD: not asked again." in flat(page.text)
     assert "wrote parts of this text" in page.text
 
 
@@ -420,7 +425,7 @@ def test_correction_shows_the_words_that_changed(client, editor):
     shown = desk(client, editor, correct(factories.approved(), editor)).text
 
     assert "<ins>" in shown
-    assert "Against revision 1, which readers see:" in shown
+    assert "Compared with revision 1, which readers see:" in shown
 
 
 def test_member_who_signed_the_text_finds_its_unchanged_sections_marked(client, ann, ben, editor):
@@ -463,7 +468,7 @@ def test_second_review_shows_who_counts_what_is_missing_and_until_when(client, a
     assert "a second review is due by 4 March 2027, 09:00" in shown.text
     assert [decision.signer["name"] for decision in shown.context["desk"].counted] == ["Ann Ahrens"]
     assert "“From the guidelines” needs one more signature." in shown.text
-    assert "Against revision 1, which it corrected:" in shown.text
+    assert "Compared with revision 1, which it corrected:" in shown.text
     assert reverse("admin:reviews_review_change", args=[review.pk]) in shown.text
 
 
@@ -474,7 +479,7 @@ def test_review_after_a_void_signature_shows_who_still_stands(client, ann, ben, 
 
     shown = desk(client, editor, review)
 
-    assert "A signature on revision 1 was found to be void. The others stand" in shown.text
+    assert "A signature on revision 1 was found to be void. The others remain valid" in shown.text
     assert [decision.signer["name"] for decision in shown.context["desk"].counted] == ["Ben Brook"]
     assert "“From the guidelines” needs one more signature." in shown.text
 
@@ -514,9 +519,9 @@ def test_remark_of_an_alert_is_of_the_system_and_an_editor_settles_it(client, an
     on_panel = panel(client, editor, published.article)
     answer = take(client, editor, "resolve", review, thread=Thread.objects.get().pk, resolution="Written in.")
 
-    assert "<strong>The system</strong>" in shown
+    assert "<strong>The system</strong>" in flat(shown)
     assert "A remark by the system has to be settled." in shown
-    assert "<strong>The system</strong>" in on_panel
+    assert "<strong>The system</strong>" in flat(on_panel)
     assert answer.status_code == 200
 
 

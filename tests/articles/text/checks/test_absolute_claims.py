@@ -1,11 +1,10 @@
 """Words that promise too much, and brands without their medicine."""
 
-import tomllib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.text import lexicon
 from articles.text.checks import promises
 from tests.articles.text.checks.plain_content import found, section
 
@@ -94,7 +93,7 @@ def test_each_audience_needs_the_name_of_the_medicine():
 
 
 def test_table_of_brands_is_large_and_names_substances():
-    brands = tomllib.loads(promises._BRANDS.read_text(encoding="utf-8"))["brands"]
+    brands = lexicon.table("brands")["brands"]
 
     assert len(brands) >= 120
     assert all(names and all(name == name.strip() for name in names) for names in brands.values())
