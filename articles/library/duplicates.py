@@ -163,7 +163,7 @@ def _take_updates(gone: Source, kept: Source) -> None:
         if update.identity not in known:
             update.source = kept
             update.save(update_fields=["source"])
-    # Texts that cited one of the two have not been told of what befell the other: each is told once, also now.
+    # Texts that cited one of the two have not been told of updates of the other: each is told once, also now.
     kept.updates.update(handled_at=None)
 
 

@@ -156,7 +156,7 @@ def _keep(look_up: LookUp, gathered: combined_answer.Gathered, at: datetime) -> 
 
 
 def _meet(look_up: LookUp, seen: Source, found: Facts, at: datetime) -> None:
-    """Fill what the source lacks, propose what differs, and record what befell it."""
+    """Fill what the source lacks, propose what differs, and record its updates."""
     source = Source.objects.select_for_update(no_key=True).get(pk=seen.pk)
     if found.fields.get("label_version", source.label_version) != source.label_version:
         # Another version of the label is another source, which checking makes; nothing of it belongs here.

@@ -1,4 +1,4 @@
-"""What befell a source, as services, files and people tell it: kept once each, and the source's status follows."""
+"""Updates of a source, as services, files and people tell it: kept once each, and the source's status follows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -131,7 +131,7 @@ def _body(publication: Publication, audience: str, lines: rendering.Lines) -> st
 def _source_notes(
     publication: Publication, audience: str, lines: rendering.Lines, html: str
 ) -> list[source_notes.SourceNote]:
-    """Return what befell the sources of the text; only then the numbers of its references are counted."""
+    """Return the updates of the sources of the text; only then the numbers of its references are counted."""
     if not publication.source_warnings:
         return []
     counted = rendering.reference_numbers(publication.revision.document, audience, lines=lines)

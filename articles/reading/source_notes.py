@@ -1,4 +1,4 @@
-"""What a page tells readers of what befell its sources: in the audience's words, at the reference and at the top."""
+"""What a page tells readers of updates of its sources: in the audience's words, at the reference and at the top."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from articles.text.rendering import Link, ReferenceNote, doi_address, pubmed_add
 
 @dataclass(frozen=True)
 class SourceNote:
-    """What befell one source of the text; `number` is that of its reference on this page, if it stands there."""
+    """The updates of one source of the text; `number` is that of its reference on this page, if it stands there."""
 
     source: int
     title: str
@@ -44,7 +44,7 @@ _GRAVE = (Source.Status.RETRACTED, Source.Status.CONCERN)
 
 
 def notes(publication: Publication, numbers: dict[str, int | None], *, is_plain: bool) -> list[SourceNote]:
-    """Return what befell the sources of a text, the gravest first.
+    """Return the updates of the sources of a text, the gravest first.
 
     `numbers` are those of this page's references; None for one that has no place, so that its note stands at the top.
     Of a source that only hidden sections cite nothing is told.

@@ -1,4 +1,4 @@
-"""An editor records what befell a source: shown whom it concerns, confirmed, told."""
+"""An editor records an update of a source: what is affected is shown, then confirmed, then readers are told."""
 
 import pytest
 from django.urls import reverse
