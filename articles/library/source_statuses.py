@@ -1,4 +1,4 @@
-"""What may befall a source after it was published: the status each kind of update leads to, the gravest first."""
+"""The updates of a source after it was published: the status that each kind leads to, the gravest first."""
 
 # By the values of SourceUpdate.Kind and Source.Status. A new version of a label changes the status of no source.
 STATUS_AFTER = {

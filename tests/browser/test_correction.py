@@ -16,7 +16,7 @@ NOTICE = "The highest daily dose read 2,550 mg; on this page it is 2,000 mg."
 ONE_SIGNER = """
 from django.db import transaction
 from django.utils import timezone
-from reviews import ledger
+from reviews.record import event_chain
 from reviews.models import EditorialPolicy
 with transaction.atomic():
     now = EditorialPolicy.objects.current()
@@ -24,7 +24,7 @@ with transaction.atomic():
     fields |= {"version": now.version + 1, "quorum_by_reason": {"correction": 1}, "adopted_at": timezone.now()}
     made = EditorialPolicy.objects.create(**fields)
     data = {"policy": made.version}
-    ledger.append(ledger.site_chain(), "adopt_policy", actor=None, data=data, rows=[made], at=timezone.now())
+    event_chain.append(event_chain.site_chain(), "adopt_policy", actor=None, data=data, rows=[made], at=timezone.now())
 """
 
 

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.browser
 
 DATES = """
 from django.contrib.auth import get_user_model
-from reviews import verification
+from reviews.record import verification
 from reviews.models import Decision, EditorialPolicy, Event
 print(list(verification.faults()) == [])
 policies = list(EditorialPolicy.objects.order_by("version").values_list("adopted_at", flat=True))

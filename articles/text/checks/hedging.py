@@ -9,7 +9,7 @@ from articles.text.checks.prose import Sentence, sentences
 from articles.text.messages import Message
 from articles.text.messages import gettext_noop as _
 
-RULES = {"hedging-mismatch": _("The wording is more or less certain than the evidence")}
+RULES = {"hedging-mismatch": _("The wording is more certain, or less certain, than the evidence")}
 
 # How sure a clause sounds, and how sure the evidence lets it be: 4 reduces, 3 probably, 2 may, 1 very uncertain.
 _ALLOWED = {"high": 5, "moderate": 3, "low": 2, "very_low": 1}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Publication
 from reviews import tasks, workflow
 from reviews.models import EditorialPolicy, Event, Review
-from reviews.policies import adoption, differences, effects, policy_text, reach
+from reviews.policies import adoption, effects, policy_text, reach
 from reviews.record import publishing, verification
 from tests import factories
 
@@ -81,7 +81,7 @@ def test_adopt_is_for_editors(role):
 def test_differences_speak_in_words():
     before, after = draft(), draft(quorum={"low": 1, "moderate": 2, "high": 3}, blocks_submit=["no-section"])
 
-    found = {one.name: one for one in differences.between(before, after)}
+    found = {one.name: one for one in policy_text.differences(before, after)}
 
     assert set(found) == {"quorum", "blocks_submit"}
     assert found["quorum"].after == "Low: 1, Moderate: 2, High: 3"

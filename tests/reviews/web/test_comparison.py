@@ -1,3 +1,4 @@
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,3 +49,11 @@ def test_shortened_leaves_out_what_is_far_from_a_change():
     assert "word51" in kept
     assert "word10 " not in kept
     assert "word90" not in kept
+
+
+def test_shown_pieces_have_no_white_space_but_their_own():
+    shown = render_to_string("reviews/_word_changes.html", {"pieces": pieces("Start low.", "Start with 30 mg.")})
+
+    paragraph = shown[shown.index('<p class="word-changes">') :].strip()
+    assert paragraph.startswith('<p class="word-changes">Start<')
+    assert paragraph.endswith("</ins></p>")
