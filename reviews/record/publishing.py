@@ -1,6 +1,6 @@
 """What each event does to the Publication: a fold over the article's chain, used to write it and to verify it.
 
-What readers then see is written down apart from this code, line by line, in tests/reviews/record/test_what_readers_see.py.
+What readers then see is written down apart from this code in tests/reviews/record/test_what_readers_see.py.
 """
 
 import calendar

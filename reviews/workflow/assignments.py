@@ -69,7 +69,7 @@ def obstacle(
         return _("%(name)s is a guest reviewer who has not been verified by an editor yet.") % named
     if not is_checked(checked, review.policy.licence_check_months, on):
         return _("The licence of %(name)s has to be checked before they can sign again.") % named
-    if member.is_away(on):
+    if member.away_until and member.is_away(on):
         return _("%(name)s is away until %(until)s.") % {**named, "until": date_format(member.away_until, "j F Y")}
     if member.user_id in review.revision.contributors:
         return _("%(name)s wrote parts of this text and cannot review it.") % named

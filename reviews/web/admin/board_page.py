@@ -68,11 +68,11 @@ def _standing(member: BoardMember, checks: list[LicenceCheck]) -> list[str]:
     today, said = timezone.localdate(), []
     if not member.is_active:
         said.append(_("Inactive: nobody can ask this member."))
-    if not member.is_licensed(today):
+    if member.licence_expires and not member.is_licensed(today):
         said.append(_("The licence has not been valid since %s.") % date_format(member.licence_expires, "j F Y"))
     if member.is_guest and member.verified_at is None:
         said.append(_("Guest not yet verified by an editor: nobody can ask them before that."))
-    if member.is_away(today):
+    if member.away_until and member.is_away(today):
         said.append(_("Away until %s.") % date_format(member.away_until, "j F Y"))
     months = EditorialPolicy.objects.current().licence_check_months
     if months and not (checks and checks[0].is_valid and months_after(checks[0].checked_at.date(), months) >= today):
