@@ -10,7 +10,7 @@ from benchmarks.results import Asked
 from benchmarks.sites import Run, Site
 
 SIZE = 1_000
-_TELL = "from reviews import tasks; tasks.tell_of_sources()"
+_NOTIFY = "from reviews import tasks; tasks.tell_of_sources()"
 _WARNED = "SELECT count(*) FROM reviews_event WHERE verb = 'warn'"
 _COUNTS = {
     "texts warned of it": "SELECT count(*) FROM articles_publication WHERE source_warnings LIKE '%retracted%'",
@@ -60,7 +60,7 @@ def _publish(count: int) -> int:
 def _tell(site: Site, *, kill_after: int | None = None) -> Run:
     """Run the task, or as much of it as there is when so many texts are warned."""
     is_reached = None if kill_after is None else lambda: site.ask(_WARNED) >= kill_after
-    return site.shell(_TELL, kill_when=is_reached)
+    return site.shell(_NOTIFY, kill_when=is_reached)
 
 
 def _whole(site: Site, count: int) -> str:

@@ -70,7 +70,7 @@ def void_signatures() -> int:
 
 @shared_task(name="reviews.tasks.tell_of_sources")
 def tell_of_sources() -> int:
-    """Tell the texts that cite a source what befell it; return how many were told now."""
+    """Tell the texts that cite a source of its updates; return how many were told now."""
     told = source_alerts.tell_all()
     campaigns.carry_on_all()
     return told

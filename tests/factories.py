@@ -83,7 +83,7 @@ STATUS_AFTER = {
 
 
 def source_update(about: Source, kind: str = "retraction", **fields: Any) -> SourceUpdate:
-    """Return what befell a source, with the status it has from then on, as a look-up leaves them."""
+    """Return a source update, with the status it has from then on, as a look-up leaves them."""
     about.status = STATUS_AFTER.get(kind, about.status)
     about.save()
     number = next(_numbers)

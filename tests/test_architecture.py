@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,6 +62,22 @@ BULK = {"bulk_create", "bulk_update", "abulk_create", "abulk_update"}
 ACTORS = {"by", "user", "request"}
 RECORDS = {"article", "review", "publication", "revision", "member", "assignment", "source", "event"}
 CHAIN = {"objects", "filter", "exclude", "all", "order_by", "select_related", "select_for_update"}
+
+# The rooms of STYLE, "Where things live": what fits none of them lacks a noun.
+TREE = {
+    "articles": {
+        *("__init__.py", "apps.py", "insert_only.py", "permissions.py", "pipelines.py", "tasks.py"),
+        *("admin", "forms", "library", "management", "migrations", "models", "reading", "templatetags", "text"),
+        "writing",
+    },
+    "reviews": {
+        *("__init__.py", "apps.py", "tasks.py", "alerts", "demo", "management", "migrations", "models"),
+        *("notifications", "people", "policies", "record", "rules", "templatetags", "web", "workflow"),
+    },
+}
+# Names that Django, Celery or this house give a file in each app that has one.
+BY_CUSTOM = {"__init__.py", "apps.py", "permissions.py", "tasks.py", "urls.py", "views.py"}
+SHARE_A_NOUN = {"models", "forms", "admin"}
 
 Rule = Callable[[str, ast.AST], bool]
 
@@ -348,6 +365,46 @@ def test_no_module_is_a_drawer_for_everything():
     paths = [path for path in CODE if not path.startswith("articles/library/services/")]
 
     assert [path for path in paths if drawers & set(path.removesuffix(".py").split("/"))] == []
+
+
+@pytest.mark.parametrize("app", TREE)
+def test_an_app_has_the_rooms_of_the_tree_and_no_other(app):
+    found = {path.name for path in (ROOT / app).iterdir() if path.suffix == ".py" or path.is_dir()}
+
+    assert found - {"__pycache__"} == TREE[app]
+
+
+def test_two_files_share_a_name_only_as_model_form_and_admin_of_one_noun():
+    named = defaultdict(list)
+    for path in CODE:
+        folder, name = path.rsplit("/", 1)
+        if path.startswith(tuple(TREE)) and name not in BY_CUSTOM:
+            named[name].append(folder)
+
+    shared = {name: folders for name, folders in named.items() if not _are_of_one_noun(folders)}
+
+    assert not shared
+
+
+def _are_of_one_noun(folders: list[str]) -> bool:
+    """Say whether the files are one, or at most one each of the models, forms and admin of one app."""
+    kinds = [folder.rsplit("/", 1)[-1] for folder in folders]
+    is_of_one_app = len({folder.split("/")[0] for folder in folders}) == 1
+    return len(folders) == 1 or (is_of_one_app and len(set(kinds)) == len(kinds) and set(kinds) <= SHARE_A_NOUN)
+
+
+@pytest.mark.parametrize(
+    ("folders", "are_one"),
+    [
+        (["articles/text"], True),
+        (["reviews/models", "reviews/web/forms", "reviews/web/admin"], True),
+        (["reviews/models", "reviews/rules"], False),
+        (["articles/models", "reviews/web/admin"], False),
+        (["articles/text/checks", "articles/text/statements"], False),
+    ],
+)
+def test_shared_names_are_found(folders, are_one):
+    assert _are_of_one_noun(folders) is are_one
 
 
 def test_the_domain_is_where_the_rules_look_for_it():

@@ -16,7 +16,7 @@ from articles import permissions
 from articles.admin import history, preview
 from articles.admin.base import DeskAdmin
 from articles.forms.article import ArticleForm, CitationForm, SectionForm
-from articles.forms.concurrent_edit import DraftForms, collide, take_saved
+from articles.forms.concurrent_edit import DraftForms, compare_with_saved, take_saved
 from articles.forms.widgets import SourceSelect
 from articles.models import Article, Citation, Section
 from articles.models.person import signed_in
@@ -154,7 +154,7 @@ class ArticleAdmin(DeskAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.collision = getattr(request, "draft_collision", None)
+        form.concurrent_edit = getattr(request, "concurrent_edit", None)
         return form
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -174,7 +174,7 @@ class ArticleAdmin(DeskAdmin):
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():
             self._meet_others(request, self.get_object(request, object_id))
-            context["collision"] = getattr(request, "draft_collision", None)
+            context["concurrent_edit"] = getattr(request, "concurrent_edit", None)
             return super().changeform_view(request, object_id, form_url, context)
 
     def _meet_others(self, request: HttpRequest, article: Article) -> None:
@@ -184,9 +184,9 @@ class ArticleAdmin(DeskAdmin):
         try:
             article = drafting.lock(article.pk, seen=_number(request.POST))
         except drafting.DraftMoved as moved:
-            collision = collide(moved.article, request.POST, self._draft_forms(request, moved.article))
-            request.draft_collision = collision  # type: ignore[attr-defined]  # for the form, which is made later
-            request.POST = collision.data  # type: ignore[assignment]
+            concurrent_edit = compare_with_saved(moved.article, request.POST, self._draft_forms(request, moved.article))
+            request.concurrent_edit = concurrent_edit  # type: ignore[attr-defined]  # for the form, which is made later
+            request.POST = concurrent_edit.data  # type: ignore[assignment]
         else:
             if request.POST.getlist("take_saved"):
                 taken = take_saved(article, request.POST, self._draft_forms(request, article))

@@ -28,10 +28,10 @@ class ArticleForm(forms.ModelForm, BlockReasons):  # type: ignore[misc, valid-ty
     """An article's own fields, with the draft version the page showed and a reason for the history.
 
     Of the blocks those of the saved template are asked for: one that does not apply is left out with a reason.
-    `collision` is set by whoever found that the draft was saved meanwhile: then nothing is valid, and nothing lost.
+    `concurrent_edit` is set by whoever found that the draft was saved meanwhile: nothing is valid then, nothing lost.
     """
 
-    collision: Any = None
+    concurrent_edit: Any = None
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = ReasonField()
 
@@ -86,8 +86,8 @@ class ArticleForm(forms.ModelForm, BlockReasons):  # type: ignore[misc, valid-ty
         cleaned = super().clean() or {}
         if cleaned.get("ai_use") == Article.AiUse.ASSISTED and not cleaned.get("ai_tool", "").strip():
             self.add_error("ai_tool", _("Name the AI tool that helped."))
-        if self.collision is not None:
-            raise ValidationError(str(self.collision), code="moved")
+        if self.concurrent_edit is not None:
+            raise ValidationError(str(self.concurrent_edit), code="moved")
         if not self.errors:
             self._keep_reasons(cleaned)
         return cleaned

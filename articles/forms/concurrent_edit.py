@@ -27,7 +27,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Collision:
+class ConcurrentEdit:
     """A save that came second. `data` is what was typed, arranged so that a second press can save it."""
 
     data: QueryDict
@@ -52,7 +52,7 @@ class DraftForms:
     parts: list[type[BaseInlineFormSet]]
 
 
-def collide(article: Article, data: QueryDict, draft_forms: DraftForms) -> Collision:
+def compare_with_saved(article: Article, data: QueryDict, draft_forms: DraftForms) -> ConcurrentEdit:
     """Return what differs between the draft as saved and what was typed on an older page."""
     typed = data.copy()
     typed["seen"] = str(article.version)
@@ -62,7 +62,7 @@ def collide(article: Article, data: QueryDict, draft_forms: DraftForms) -> Colli
         added += more
         removed += fewer
     last = article.history.select_related("history_user").first()
-    return Collision(
+    return ConcurrentEdit(
         data=typed,
         differences=list(_differences(article, typed, draft_forms)),
         added=added,

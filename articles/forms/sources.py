@@ -74,12 +74,12 @@ class SourceForm(forms.ModelForm):
         if "type" in self.fields:
             self._show_csl()
         if "status" in self.fields:
-            # The page carries the status it shows: what befell the source meanwhile is not undone by an old page.
+            # The page carries the status it shows: an update of the source meanwhile is not undone by an old page.
             self.fields["status"].show_hidden_initial = True
             self._offer_statuses(self.fields["status"])
 
     def _offer_statuses(self, field: Any) -> None:
-        """Let a person say that they looked. What befell a source is recorded as an update, which tells its readers."""
+        """Let a person say that they looked. A source update is recorded by a step, which tells its readers."""
         present = Source.Status(self.instance.status)
         offered = _HARMLESS if present in _HARMLESS else (present,)
         field.widget.choices = [(str(one.value), one.label) for one in offered]

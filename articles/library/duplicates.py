@@ -86,7 +86,7 @@ def why_not_same(one: Source, other: Source) -> str | None:
         mine, theirs = getattr(one, name), getattr(other, name)
         if mine and theirs and mine != theirs:
             said = {"name": name.upper(), "one": mine, "other": theirs}
-            return _("They have a different %(name)s: %(one)s and %(other)s.") % said
+            return _("They have different %(name)ss: %(one)s and %(other)s.") % said
     if (one.set_id, one.label_version) != (other.set_id, other.label_version) and one.set_id and other.set_id:
         return _("They are different labels, or different versions of one label.")
     if Source.Kind.DRUG_LABEL in (one.kind, other.kind) and one.kind != other.kind:

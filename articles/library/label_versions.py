@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from articles.library.services import facts
-from articles.library.services.facts import Facts, Told, Update
+from articles.library.services.facts import Facts, ServiceReport, Update
 from articles.library.services.http import State
 from articles.library.services.service_clients import Clients
 from articles.models import Extract, Source
@@ -14,28 +14,28 @@ from articles.models.person import Person
 from articles.writing import drafting
 
 
-def newest(source: Source, clients: Clients) -> Told:
+def newest(source: Source, clients: Clients) -> ServiceReport:
     """Return the newest version of a source's label when it is newer; found without facts when it is not.
 
     DailyMed is asked first, for it knows every version; openFDA when DailyMed does not answer.
     """
     if not source.label_version.isdecimal():
-        return Told(
+        return ServiceReport(
             "", State.BROKEN, _("The version of this label is not a number, so newer versions cannot be detected.")
         )
     present = int(source.label_version)
     versions = clients.dailymed.versions(source.set_id)
     if versions.state is State.FOUND:
         if versions.found[0].number <= present:
-            return Told("dailymed", State.FOUND)
+            return ServiceReport("dailymed", State.FOUND)
         told = clients.dailymed.label(source.set_id)
     else:
         told = clients.openfda.label(source.set_id)
         if told.state is not State.FOUND and versions.state is not State.NOT_FOUND:
             # Only the service that knows every label may say that it does not know one.
-            return Told("dailymed", versions.state, versions.detail, retry_at=versions.retry_at)
+            return ServiceReport("dailymed", versions.state, versions.detail, retry_at=versions.retry_at)
     if told.facts is not None and int(told.facts.fields["label_version"]) <= present:
-        return Told(told.service, State.FOUND)
+        return ServiceReport(told.service, State.FOUND)
     return told
 
 

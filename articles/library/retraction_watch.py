@@ -16,7 +16,7 @@ from articles.library.services.facts import Update
 from articles.models import Source
 from articles.models.person import Person
 
-TOLD_BY = "retraction-watch"
+REPORTED_BY = "retraction-watch"
 MOST_FAULTS = 50
 # Seen in the file: long lists of institutions and reasons. Python's own limit of 131,072 would stop at such a row.
 _LONGEST_FIELD = 1_000_000
@@ -142,7 +142,7 @@ def _update(row: dict[str, Any]) -> Update | None:
     words = [f"Retraction Watch record {record}" if record else "Retraction Watch", "; ".join(filter(None, reasons))]
     return Update(
         kind,
-        TOLD_BY,
+        REPORTED_BY,
         date=_date(facts.text(row.get("RetractionDate"))),
         notice_doi=facts.doi(row.get("RetractionDOI")),
         notice_pmid=facts.pmid(row.get("RetractionPubMedID")),

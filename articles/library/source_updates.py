@@ -1,4 +1,4 @@
-"""Updates of a source, as services, files and people tell it: kept once each, and the source's status follows."""
+"""Source updates, as services, files and people tell it: kept once each, and the source's status follows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.library import label_versions
 from articles.library.services import combined_answer, service_clients
-from articles.library.services.facts import Facts, Told, Update
+from articles.library.services.facts import Facts, ServiceReport, Update
 from articles.library.services.http import State
 from articles.library.source_statuses import STATUS_AFTER
 from articles.models import Source, SourceUpdate
@@ -31,7 +31,7 @@ class Outcome:
     state: State
     detail: str = ""
     new: Sequence[SourceUpdate] = ()
-    told: Sequence[Told] = field(default=(), repr=False)
+    told: Sequence[ServiceReport] = field(default=(), repr=False)
     retry_at: datetime | None = None
 
 
@@ -126,7 +126,7 @@ def _is_ended(update: Update | SourceUpdate, ended_on: date | None) -> bool:
     return update.date < ended_on
 
 
-def _ask(source: Source, clients: service_clients.Clients) -> list[Told]:
+def _ask(source: Source, clients: service_clients.Clients) -> list[ServiceReport]:
     told = []
     if source.doi:
         told.append(clients.crossref.work(source.doi))
@@ -135,7 +135,7 @@ def _ask(source: Source, clients: service_clients.Clients) -> list[Told]:
     return told
 
 
-def _outcome(told: Sequence[Told], new: list[SourceUpdate]) -> Outcome:
+def _outcome(told: Sequence[ServiceReport], new: list[SourceUpdate]) -> Outcome:
     order = (State.FOUND, State.UNKNOWN, State.REFUSED, State.BROKEN, State.NOT_FOUND)
     state = min((one.state for one in told), key=order.index)
     details = (f"{one.service}: {one.detail}" for one in told if one.detail)

@@ -64,7 +64,7 @@ def _person(signer) -> dict[str, Any]:
 
 
 def _statuses(notes: list[Any]) -> dict[str, str]:
-    """Return the gravest update of each source, by the source's id in the content."""
+    """Return the gravest update of each source, by its id in the content."""
     return {f"source-{note.source}": note.status_in_words for note in reversed(notes)}
 
 

@@ -1,4 +1,4 @@
-"""What a page tells readers of updates of its sources: in the audience's words, at the reference and at the top."""
+"""What a page tells readers of the updates of its sources: in the audience's words, at the reference and at the top."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from articles.text.rendering import Link, ReferenceNote, doi_address, pubmed_add
 
 @dataclass(frozen=True)
 class SourceNote:
-    """The updates of one source of the text; `number` is that of its reference on this page, if it stands there."""
+    """An update of one source of the text; `number` is that of its reference on this page, if it stands there."""
 
     source: int
     title: str

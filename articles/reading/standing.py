@@ -44,7 +44,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Told:
+class NoticeLine:
     """A line at the top of the page: a notice as readers are told of it, and the section it is about."""
 
     kind: str
@@ -117,7 +117,7 @@ def stages(publication: Publication) -> list[Stage]:
     ]
 
 
-def told(publication: Publication) -> list[Told]:
+def told(publication: Publication) -> list[NoticeLine]:
     """Return the notices above the text: first what is hidden, then what is wrong, then what was put right."""
     document = publication.revision.document
     headings = {section["key"]: section["heading"] for section in document["sections"]}
@@ -130,9 +130,9 @@ def told(publication: Publication) -> list[Told]:
 _ORDER = ("suspension", "retirement", "retraction", "notice", "correction")
 
 
-def _told(entry: dict[str, Any], kind: str, headings: dict[str, str], anchors: dict[str, str]) -> Told:
+def _told(entry: dict[str, Any], kind: str, headings: dict[str, str], anchors: dict[str, str]) -> NoticeLine:
     section = entry.get("section", "")
-    return Told(kind, _label(kind, entry), entry["text"], headings.get(section, ""), anchors.get(section, ""))
+    return NoticeLine(kind, _label(kind, entry), entry["text"], headings.get(section, ""), anchors.get(section, ""))
 
 
 def _label(kind: str, entry: dict[str, Any]) -> str:

@@ -154,7 +154,7 @@ def _sources(content: dict[str, Any]) -> set[int]:
     return {int(source["csl"]["id"].removeprefix("source-")) for source in named}
 
 
-def lies_beside(article: Article, published: Revision) -> bool:
+def has_diverged(article: Article, published: Revision) -> bool:
     """Say whether the draft grew from a text that does not hold what is published: a correction came between."""
     base = origin(article)
     return base is not None and published.pk not in ancestry(article, base.pk)

@@ -42,7 +42,7 @@ class Concerned:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a person read of a source: which kind of thing befell it, when, and where that is written."""
+    """What a person read of a source: which kind of update, when, and where that is written."""
 
     kind: str
     date: datetime.date | None = None
@@ -52,7 +52,7 @@ class Recorded:
     superseded_by: Source | None = None
 
     @property
-    def as_told(self) -> Update:
+    def as_reported(self) -> Update:
         return Update(
             kind=self.kind,
             told_by="person",
@@ -64,7 +64,7 @@ class Recorded:
 
 
 def record(source: Source, told: Recorded, *, by: Person) -> SourceUpdate:
-    """Give a source its new status and keep what befell it; a task tells the texts that cite it.
+    """Give a source its new status and keep the update; a task tells the texts that cite it.
 
     Raises `PermissionDenied`, and `Refused` for what is on record already or names itself as its successor.
     """
@@ -74,7 +74,7 @@ def record(source: Source, told: Recorded, *, by: Person) -> SourceUpdate:
         raise Refused(_("A source cannot supersede itself."))
     with transaction.atomic():
         chain, now = event_chain.site_chain(), timezone.now()
-        new = source_updates.record(source, [told.as_told], by=by, at=now)
+        new = source_updates.record(source, [told.as_reported], by=by, at=now)
         if not new:
             raise Refused(_("This is already on record."))
         (update,) = new
@@ -185,7 +185,7 @@ def _campaign(update: SourceUpdate, found: Concerned) -> int | None:
 
 
 def in_words(update: SourceUpdate) -> str:
-    """Return what reviewers are told of an update: what befell which source, when, and where it is written."""
+    """Return what reviewers are told of an update: what happened to which source, when, and where it is written."""
     told = [_("%(kind)s of “%(title)s”.") % {"kind": update.get_kind_display(), "title": update.source.title}]
     if update.kind == SourceUpdate.Kind.LABEL_VERSION:
         told = [_("There is a new version of the label “%s”.") % update.source.title]

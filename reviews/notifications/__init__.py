@@ -11,20 +11,20 @@ from django.db.models import BooleanField, ExpressionWrapper
 from articles.models import Article
 from reviews.models import Event, Review
 from reviews.notifications import board_messages, outbox, page_messages, review_messages, site_messages
-from reviews.notifications.event_facts import Happening
-from reviews.notifications.outbox import Telling
+from reviews.notifications.event_facts import EventFacts
+from reviews.notifications.outbox import Notification
 from reviews.record.event_verbs import UnknownVerb
 
 __all__ = ["of_event"]
 
-_TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
-    **review_messages.TELL,
-    **board_messages.TELL,
-    **page_messages.TELL,
-    **site_messages.TELL,
+_NOTIFY: dict[str, Callable[[EventFacts], Iterator[Notification]]] = {
+    **review_messages.NOTIFY,
+    **board_messages.NOTIFY,
+    **page_messages.NOTIFY,
+    **site_messages.NOTIFY,
 }
 # Verbs of which no mail is written: the record has them.
-TOLD_TO_NOBODY = {
+NOTIFIES_NOBODY = {
     "mark": "said of a section, hundreds of times",
     "unmark": "said of a section, hundreds of times",
     "concur": "the signers see it above their statement",
@@ -53,28 +53,32 @@ def of_event(event: Event, *, article: Article | None = None, review: Review | N
     Each person is told once, in the first words meant for them: never who acted, and nobody who was deactivated.
     Raises `UnknownVerb` for one that is neither told nor said to be told to nobody.
     """
-    if event.verb in TOLD_TO_NOBODY:
+    if event.verb in NOTIFIES_NOBODY:
         return
-    if event.verb not in _TELL:
+    if event.verb not in _NOTIFY:
         raise UnknownVerb(event.verb)
-    tellings = list(_TELL[event.verb](Happening(event, article, review)))
-    if not tellings:
+    notifications = list(_NOTIFY[event.verb](EventFacts(event, article, review)))
+    if not notifications:
         return
-    rows, told = [], set()
-    for person in _hearers(tellings):
-        for number, telling in enumerate(tellings):
-            is_meant = getattr(person, f"hears_{number}") and (telling.tells_actor or person.pk != event.actor_id)
-            if is_meant and person.pk not in told:
-                told.add(person.pk)
-                once = telling.once or f"event:{event.pk}"
-                rows.append(outbox.row(telling, person.pk, kind=event.verb, once=once, at=event.at, event=event))
+    rows, notified = [], set()
+    for person in _recipients(notifications):
+        for number, notification in enumerate(notifications):
+            is_meant = getattr(person, f"is_recipient_{number}") and (
+                notification.notifies_actor or person.pk != event.actor_id
+            )
+            if is_meant and person.pk not in notified:
+                notified.add(person.pk)
+                once = notification.once or f"event:{event.pk}"
+                rows.append(outbox.row(notification, person.pk, kind=event.verb, once=once, at=event.at, event=event))
     outbox.put(rows)
 
 
-def _hearers(tellings: list[Telling]) -> Any:
+def _recipients(notifications: list[Notification]) -> Any:
     meant = {
-        f"hears_{number}": ExpressionWrapper(telling.to, output_field=BooleanField())
-        for number, telling in enumerate(tellings)
+        f"is_recipient_{number}": ExpressionWrapper(notification.to, output_field=BooleanField())
+        for number, notification in enumerate(notifications)
     }
-    people = get_user_model().objects.filter(reduce(or_, (telling.to for telling in tellings)), is_active=True)
+    people = get_user_model().objects.filter(
+        reduce(or_, (notification.to for notification in notifications)), is_active=True
+    )
     return people.annotate(**meant).only("pk")

@@ -13,7 +13,7 @@ from reviews.models import Event, Review
 
 
 @dataclass(frozen=True)
-class Happening:
+class EventFacts:
     """One event with the article and the review it is about. A mail tells of it and never repeats its reasons."""
 
     event: Event

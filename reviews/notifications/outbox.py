@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Telling:
+class Notification:
     """One thing to tell: to whom, in which words, which page it leads to, and whether it waits for the digest.
 
     `to` is a condition on a person when an event is told, and the people's ids when the clock tells.
@@ -53,7 +53,7 @@ class Telling:
     is_urgent: bool = True
     # Told at most once, whatever happens how often; empty: once an event.
     once: str = ""
-    tells_actor: bool = False
+    notifies_actor: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,20 @@ class Batch:
 
 
 def row(
-    telling: Telling, recipient_id: int, *, kind: str, once: str, at: datetime, event: Event | None = None
+    notification: Notification, recipient_id: int, *, kind: str, once: str, at: datetime, event: Event | None = None
 ) -> Delivery:
     """Return the row that tells one person one thing; not saved yet."""
     return Delivery(
         event=event,
         recipient_id=recipient_id,
         kind=kind,
-        subject=mail.one_line(telling.subject, 250),
-        text=telling.text,
-        path=telling.path,
-        is_urgent=telling.is_urgent,
+        subject=mail.one_line(notification.subject, 250),
+        text=notification.text,
+        path=notification.path,
+        is_urgent=notification.is_urgent,
         dedupe_key=f"{once}:{recipient_id}",
         created_at=at,
-        next_attempt_at=at if telling.is_urgent else next_digest(at),
+        next_attempt_at=at if notification.is_urgent else next_digest(at),
     )
 
 

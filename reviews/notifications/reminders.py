@@ -18,7 +18,7 @@ from articles.models import Publication
 from reviews.models import Assignment, BoardMember, Delivery, Review
 from reviews.notifications import outbox
 from reviews.notifications.event_facts import day
-from reviews.notifications.outbox import Telling
+from reviews.notifications.outbox import Notification
 from reviews.notifications.recipients import administrators, editors
 
 # How many days before a licence ends, and on the day after it did.
@@ -29,8 +29,8 @@ def write(at: datetime) -> int:
     """Write everything that is to be told now and was not told yet; return how many rows that were."""
     today, desk, office = timezone.localdate(at), _ids(editors()), _ids(editors() | administrators())
     return sum(
-        _put(kind, tellings, at)
-        for kind, tellings in (
+        _put(kind, notifications, at)
+        for kind, notifications in (
             ("reminder", of_assignments(today)),
             ("late_review", of_late_reviews(today, desk)),
             ("overdue", of_overdue_pages(today, desk)),
@@ -43,11 +43,11 @@ def _ids(to: Q) -> list[int]:
     return list(get_user_model().objects.filter(to, is_active=True).values_list("pk", flat=True))
 
 
-def _put(kind: str, tellings: Iterable[Telling], at: datetime) -> int:
+def _put(kind: str, notifications: Iterable[Notification], at: datetime) -> int:
     rows = [
-        outbox.row(telling, person, kind=kind, once=telling.once, at=at)
-        for telling in tellings
-        for person in telling.to
+        outbox.row(notification, person, kind=kind, once=notification.once, at=at)
+        for notification in notifications
+        for person in notification.to
     ]
     told = Delivery.objects.filter(kind=kind).values_list("dedupe_key", flat=True)
     known = set(told.filter(dedupe_key__in=[row.dedupe_key for row in rows]))
@@ -56,7 +56,7 @@ def _put(kind: str, tellings: Iterable[Telling], at: datetime) -> int:
     return len(fresh)
 
 
-def of_assignments(today: date) -> Iterator[Telling]:
+def of_assignments(today: date) -> Iterator[Notification]:
     """Remind members before a review is due, as the policy has it; once when it is late, and then weekly."""
     waiting = Assignment.objects.filter(
         state__in=Assignment.UNANSWERED, review__state__in=Review.OPEN, member__user__is_active=True
@@ -76,7 +76,7 @@ def _stage(due: date, reminder_days: list[int], *, asked: date, today: date) -> 
     return f"before-{owed}" if owed is not None and (due - asked).days > owed else ""
 
 
-def _reminder(one: Assignment, stage: str, today: date) -> Telling:
+def _reminder(one: Assignment, stage: str, today: date) -> Notification:
     named = {"title": one.review.article.title, "due": day(one.due_date)}
     subject, words = _("Due on %(due)s: %(title)s"), _("Your review of “%(title)s” is due by %(due)s.")
     if stage.startswith("late"):
@@ -87,7 +87,7 @@ def _reminder(one: Assignment, stage: str, today: date) -> Telling:
         )
     elif one.state == Assignment.State.INVITED:
         words = _("You are asked to review “%(title)s” by %(due)s and have not answered. Please accept or decline.")
-    return Telling(
+    return Notification(
         [one.member.user_id],
         subject % named,
         words % named,
@@ -100,7 +100,7 @@ def _desk(review_id: int) -> str:
     return reverse("admin:reviews_review_change", args=[review_id])
 
 
-def of_late_reviews(today: date, desk: list[int]) -> Iterator[Telling]:
+def of_late_reviews(today: date, desk: list[int]) -> Iterator[Notification]:
     """Tell editors of each review that is past its date, in their digest: once, and then weekly."""
     late = Review.objects.open().filter(due_date__lt=today).select_related("article")
     for review in late.prefetch_related("assignments__member__user"):
@@ -110,7 +110,7 @@ def of_late_reviews(today: date, desk: list[int]) -> Iterator[Telling]:
         words = _("The review of “%(title)s” was due by %(due)s and nobody has been asked. Please assign members.")
         if missing:
             words = _("The review of “%(title)s” was due by %(due)s. It is waiting for %(who)s.")
-        yield Telling(
+        yield Notification(
             desk,
             _("Overdue since %(due)s: %(title)s") % named,
             words % named,
@@ -120,13 +120,13 @@ def of_late_reviews(today: date, desk: list[int]) -> Iterator[Telling]:
         )
 
 
-def of_overdue_pages(today: date, desk: list[int]) -> Iterator[Telling]:
+def of_overdue_pages(today: date, desk: list[int]) -> Iterator[Notification]:
     """Tell editors once of each stage that an approved page has reached: out of date, closed to search, hidden."""
     pages = Publication.objects.filter(status=Publication.Status.APPROVED).select_related("article")
     for page in pages.filter(Q(next_review_due__lt=today) | Q(second_review_due__date__lt=today)):
         stage, words = _overdue_stage(page, today)
         named = {"title": page.title, "due": day(page.due_date)}
-        yield Telling(
+        yield Notification(
             desk,
             _("Review out of date since %(due)s: %(title)s") % named,
             words % named,
@@ -147,7 +147,7 @@ def _overdue_stage(page: Publication, today: date) -> tuple[str, str]:
     return "overdue", words
 
 
-def of_licences(today: date, office: list[int]) -> Iterator[Telling]:
+def of_licences(today: date, office: list[int]) -> Iterator[Notification]:
     """Tell editors, administrators and the member of a licence that ends: two months before, two weeks, and after."""
     members = BoardMember.objects.filter(is_active=True, user__is_active=True, licence_expires__isnull=False)
     for member in members.select_related("user"):
@@ -160,7 +160,7 @@ def of_licences(today: date, office: list[int]) -> Iterator[Telling]:
         words = _("The licence of %(name)s is valid until %(until)s. Please check the new one before that day.")
         if left < 0:
             words = _("The licence of %(name)s was valid until %(until)s. Until it is renewed they cannot sign.")
-        yield Telling(
+        yield Notification(
             sorted({*office, member.user_id}),
             _("Licence until %(until)s: %(name)s") % named,
             words % named,

@@ -7,25 +7,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import SourceUpdate
-from reviews.notifications.event_facts import Happening, day, my_reviews
-from reviews.notifications.outbox import Telling
+from reviews.notifications.event_facts import EventFacts, day, my_reviews
+from reviews.notifications.outbox import Notification
 from reviews.notifications.recipients import administrators, board, editors, holders, people
 
 
-def _adopt_policy(now: Happening) -> Iterator[Telling]:
+def _adopt_policy(now: EventFacts) -> Iterator[Notification]:
     words = _(
         "%(who)s adopted version %(version)s of the editorial policy. Please read it: you sign under it from now on."
     )
     told = words % now.words(version=now.data["policy"])
     path = reverse("reviews:policy_version", args=[now.data["policy"]])
-    yield Telling(board() | editors(), _("A new version of the editorial policy"), told, path, is_urgent=False)
+    yield Notification(board() | editors(), _("A new version of the editorial policy"), told, path, is_urgent=False)
 
 
-def _member_page(now: Happening) -> str:
+def _member_page(now: EventFacts) -> str:
     return reverse("admin:reviews_boardmember_change", args=[now.data["member"]])
 
 
-def _invite(now: Happening) -> Iterator[Telling]:
+def _invite(now: EventFacts) -> Iterator[Notification]:
     words = _("%(who)s invited %(name)s to the board. They can be asked when they have set their password.")
     if now.data["is_guest"]:
         words = _(
@@ -33,30 +33,30 @@ def _invite(now: Happening) -> Iterator[Telling]:
         )
     told = words % now.words(name=now.data["name"])
     subject = _("Invited: %(name)s") % now.data
-    yield Telling(editors() | administrators(), subject, told, _member_page(now), is_urgent=False)
+    yield Notification(editors() | administrators(), subject, told, _member_page(now), is_urgent=False)
 
 
-def _verify_guest(now: Happening) -> Iterator[Telling]:
+def _verify_guest(now: EventFacts) -> Iterator[Notification]:
     words = _("%(who)s verified who you are. You can be asked to review single texts from now on.")
-    yield Telling(people([now.data["person"]]), _("You can review now"), words % now.words(), my_reviews())
+    yield Notification(people([now.data["person"]]), _("You can review now"), words % now.words(), my_reviews())
 
 
-def _check_licence(now: Happening) -> Iterator[Telling]:
+def _check_licence(now: EventFacts) -> Iterator[Notification]:
     if now.data["is_valid"]:
         return
     words = _(
         "%(who)s checked your licence and did not find it valid. You cannot sign until an editor has proof that it is."
     )
-    yield Telling(
+    yield Notification(
         people([now.data["person"]]), _("Your licence was not found valid"), words % now.words(), my_reviews()
     )
     words = _("%(who)s checked the licence of %(name)s and did not find it valid. They cannot sign from now on.")
     told = words % now.words(name=now.data["name"])
     subject = _("Licence not found valid: %(name)s") % now.data
-    yield Telling(editors() | administrators(), subject, told, _member_page(now))
+    yield Notification(editors() | administrators(), subject, told, _member_page(now))
 
 
-def _set_absence(now: Happening) -> Iterator[Telling]:
+def _set_absence(now: EventFacts) -> Iterator[Notification]:
     days = now.data["to"]
     named = now.words(name=now.data["name"], **({"first": day(days[0]), "last": day(days[1])} if days else {}))
     words = _(
@@ -64,15 +64,15 @@ def _set_absence(now: Happening) -> Iterator[Telling]:
     )
     if not days:
         words = _("%(who)s entered that you are back. You may be asked to review again.")
-    yield Telling(people([now.data["person"]]), _("Your absence"), words % named, my_reviews(), is_urgent=False)
+    yield Notification(people([now.data["person"]]), _("Your absence"), words % named, my_reviews(), is_urgent=False)
     words = _("%(name)s is away from %(first)s to %(last)s. Please check whether reviews are waiting for them.")
     if not days:
         words = _("%(name)s is back and may be asked to review again.")
     subject = _("Absence: %(name)s") % named
-    yield Telling(editors(), subject, words % named, _member_page(now), is_urgent=False)
+    yield Notification(editors(), subject, words % named, _member_page(now), is_urgent=False)
 
 
-def _deactivate(now: Happening) -> Iterator[Telling]:
+def _deactivate(now: EventFacts) -> Iterator[Notification]:
     number = now.data["open"]
     words = ngettext(
         "%(who)s removed %(name)s from the board. %(number)s open review is waiting for them: please hand it over.",
@@ -83,29 +83,31 @@ def _deactivate(now: Happening) -> Iterator[Telling]:
         words = _("%(who)s removed %(name)s from the board. No open review is waiting for them.")
     told = words % now.words(name=now.data["name"], number=number)
     subject = _("Left the board: %(name)s") % now.data
-    yield Telling(editors(), subject, told, _member_page(now), is_urgent=bool(number))
+    yield Notification(editors(), subject, told, _member_page(now), is_urgent=bool(number))
     words = _(
         "%(who)s removed you from the board: you will no longer be asked to review. What you signed remains yours."
     )
-    yield Telling(people([now.data["person"]]), _("You left the board"), words % now.words(), reverse("reviews:policy"))
+    yield Notification(
+        people([now.data["person"]]), _("You left the board"), words % now.words(), reverse("reviews:policy")
+    )
 
 
-def _reactivate(now: Happening) -> Iterator[Telling]:
+def _reactivate(now: EventFacts) -> Iterator[Notification]:
     words = _("%(who)s brought you back to the board. You may be asked to review again.")
-    yield Telling(people([now.data["person"]]), _("Back on the board"), words % now.words(), my_reviews())
+    yield Notification(people([now.data["person"]]), _("Back on the board"), words % now.words(), my_reviews())
 
 
-def _void_signatures(now: Happening) -> Iterator[Telling]:
+def _void_signatures(now: EventFacts) -> Iterator[Notification]:
     named = now.words(name=now.data["name"], since=day(now.data["since"]))
     words = _(
         "%(who)s found the signatures of %(name)s since %(since)s to be void. The texts are now checked one by "
         "one; you will be notified of each that is no longer approved."
     )
     subject = _("Signatures are being voided: %(name)s") % now.data
-    yield Telling(editors() | administrators(), subject, words % named, _member_page(now))
+    yield Notification(editors() | administrators(), subject, words % named, _member_page(now))
 
 
-def _open_campaign(now: Happening) -> Iterator[Telling]:
+def _open_campaign(now: EventFacts) -> Iterator[Notification]:
     words = _(
         "%(who)s opened the campaign “%(campaign)s”, because a source changed. The texts that cite it are "
         "listed: please help to decide on them."
@@ -113,10 +115,10 @@ def _open_campaign(now: Happening) -> Iterator[Telling]:
     subject = _("A source changed: %(title)s") % now.data
     told = words % now.words(campaign=now.data["title"])
     path = reverse("admin:reviews_campaign_change", args=[now.data["campaign"]])
-    yield Telling(editors(), subject, told, path, is_urgent=False)
+    yield Notification(editors(), subject, told, path, is_urgent=False)
 
 
-def _tell_of_source(now: Happening) -> Iterator[Telling]:
+def _tell_of_source(now: EventFacts) -> Iterator[Notification]:
     """Urgent when readers are misled until somebody acts; the texts to be assigned follow one by one in the digest."""
     data, count = now.data, now.data["publications"]
     kind = str(SourceUpdate.Kind(data["kind"]).label)
@@ -144,13 +146,13 @@ def _tell_of_source(now: Happening) -> Iterator[Telling]:
         )
     subject = _("%(kind)s: %(title)s") % {"kind": kind, "title": data["source_title"]}
     is_urgent = data["kind"] in _URGENT or bool(data["campaign"])
-    yield Telling(editors(), subject, f"{told} {follows}" % named, path, is_urgent=is_urgent)
+    yield Notification(editors(), subject, f"{told} {follows}" % named, path, is_urgent=is_urgent)
 
 
 _URGENT = (SourceUpdate.Kind.RETRACTION, SourceUpdate.Kind.CONCERN)
 
 
-def _verify_audit(now: Happening) -> Iterator[Telling]:
+def _verify_audit(now: EventFacts) -> Iterator[Notification]:
     number = now.data["faults"]
     if number:
         words = ngettext(
@@ -160,10 +162,10 @@ def _verify_audit(now: Happening) -> Iterator[Telling]:
         )
         whose = administrators() | holders("reviews.audit_review")
         path = reverse("admin:reviews_event_changelist")
-        yield Telling(whose, _("The record is not intact"), words % {"number": number}, path)
+        yield Notification(whose, _("The record is not intact"), words % {"number": number}, path)
 
 
-TELL: dict[str, Callable[[Happening], Iterator[Telling]]] = {
+NOTIFY: dict[str, Callable[[EventFacts], Iterator[Notification]]] = {
     "adopt_policy": _adopt_policy,
     "invite": _invite,
     "verify_guest": _verify_guest,

@@ -20,29 +20,32 @@ Headings = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a chronicle."""
+    """One event in words."""
 
     sentence: str
     at: datetime
     sequence: int
 
 
-def entries(events: Iterable[Event], headings: Headings | None = None, *, tells_interests: bool = False) -> list[Entry]:
+def entries(
+    events: Iterable[Event], headings: Headings | None = None, *, includes_interests: bool = False
+) -> list[Entry]:
     """Return events in words, in the order given; `headings` names sections by key."""
     return [
-        Entry(sentence(event, headings, tells_interests=tells_interests), event.at, event.sequence) for event in events
+        Entry(sentence(event, headings, includes_interests=includes_interests), event.at, event.sequence)
+        for event in events
     ]
 
 
-def sentence(event: Event, headings: Headings | None = None, *, tells_interests: bool = False) -> str:
+def sentence(event: Event, headings: Headings | None = None, *, includes_interests: bool = False) -> str:
     """Return what an event says, with the name its actor had then.
 
     Every verb has words. One that was put into a record by other means is named as it is: who looks into it has to
     see it, and the verification says that it is none of ours.
-    `tells_interests` is for readers who may see disclosures.
+    `includes_interests` is for readers who may see disclosures.
     """
     tell = _SENTENCES.get(event.verb)
-    if not tells_interests and (event.verb == "rule" or (event.verb == "accept" and event.data.get("interests"))):
+    if not includes_interests and (event.verb == "rule" or (event.verb == "accept" and event.data.get("interests"))):
         return _("%s decided on a declaration of interests.") % event.actor_name
     if tell is None:
         return _("%(who)s: %(verb)s.") % {"who": event.actor_name, "verb": event.verb.replace("_", " ")}

@@ -117,7 +117,7 @@ def _show_text(standing: Standing, data: dict[str, Any]) -> None:
         title=data["title"],
         topics=data["topics"],
         policy_version=data["policy"],
-        # What befell its sources before it was frozen; events from before there was a watch say nothing of it.
+        # The updates of its sources before it was frozen; events from before there was a watch say nothing of it.
         source_warnings=data.get("source_warnings", []),
     )
 
@@ -266,7 +266,7 @@ def _catalogue(standing: Standing, data: dict[str, Any], at: datetime) -> None:
 
 
 def _warn(standing: Standing, data: dict[str, Any], at: datetime) -> None:
-    """Tell readers what befell the sources of the text they see: the event holds all of it, not only what is new."""
+    """Tell readers of all updates of the sources of the text they see: the event holds them, not only the new ones."""
     standing["source_warnings"] = data["source_warnings"]
 
 

@@ -1,4 +1,4 @@
-"""What befell the sources of a frozen text, from the library's facts: what its page tells readers of each."""
+"""The updates of the sources of a frozen text, from the library's facts: what its page tells readers of each."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ _TOLD = tuple(STATUS_AFTER.values())
 
 
 def of_revision(revision: Revision, *, at_top: Iterable[str]) -> list[SourceWarning]:
-    """Return the warnings that belong beside a text now, the gravest first; one query when nothing befell its sources.
+    """Return the warnings that belong beside a text now, the gravest first; one query when its sources have no updates.
 
     `at_top` are the states of which the policy warns at the top of the page. What a text only discusses is told at its
     reference alone.

@@ -15,7 +15,7 @@ from reviews.web.desk import published_page
 @require_safe
 def published_texts(request: HttpRequest) -> HttpResponse:
     """List the published texts, for those who may hide one or put a notice on it."""
-    if not published_page.may_look(request.user):
+    if not published_page.may_view(request.user):
         raise PermissionDenied(_("This list is for editors and members of the Medical Advisory Board."))
     wanted = request.GET.get("q", "").replace("\x00", "").strip()
     shown = Paginator(published_page.texts(wanted=wanted), published_page.PAGE_SIZE).get_page(request.GET.get("page"))
@@ -30,7 +30,7 @@ def published_text(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("audience", "")
     audience = chosen if chosen in Audience.values else Audience.PROFESSIONAL.value
     context = {
-        "text": published_page.look(publication, request.user, audience),
+        "text": published_page.of_publication(publication, request.user, audience),
         "audience": audience,
         "audiences": Audience.choices,
     }

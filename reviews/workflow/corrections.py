@@ -130,7 +130,7 @@ def proposal(article: Article) -> Proposal | None:
         Publication.Status.APPROVED,
         Publication.Status.SUSPENDED,
     )
-    if publication is None or not is_live or not freezing.lies_beside(article, publication.revision):
+    if publication is None or not is_live or not freezing.has_diverged(article, publication.revision):
         return None
     correction, origin = publication.revision, freezing.origin(article)
     assert origin is not None  # noqa: S101  (a draft that lies beside something grew from something)

@@ -1,4 +1,4 @@
-"""Readers are warned of what befell a source of the text they see; nothing is decided by it."""
+"""Readers are warned of updates of a source of the text they see; nothing is decided by it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from reviews.workflow.step import TransitionNotAllowed, take
 
 
 def warn(article: Article, *, by: Person | None, update: SourceUpdate, seen: int | None = None) -> list[dict[str, Any]]:
-    """Put on the page all that befell the sources of the published text; once for each update.
+    """Put on the page all updates of the sources of the published text; once for each update.
 
     `by` is None when a machine found it. Which warnings stand at the top is a rule of the policy in force today.
     """

@@ -83,7 +83,7 @@ def _guard_text(step: Step, content: dict[str, Any], published: Revision | None)
             raise Refused(_("A published correction is waiting for its second review. Submit yours when that is done."))
         if step.review.revision.document == content:
             raise Refused(_("This text is already under review. Change something before you submit it again."))
-    if published is not None and freezing.lies_beside(step.article, published):
+    if published is not None and freezing.has_diverged(step.article, published):
         words = _(
             "The published text has been corrected since this draft was begun. An editor has to merge the correction "
             "first."

@@ -30,7 +30,7 @@ _STATUS = {"retraction": "retracted", "concern": "concern", "superseded": "super
 
 
 @dataclass(frozen=True)
-class ToldUpdate:
+class ReportedUpdate:
     """Something that happened to the publication. `kind` is one of SourceUpdate.Kind."""
 
     kind: str
@@ -83,7 +83,7 @@ class Record:
         return kind_and_level(self.csl, is_label=bool(self.label[0]), facts=self.facts)[1]
 
     @property
-    def notices(self) -> list[ToldUpdate]:
+    def notices(self) -> list[ReportedUpdate]:
         return notices_of(self.csl)
 
     @property
@@ -123,7 +123,7 @@ def facts_of(csl: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in facts.items() if isinstance(value, str)} if isinstance(facts, dict) else {}
 
 
-def notices_of(csl: dict[str, Any]) -> list[ToldUpdate]:
+def notices_of(csl: dict[str, Any]) -> list[ReportedUpdate]:
     """Return what PubMed, or the title itself, says happened to the publication."""
     found = [
         _notice(kind, words) for tag, kind in _NOTICES.items() for words in custom_values(csl, "nbib", tag) if words
@@ -132,7 +132,7 @@ def notices_of(csl: dict[str, Any]) -> list[ToldUpdate]:
     title = _text(csl.get("title"))
     if not any(notice.kind == "retraction" for notice in found) and (is_retracted or _WITHDRAWN.match(title)):
         words = "Publication type: Retracted Publication" if is_retracted else f"Title: {title}"
-        found.insert(0, ToldUpdate("retraction", words))
+        found.insert(0, ReportedUpdate("retraction", words))
     return found
 
 
@@ -160,9 +160,9 @@ def check(csl: dict[str, Any]) -> list[str]:
     return faults
 
 
-def _notice(kind: str, words: str) -> ToldUpdate:
+def _notice(kind: str, words: str) -> ReportedUpdate:
     doi, pmid, date = _CITED_DOI.search(words), _CITED_PMID.search(words), _CITED_DATE.search(words)
-    return ToldUpdate(
+    return ReportedUpdate(
         kind,
         words,
         doi[1].rstrip(".").lower() if doi else "",

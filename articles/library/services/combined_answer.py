@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from articles.library.services.facts import Facts, Told
+from articles.library.services.facts import Facts, ServiceReport
 from articles.library.services.http import State
 from articles.library.services.service_clients import Clients
 
@@ -25,16 +25,16 @@ def gather(clients: Clients, *, doi: str = "", pmid: str = "", set_id: str = "")
     return _together(_of_label(clients, set_id) if set_id else _of_publication(clients, doi, pmid))
 
 
-def of_this(told: Told, doi: str) -> Told:
+def of_this(told: ServiceReport, doi: str) -> ServiceReport:
     """Return what is told of the paper with this DOI: with a mistyped PMID it would be another's retraction."""
     other = told.facts.fields.get("doi", "") if told.facts else ""
     if doi and other and other != doi:
         words = _("PubMed lists this PMID with another DOI, %s. Correct one of the two.") % other
-        return Told(told.service, State.BROKEN, words)
+        return ServiceReport(told.service, State.BROKEN, words)
     return told
 
 
-def _of_publication(clients: Clients, doi: str, pmid: str) -> list[Told]:
+def _of_publication(clients: Clients, doi: str, pmid: str) -> list[ServiceReport]:
     told = []
     if doi and not pmid:
         converted = clients.pmc.convert([doi], "doi").found or {}
@@ -48,7 +48,7 @@ def _of_publication(clients: Clients, doi: str, pmid: str) -> list[Told]:
     return told
 
 
-def _of_label(clients: Clients, set_id: str) -> list[Told]:
+def _of_label(clients: Clients, set_id: str) -> list[ServiceReport]:
     told = clients.dailymed.label(set_id)
     if told.facts is not None:
         return [told]
@@ -56,7 +56,7 @@ def _of_label(clients: Clients, set_id: str) -> list[Told]:
     return [clients.openfda.label(set_id), told]
 
 
-def _together(told: list[Told]) -> Gathered:
+def _together(told: list[ServiceReport]) -> Gathered:
     order = (State.FOUND, State.UNKNOWN, State.REFUSED, State.BROKEN, State.NOT_FOUND)
     state = min((one.state for one in told), key=order.index)
     detail = " ".join(f"{one.service}: {one.detail}" for one in told if one.detail)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from articles.library.services import facts
-from articles.library.services.facts import Facts, Told, Update
+from articles.library.services.facts import Facts, ServiceReport, Update
 from articles.library.services.http import JSON, Client, Malformed, State
 
 SERVICE = "crossref"
@@ -53,17 +53,17 @@ class Crossref:
         self._base = base.rstrip("/")
         self._contact = contact
 
-    def work(self, doi: str) -> Told:
+    def work(self, doi: str) -> ServiceReport:
         """Return what Crossref tells of a DOI. A DOI of another agency is not found, and its agency is named."""
         answer = self._get(f"/works/{quote(doi, safe='')}")
         if answer.state is State.NOT_FOUND:
-            return Told(SERVICE, State.NOT_FOUND, self._elsewhere(doi) or answer.detail)
+            return ServiceReport(SERVICE, State.NOT_FOUND, self._elsewhere(doi) or answer.detail)
         if answer.state is not State.FOUND:
-            return facts.untold(SERVICE, answer)
+            return facts.unreported(SERVICE, answer)
         try:
-            return Told(SERVICE, State.FOUND, facts=work_facts(_message(answer.json(), "work")))
+            return ServiceReport(SERVICE, State.FOUND, facts=work_facts(_message(answer.json(), "work")))
         except Malformed as fault:
-            return Told(SERVICE, State.BROKEN, str(fault))
+            return ServiceReport(SERVICE, State.BROKEN, str(fault))
 
     def agency(self, doi: str) -> str:
         """Return the id of the agency that registered a DOI, for example "datacite"; nothing when it is not known."""
@@ -159,8 +159,8 @@ def _updates(message: dict[str, Any]) -> list[Update]:
     # `update-to` stands on a notice and speaks of the paper it is about; of a paper only `updated-by` speaks.
     found = [_update(facts.mapping(one)) for one in facts.items(message.get("updated-by"))]
     updates = [one for one in found if one is not None]
-    is_told = any(one.kind == facts.RETRACTION for one in updates)
-    if not is_told and _title(message).upper().startswith(_RETRACTED_TITLES):
+    is_reported = any(one.kind == facts.RETRACTION for one in updates)
+    if not is_reported and _title(message).upper().startswith(_RETRACTED_TITLES):
         updates.append(Update(facts.RETRACTION, SERVICE, detail=_("Its title says that it is retracted.")))
     return updates
 
@@ -170,11 +170,11 @@ def _update(entry: dict[str, Any]) -> Update | None:
     kind = _KINDS.get(word)
     if kind is None:
         return None
-    teller = facts.text(entry.get("source")) or "publisher"
+    reporter = facts.text(entry.get("source")) or "publisher"
     return Update(
         kind,
         # Whoever told Crossref: "publisher" or "retraction-watch".
-        SERVICE if teller == "publisher" else teller[:20],
+        SERVICE if reporter == "publisher" else reporter[:20],
         date=_update_date(entry.get("updated")),
         notice_doi=facts.doi(entry.get("DOI")),
         detail=facts.plain(entry.get("label")) or word.replace("_", " "),

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from articles.library.services import facts, markup, spl
-from articles.library.services.facts import Facts, LabelSection, Told
+from articles.library.services.facts import Facts, LabelSection, ServiceReport
 from articles.library.services.http import JSON, XML, Client, Malformed, State
 
 DAILYMED = "dailymed"
@@ -79,18 +79,18 @@ class DailyMed:
         """Return the versions of one label."""
         return self._versions(f"{self._base}/spls/{set_id}/history.json", None, set_id)
 
-    def label(self, set_id: str) -> Told:
+    def label(self, set_id: str) -> ServiceReport:
         """Return the present version of a label, its sections by LOINC code."""
         answer = self._client.get(f"{self._base}/spls/{set_id}.xml", kinds=XML)
         if answer.state is not State.FOUND:
-            return facts.untold(DAILYMED, answer)
+            return facts.unreported(DAILYMED, answer)
         try:
             found = spl_facts(markup.parse(answer.body))
             if found.fields["set_id"] != set_id.lower():
                 raise Malformed(_("The answer is a label with another set id."))
         except Malformed as fault:
-            return Told(DAILYMED, State.BROKEN, str(fault))
-        return Told(DAILYMED, State.FOUND, facts=found)
+            return ServiceReport(DAILYMED, State.BROKEN, str(fault))
+        return ServiceReport(DAILYMED, State.FOUND, facts=found)
 
     def _versions(self, address: str, parameters: dict[str, str] | None, set_id: str = "") -> Versions:
         answer = self._client.get(address, parameters, kinds=JSON)
@@ -113,7 +113,7 @@ class OpenFda:
         self._base = base.rstrip("/")
         self._key = {"api_key": key} if key else {}
 
-    def label(self, set_id: str) -> Told:
+    def label(self, set_id: str) -> ServiceReport:
         """Return the present version of a label, its sections by LOINC code."""
         asked = {"search": f'set_id:"{set_id}"', "limit": "1", **self._key}
         answer = self._client.get(f"{self._base}/drug/label.json", asked, kinds=JSON)
@@ -121,13 +121,13 @@ class OpenFda:
             if answer.state is State.NOT_FOUND:
                 return _not_found(answer.json())
             if answer.state is not State.FOUND:
-                return facts.untold(OPENFDA, answer)
+                return facts.unreported(OPENFDA, answer)
             found = openfda_facts(_only_result(answer.json()))
             if found.fields["set_id"] != set_id.lower():
                 raise Malformed(_("The answer is a label with another set id."))
         except Malformed as fault:
-            return Told(OPENFDA, State.BROKEN, str(fault))
-        return Told(OPENFDA, State.FOUND, facts=found)
+            return ServiceReport(OPENFDA, State.BROKEN, str(fault))
+        return ServiceReport(OPENFDA, State.FOUND, facts=found)
 
 
 def spl_facts(root: Element) -> Facts:
@@ -213,11 +213,11 @@ def _listed(answer: Any, set_id: str) -> list[Version]:
     return found
 
 
-def _not_found(answer: Any) -> Told:
+def _not_found(answer: Any) -> ServiceReport:
     error = facts.mapping(facts.mapping(answer).get("error"))
     if error.get("code") != "NOT_FOUND":
         raise Malformed(_("The service reports that there is no such page."))
-    return Told(OPENFDA, State.NOT_FOUND, "openFDA does not know this set id.")
+    return ServiceReport(OPENFDA, State.NOT_FOUND, "openFDA does not know this set id.")
 
 
 def _only_result(answer: Any) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Told:
+class ServiceReport:
     """What came of asking one service; `facts` are there when the state is `FOUND`, and only then."""
 
     service: str
@@ -65,9 +65,9 @@ class Told:
     retry_at: datetime.datetime | None = None
 
 
-def untold(service: str, answer: Answer) -> Told:
+def unreported(service: str, answer: Answer) -> ServiceReport:
     """Return what an answer without facts comes to."""
-    return Told(service, answer.state, answer.detail, retry_at=answer.retry_at)
+    return ServiceReport(service, answer.state, answer.detail, retry_at=answer.retry_at)
 
 
 def mapping(value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from articles.library.services import facts, markup
-from articles.library.services.facts import Facts, Told, Update
+from articles.library.services.facts import Facts, ServiceReport, Update
 from articles.library.services.http import XML, Answer, Client, Malformed, State
 
 SERVICE = "pubmed"
@@ -49,24 +49,24 @@ class PubMed:
         self._base = base.rstrip("/")
         self._named = {"tool": tool, **({"email": contact} if contact else {}), **({"api_key": key} if key else {})}
 
-    def article(self, pmid: str) -> Told:
+    def article(self, pmid: str) -> ServiceReport:
         """Return what PubMed tells of a PMID."""
         answer = self._get("efetch.fcgi", XML, id=pmid, retmode="xml")
         if answer.state is not State.FOUND:
-            return facts.untold(SERVICE, answer)
+            return facts.unreported(SERVICE, answer)
         try:
             root = markup.parse(answer.body)
             _raise_error(
                 markup.text(root, "ERROR") or (markup.text(root) if markup.local_name(root) == "ERROR" else "")
             )
             found = _record(root, pmid)
-        except _Told as told:
-            return Told(SERVICE, told.end, str(told))
+        except _Reported as told:
+            return ServiceReport(SERVICE, told.end, str(told))
         except Malformed as fault:
-            return Told(SERVICE, State.BROKEN, str(fault))
+            return ServiceReport(SERVICE, State.BROKEN, str(fault))
         if found is None:
-            return Told(SERVICE, State.NOT_FOUND, _("PubMed has no record with this PMID."))
-        return Told(SERVICE, State.FOUND, facts=article_facts(found))
+            return ServiceReport(SERVICE, State.NOT_FOUND, _("PubMed has no record with this PMID."))
+        return ServiceReport(SERVICE, State.FOUND, facts=article_facts(found))
 
     def _get(self, name: str, kinds: tuple[str, ...], **parameters: str) -> Answer:
         asked = {"db": "pubmed", **parameters, **self._named}
@@ -74,7 +74,7 @@ class PubMed:
         return self._client.get(f"{self._base}/{name}", asked, kinds=(*kinds, "text/plain"))
 
 
-class _Told(Exception):
+class _Reported(Exception):
     def __init__(self, state: State, words: str) -> None:
         super().__init__(words)
         self.end = state
@@ -84,8 +84,8 @@ def _raise_error(words: str) -> None:
     if not words:
         return
     if re.search(r"empty result|invalid uid|not found", words, re.IGNORECASE):
-        raise _Told(State.NOT_FOUND, _("PubMed has no record with this PMID."))
-    raise _Told(State.UNKNOWN, _("PubMed reports: %s") % words[:200])
+        raise _Reported(State.NOT_FOUND, _("PubMed has no record with this PMID."))
+    raise _Reported(State.UNKNOWN, _("PubMed reports: %s") % words[:200])
 
 
 def _record(root: Element, pmid: str) -> Element | None:
@@ -193,8 +193,8 @@ def _pages(pages: str) -> str:
 def _updates(citation: Element | None, kinds: list[str]) -> list[Update]:
     entries = markup.children(citation, "CommentsCorrectionsList", "CommentsCorrections")
     updates = [_update(_KINDS[kind], kind, one) for one in entries if (kind := one.get("RefType", "")) in _KINDS]
-    is_told = any(one.kind == facts.RETRACTION for one in updates)
-    if "Retracted Publication" in kinds and not is_told:
+    is_reported = any(one.kind == facts.RETRACTION for one in updates)
+    if "Retracted Publication" in kinds and not is_reported:
         updates.append(Update(facts.RETRACTION, SERVICE, detail="Retracted Publication"))
     return updates
 

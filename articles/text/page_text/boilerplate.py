@@ -77,7 +77,7 @@ _SOUNDS_LIKE = {
 }
 
 
-class FurnitureReader:
+class BoilerplateReader:
     """Reads a page's lines in order and names those that are furniture.
 
     Only a whole line is furniture, never words inside one, and a list item only inside a stepper or a Personalize

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from articles.text.messages import gettext_noop as _
 
-from .boilerplate import FurnitureReader, is_claim
+from .boilerplate import BoilerplateReader, is_claim
 from .bullets import read_bullet
 from .page_headings import LONGEST_HEADING, SectionHeadings, marked_heading
 from .page_lines import Line, has_words, read_lines
@@ -37,14 +37,14 @@ class Splitter:
         self.claims: list[str] = []
         self._lines = read_lines(text)
         self._headings = SectionHeadings(self._lines)
-        self._furniture = FurnitureReader()
+        self._boilerplate = BoilerplateReader()
 
     def split(self) -> None:
         """Place every line; raise UnreadablePage when there is no title."""
         lines = self._lines
         for place, line in enumerate(lines):
             if line is None:
-                self._furniture.blank()
+                self._boilerplate.blank()
                 self._append(None)
             elif not self._is_underline(place):
                 before = lines[place - 1] if place else None
@@ -54,11 +54,11 @@ class Splitter:
             raise UnreadablePage(_("This page has no title: it contains nothing but the site's own notices."))
 
     def _place(self, line: Line, before: Line | None, after: Line | None) -> None:
-        section = self._headings.read(line, before, after, in_front=self._furniture.in_front and bool(self.title))
+        section = self._headings.read(line, before, after, in_front=self._boilerplate.in_front and bool(self.title))
         if section and (self.title or section[0] != OTHER):
             self._start(section, line)
             return
-        what = self._furniture.read(line, is_item=read_bullet(line.text) is not None)
+        what = self._boilerplate.read(line, is_item=read_bullet(line.text) is not None)
         if what:
             self._leave_out(line, what)
         elif not has_words(line.text) and not (read_bullet(line.text) and after):
@@ -66,7 +66,7 @@ class Splitter:
             self._append(None)
         elif not self.title:
             self._take_title(line)
-        elif self._furniture.is_closed:
+        elif self._boilerplate.is_closed:
             self.unplaced.append(Unplaced(line.number, line.text, OUTSIDE))
         else:
             self._append(line)
@@ -75,7 +75,7 @@ class Splitter:
         if not self.title:
             words = _("This page has no title: it begins with “%(heading)s”.")
             raise UnreadablePage(words % {"heading": line.text[:LONGEST_HEADING]})
-        self._furniture.section()
+        self._boilerplate.section()
         self.parts.append(Part(*section))
 
     def _leave_out(self, line: Line, what: str) -> None:
@@ -90,7 +90,7 @@ class Splitter:
         if len(self.title) > LONGEST_TITLE or read_bullet(self.title):
             words = _("This page has no title: line %(line)d, the first of its text, is not a title.")
             raise UnreadablePage(words % {"line": line.number})
-        self._furniture.has_title = True
+        self._boilerplate.has_title = True
 
     def _append(self, line: Line | None) -> None:
         if not self.parts:

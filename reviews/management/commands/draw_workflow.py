@@ -71,8 +71,8 @@ holds no longer.
 | fold | `_STEPS` in `reviews/record/publishing.py` | `CHANGES_NO_PAGE` |
 | withholding (verbs on a page) | `STEPS` in `reviews/record/withholding.py` | `HIDES_NOTHING` |
 | verification | `_COMPARISONS` in `reviews/record/verification.py` | `NOT_COMPARED` |
-| chronicle | `_SENTENCES` in `reviews/record/event_sentences.py` | nobody |
-| mail | `TELL` in `reviews/notifications/*_messages.py` | `TOLD_TO_NOBODY` in `reviews/notifications/__init__.py` |
+| event sentences | `_SENTENCES` in `reviews/record/event_sentences.py` | nobody |
+| mail | `NOTIFY` in `reviews/notifications/*_messages.py` | `NOTIFIES_NOBODY` in `reviews/notifications/__init__.py` |
 | form | `verb` of a form in `reviews/web/forms/` | `OFFERED_TO_NOBODY` in `reviews/web/__init__.py` |
 | address and view | `reviews:<verb>`, the verb last: a `StepPage` in `reviews/web/steps/` | `OFFERED_TO_NOBODY` |
 | desk | a button or a link on a page that shows the text | `OFFERED_TO_NOBODY` |
@@ -80,7 +80,8 @@ holds no longer.
 | promises | `PROMISES` in `tests/promises.py` | `TOLD_UNDER` beside it |
 | this document | `manage.py draw_workflow` | nobody |
 
-Verbs of the site's own record (the policy, members, accounts, campaigns) need the record, the chronicle and the mail.
+Verbs of the site's own record (the policy, members, accounts, campaigns) need the record, the event sentences and
+the mail.
 """
 
 

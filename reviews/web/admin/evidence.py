@@ -84,7 +84,7 @@ class EventAdmin(EvidenceAdmin):
 
     @admin.display(description=_("what happened"))
     def in_words(self, event: Event) -> str:
-        return event_sentences.sentence(event, tells_interests=True)
+        return event_sentences.sentence(event, includes_interests=True)
 
     @admin.display(description=_("digest"))
     def short_digest(self, event: Event) -> Any:

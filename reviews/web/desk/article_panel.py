@@ -12,7 +12,7 @@ from reviews import workflow
 from reviews.models import Review
 from reviews.rules import permissions, quorum
 from reviews.web.desk import published_page, submission_preview, thread_list, visibility
-from reviews.web.desk.submission_preview import DraftLook
+from reviews.web.desk.submission_preview import DraftPreview
 from reviews.web.forms import RecallForm
 
 
@@ -33,12 +33,12 @@ class ArticlePanel:
     review: Review | None
     state: str
     next_step: str
-    draft: DraftLook | None = None
+    draft: DraftPreview | None = None
     threads: list[thread_list.Discussion] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     submit_url: str = ""
     # Set while a published correction is missing from the draft.
-    lies_beside: bool = False
+    has_diverged: bool = False
     merge_url: str = ""
     recall_form: RecallForm | None = None
     desk_url: str = ""
@@ -47,8 +47,8 @@ class ArticlePanel:
 
     @property
     def may_waive(self) -> bool:
-        look = self.draft
-        return look is not None and any(waive_url for _finding, waive_url in (*look.blocking, *look.later))
+        preview = self.draft
+        return preview is not None and any(waive_url for _finding, waive_url in (*preview.blocking, *preview.later))
 
 
 def of_article(article: Article, user: AnyUser) -> ArticlePanel:
@@ -58,15 +58,15 @@ def of_article(article: Article, user: AnyUser) -> ArticlePanel:
         review.article = article
     verbs = workflow.available_verbs(article, review, user)
     panel = ArticlePanel(article, review, *_standing(article, review))
-    look = submission_preview.look(article, user)
-    panel.draft = None if look.is_unchanged else look
-    panel.lies_beside = look.lies_beside
+    preview = submission_preview.preview(article, user)
+    panel.draft = None if preview.is_unchanged else preview
+    panel.has_diverged = preview.has_diverged
     panel.threads = thread_list.of_article(article, user, only_open=True) if review else []
     panel.links = _links(article, review, user, verbs)
     _add_published(panel, user)
-    if "submit" in verbs and not look.hindrance:
+    if "submit" in verbs and not preview.hindrance:
         panel.submit_url = reverse("reviews:submit", args=[article.pk])
-    if look.lies_beside and "merge" in verbs:
+    if preview.has_diverged and "merge" in verbs:
         panel.merge_url = reverse("reviews:merge", args=[article.pk])
     if review is not None and "recall" in verbs:
         seen = visibility.last_sequence(article.pk)
@@ -88,7 +88,7 @@ def _add_published(panel: ArticlePanel, user: AnyUser) -> None:
     ]
     if publication.status != publication.Status.APPROVED or panel.hidden:
         panel.hidden.insert(0, published_page.standing(publication))
-    if published_page.may_look(user):
+    if published_page.may_view(user):
         panel.published_url = reverse("reviews:published_text", args=[panel.article.pk])
 
 

@@ -25,7 +25,7 @@ class Change:
 
 
 @dataclass
-class Outlook:
+class Consequences:
     """What a correction of a text means today: what it closes, and how many have to sign until when."""
 
     publication: Publication | None
@@ -51,7 +51,7 @@ class Outlook:
 
 
 @dataclass
-class Look:
+class Preview:
     """The change a person is about to confirm."""
 
     changes: list[Change]
@@ -60,10 +60,10 @@ class Look:
     later: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-def outlook(article: Article) -> Outlook:
+def consequences(article: Article) -> Consequences:
     """Return what a correction of an article would mean."""
     policy = EditorialPolicy.objects.current()
-    return Outlook(
+    return Consequences(
         publication=getattr(article, "publication", None),
         closing=Review.objects.filter(article=article).open().select_related("revision").first(),
         signers=policy.signers_needed(risk=article.risk, reason=Review.Reason.CORRECTION),
@@ -72,14 +72,14 @@ def outlook(article: Article) -> Outlook:
     )
 
 
-def look(article: Article, form: CorrectForm) -> Look:
+def preview(article: Article, form: CorrectForm) -> Preview:
     """Return the change of a valid form word by word, with the findings it would bring."""
     policy = EditorialPolicy.objects.current()
     content = corrections.corrected(form.document, form.edits)
     found = findings.of_content(article, content)
     first = policy.findings_that_block_submit(Review.Reason.CORRECTION)
     later = [rule for rule in policy.blocks_approve if rule not in first]
-    return Look(
+    return Preview(
         changes=[change for section in form.document["sections"] for change in _changes(section, form.edits)],
         notice=form.cleaned_data["notice"],
         blocking=[(one, "") for one in waivers.standing(article, found, first)],

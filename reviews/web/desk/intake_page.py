@@ -14,7 +14,7 @@ from reviews.workflow import assignments
 
 
 @dataclass
-class Door:
+class Intake:
     """The page before the text. Holds nothing of it but the title."""
 
     title: str
@@ -27,31 +27,31 @@ class Door:
     decline_form: DeclineForm | None = None
 
 
-def of_review(review: Review, user: AnyUser, *, seen: int) -> Door:
-    """Return the door for a member who is asked, or who may take this review."""
+def of_review(review: Review, user: AnyUser, *, seen: int) -> Intake:
+    """Return the intake for a member who is asked, or who may take this review."""
     assignment = review.assignment_of(user)
-    door = Door(
+    intake = Intake(
         title=review.revision.document["title"],
         topics=", ".join(topic.name for topic in review.article.topics.all()),
         due_date=assignment.due_date if assignment else review.due_date,
     )
     if not review.is_open:
-        door.why_closed = _("This review is closed: nothing is left to do.")
-        return door
+        intake.why_closed = _("This review is closed: nothing is left to do.")
+        return intake
     if assignment is not None and permissions.can_decline(user, review):
-        door.decline_form = DeclineForm(initial={"seen": seen})
-    door.is_waiting_for_ruling = assignment is not None and assignment.waits_for_ruling
-    if not door.is_waiting_for_ruling:
-        _offer_acceptance(door, review, signed_in(user), seen)
-    return door
+        intake.decline_form = DeclineForm(initial={"seen": seen})
+    intake.is_waiting_for_ruling = assignment is not None and assignment.waits_for_ruling
+    if not intake.is_waiting_for_ruling:
+        _offer_acceptance(intake, review, signed_in(user), seen)
+    return intake
 
 
-def _offer_acceptance(door: Door, review: Review, user: Person, seen: int) -> None:
+def _offer_acceptance(intake: Intake, review: Review, user: Person, seen: int) -> None:
     member, now = user.board_member, timezone.now()
-    door.why_closed = assignments.why_not(member, review, timezone.localdate())
-    if door.why_closed or not permissions.can_accept(user, review):
+    intake.why_closed = assignments.why_not(member, review, timezone.localdate())
+    if intake.why_closed or not permissions.can_accept(user, review):
         return
     last = member.disclosures.first()
     if last is not None and last.is_standing(now):
-        door.standing_since = last.declared_at.date()
-    door.accept_form = AcceptForm(initial={"seen": seen})
+        intake.standing_since = last.declared_at.date()
+    intake.accept_form = AcceptForm(initial={"seen": seen})

@@ -74,12 +74,12 @@ class PublishedText:
     whole: Part
     parts: list[Part]
     body: SafeString
-    chronicle: list[event_sentences.Entry]
+    event_list: list[event_sentences.Entry]
     address: str
     article_url: str
 
 
-def may_look(user: AnyUser) -> bool:
+def may_view(user: AnyUser) -> bool:
     return permissions.can_suspend(user, None) or user.has_perm("articles.view_publication")
 
 
@@ -93,7 +93,7 @@ def texts(*, wanted: str = "") -> QuerySet[Publication]:
 
 def load(user: AnyUser, pk: int) -> Publication:
     """Return a publication that was approved once. Raises `Http404`, or `PermissionDenied` for who has no say."""
-    if not may_look(user):
+    if not may_view(user):
         raise PermissionDenied(_("This page is for editors and members of the Medical Advisory Board."))
     found = Publication.objects.select_related("article__owner", "revision", "professional", "plain").filter(pk=pk)
     publication = found.filter(published_at__isnull=False).first()
@@ -107,7 +107,7 @@ def headings(publication: Publication) -> dict[str, str]:
     return {section["key"]: section["heading"] for section in publication.revision.document["sections"]}
 
 
-def look(publication: Publication, user: AnyUser, audience: str) -> PublishedText:
+def of_publication(publication: Publication, user: AnyUser, audience: str) -> PublishedText:
     """Return the page of a published text with what this person can do about it."""
     article, named = publication.article, headings(publication)
     article.publication = publication

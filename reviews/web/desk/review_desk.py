@@ -75,7 +75,7 @@ class Desk:
     decisions: list[Decision] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     statement: str = ""
-    chronicle: list[Entry] = field(default_factory=list)
+    event_list: list[Entry] = field(default_factory=list)
     is_confidential_shown: bool = False
     notes: list[review_origin.Note] = field(default_factory=list)
     # Signatures of the review before that count here too.
@@ -159,7 +159,7 @@ def load(review: Review, user: AnyUser, *, seen: int, audience: str) -> Desk:
     desk.notes = review_origin.notes(review, user)
     _load_people(desk)
     _offer_forms(desk)
-    _load_chronicle(desk)
+    _load_events(desk)
     return desk
 
 
@@ -212,10 +212,10 @@ def _marked_before(assignment: Assignment, review: Review, marked: set[str]) -> 
     return sum(mark.marked_at < review.opened_at for mark in marks)
 
 
-def _load_chronicle(desk: Desk) -> None:
+def _load_events(desk: Desk) -> None:
     events = Event.objects.of_article(desk.review.article_id).reverse()[:_LATEST]
     headings = {section["key"]: section["heading"] for section in desk.document["sections"]}
-    desk.chronicle = event_sentences.entries(events, headings, tells_interests=desk.is_confidential_shown)
+    desk.event_list = event_sentences.entries(events, headings, includes_interests=desk.is_confidential_shown)
 
 
 _ENDINGS: tuple[tuple[type[StepForm], Any, Any, Any], ...] = (

@@ -30,7 +30,7 @@ class Refusal:
 def respond(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, status: int = 200) -> TemplateResponse:
     """Return the page of a review for who asks; raises `Http404` for a review the person may not see.
 
-    A member who has not declared interests, or waits for a ruling on one, gets the door: no word of the text.
+    A member who has not declared interests, or waits for a ruling on one, gets the intake page: no word of the text.
     """
     review = visibility.load(request.user, pk)
     seen = visibility.last_sequence(review.article_id)
@@ -42,11 +42,11 @@ def respond(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, st
         desk = load(review, request.user, seen=seen, audience=chosen_audience(request.GET.get("audience")))
         context.update(desk=desk, title=desk.document["title"])
     if visibility.may_take(request.user, review) or "desk" not in context:
-        _add_door(context, intake_page.of_review(review, request.user, seen=seen))
+        _add_intake(context, intake_page.of_review(review, request.user, seen=seen))
     is_put_back = refusal is not None and _put_back(context, refusal.form)
     context["is_put_back"] = is_put_back
     context["typed"] = refusal.form.typed() if refusal is not None and not is_put_back else []
-    template = "admin/reviews/review/desk.html" if "desk" in context else "admin/reviews/review/door.html"
+    template = "admin/reviews/review/desk.html" if "desk" in context else "admin/reviews/review/intake.html"
     return TemplateResponse(request, template, context, status=status)
 
 
@@ -59,18 +59,18 @@ def _way_here(user: AnyUser) -> dict[str, Any]:
     return {}
 
 
-def _add_door(context: dict[str, Any], found: intake_page.Door) -> None:
-    """Show the door: alone, or on the desk of an editor who is asked to review as a member of the board too."""
+def _add_intake(context: dict[str, Any], found: intake_page.Intake) -> None:
+    """Show the intake: alone, or on the desk of an editor who is asked to review as a member of the board too."""
     if "desk" not in context:
-        context.update(door=found, title=found.title)
+        context.update(intake=found, title=found.title)
     elif found.accept_form is not None:
-        context["door"] = found
+        context["intake"] = found
         context["desk"].endings = [one for one in context["desk"].endings if one.form.verb != "decline"]
 
 
 def _put_back(context: dict[str, Any], form: StepForm) -> bool:
     """Put a form that came back in its place. Says whether the page still has that place."""
-    places = [one for part in ("door", "desk") if part in context for one in _places(context[part])]
+    places = [one for part in ("intake", "desk") if part in context for one in _places(context[part])]
     for holder, name in places:
         present = holder[name] if isinstance(holder, dict) else getattr(holder, name)
         if present is not None and present.slot == form.slot:
@@ -84,7 +84,7 @@ def _put_back(context: dict[str, Any], form: StepForm) -> bool:
 
 def _places(part: Any) -> list[tuple[Any, str]]:
     """Return where a page keeps its forms."""
-    if isinstance(part, intake_page.Door):
+    if isinstance(part, intake_page.Intake):
         return [(part, "accept_form"), (part, "decline_form")]
     places: list[tuple[Any, str]] = [(part.forms, slot) for slot in part.forms] + [(part, "remark_form")]
     places += [(one, "form") for one in part.endings] + [(one, "concur_form") for one in part.findings]

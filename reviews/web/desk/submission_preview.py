@@ -18,7 +18,7 @@ from reviews.workflow.submission import published_revision
 
 
 @dataclass
-class DraftLook:
+class DraftPreview:
     """What stands between a draft and its review. `later` does not block submitting, but approval.
 
     `hindrance` says why the text cannot be submitted at all today; `superseded` is the review that submitting closes.
@@ -29,13 +29,13 @@ class DraftLook:
     is_change: bool
     hindrance: str = ""
     is_unchanged: bool = False
-    lies_beside: bool = False
+    has_diverged: bool = False
     superseded: Review | None = None
     blocking: list[tuple[Finding, str]] = field(default_factory=list)
     later: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-def look(article: Article, user: AnyUser) -> DraftLook:
+def preview(article: Article, user: AnyUser) -> DraftPreview:
     """Return the findings of the draft as it is saved, each with the address of its waiver for those who may."""
     policy, content = EditorialPolicy.objects.current(), freezing.draft_content(article)
     found = findings.of_content(article, content)
@@ -48,7 +48,7 @@ def look(article: Article, user: AnyUser) -> DraftLook:
     def standing(rules: list[str]) -> list[tuple[Finding, str]]:
         return [(one, waive_url(article, one) if may_waive else "") for one in waivers.standing(article, found, rules)]
 
-    shown = DraftLook(wording.change_floor(before, content), content, before != content)
+    shown = DraftPreview(wording.change_floor(before, content), content, before != content)
     shown.blocking, shown.later = standing(blocks), standing(later)
     shown.superseded = Review.objects.filter(article=article).open().select_related("revision", "policy").first()
     _judge(shown, article, published)
@@ -64,15 +64,15 @@ def _reason(article: Article) -> str:
     return Review.Reason.IMPORT if is_import else Review.Reason.NEW
 
 
-def _judge(shown: DraftLook, article: Article, published: Revision | None) -> None:
+def _judge(shown: DraftPreview, article: Article, published: Revision | None) -> None:
     """Say before anybody presses the button what the verb would refuse."""
     present = shown.superseded
-    shown.lies_beside = published is not None and freezing.lies_beside(article, published)
+    shown.has_diverged = published is not None and freezing.has_diverged(article, published)
     if present is not None and present.reason == Review.Reason.CORRECTION:
         shown.hindrance = _("A correction of the published text is under review. Submit yours when that is decided.")
     elif present is not None and present.reason == Review.Reason.SECOND_REVIEW:
         shown.hindrance = _("A published correction is waiting for its second review. Submit yours when that is done.")
-    elif shown.lies_beside:
+    elif shown.has_diverged:
         shown.hindrance = _(
             "A correction was published that this draft does not contain. An editor has to merge it first."
         )
@@ -103,7 +103,7 @@ class Succession:
     sections: int
 
 
-def succession(article: Article, shown: DraftLook) -> Succession | None:
+def succession(article: Article, shown: DraftPreview) -> Succession | None:
     """Return what submitting the draft would take over, from the review it closes or one that a correction closed."""
     before = shown.superseded or _closed_by_a_correction(article)
     if before is None or shown.hindrance:

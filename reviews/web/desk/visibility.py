@@ -31,7 +31,7 @@ def _whole(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 
 def may_take(user: AnyUser, review: Review) -> bool:
-    """Say whether a board member finds this open review at the door, to take it on without being asked."""
+    """Say whether a board member finds this open review on the intake page, to take it on without being asked."""
     return review.is_open and permissions.can_accept(user, review)
 
 

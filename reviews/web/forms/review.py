@@ -52,7 +52,7 @@ class DeclineForm(SeenForm):
 
 
 class RuleForm(SeenForm):
-    verb, told_apart_by = "rule", "assignment"
+    verb, distinguished_by = "rule", "assignment"
     place = "reviewers"
     assignment = hidden(forms.IntegerField)
     outcome = forms.ChoiceField(label=_("Ruling"), choices=Ruling.Outcome, widget=forms.RadioSelect)
@@ -60,14 +60,14 @@ class RuleForm(SeenForm):
 
 
 class ReleaseForm(SeenForm):
-    verb, told_apart_by = "release", "assignment"
+    verb, distinguished_by = "release", "assignment"
     place = "reviewers"
     assignment = hidden(forms.IntegerField)
     reason = words(_("Why is this member released?"), rows=2, help_text=_("The member will read it."))
 
 
 class ExtendForm(SeenForm):
-    verb, told_apart_by = "extend", "assignment"
+    verb, distinguished_by = "extend", "assignment"
     place = "reviewers"
     assignment = hidden(forms.IntegerField)
     due_date = forms.DateField(label=_("New date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
@@ -168,7 +168,7 @@ def _is_public(article: Article) -> bool:
 
 
 class OpenThreadForm(_SectionForm):
-    verb, told_apart_by = "open_thread", "section_key"
+    verb, distinguished_by = "open_thread", "section_key"
     place = "tools-{}"
     text = words(_("Your remark"))
     kind = forms.ChoiceField(
@@ -191,33 +191,33 @@ class OpenThreadForm(_SectionForm):
 
 
 class MarkForm(StepForm):
-    verb, told_apart_by = "mark", "section_key"
+    verb, distinguished_by = "mark", "section_key"
     place = "tools-{}"
     section_key = hidden()
     section_digest = hidden()
 
 
 class UnmarkForm(StepForm):
-    verb, told_apart_by = "unmark", "section_key"
+    verb, distinguished_by = "unmark", "section_key"
     place = "tools-{}"
     section_key = hidden()
 
 
 class CommentForm(StepForm):
-    verb, told_apart_by = "comment", "thread"
+    verb, distinguished_by = "comment", "thread"
     place = "thread-{}"
     thread = hidden(forms.IntegerField)
     text = words(_("Your answer"), rows=2)
 
 
 class ResolveForm(StepForm):
-    verb, told_apart_by = "resolve", "thread"
+    verb, distinguished_by = "resolve", "thread"
     place = "thread-{}"
     thread = hidden(forms.IntegerField)
     resolution = words(_("How was it settled?"), rows=2)
 
 
 class ConcurForm(StepForm):
-    verb, told_apart_by = "concur", "waiver"
+    verb, distinguished_by = "concur", "waiver"
     place = "findings"
     waiver = hidden(forms.IntegerField)

@@ -12,7 +12,7 @@ class StepForm(forms.Form):
 
     verb = ""
     # The field that tells apart several forms of one verb on a page.
-    told_apart_by = ""
+    distinguished_by = ""
     # The part of the page to return to, by that field's value: where people work down the page. Otherwise the top,
     # where the message stands that says what is now true.
     place = ""
@@ -26,11 +26,11 @@ class StepForm(forms.Form):
 
     @property
     def slot(self) -> str:
-        return f"{self.verb}-{self[self.told_apart_by].value()}" if self.told_apart_by else self.verb
+        return f"{self.verb}-{self[self.distinguished_by].value()}" if self.distinguished_by else self.verb
 
     @property
     def anchor(self) -> str:
-        value = self[self.told_apart_by].value() if self.told_apart_by else ""
+        value = self[self.distinguished_by].value() if self.distinguished_by else ""
         return self.place.format(value) if value or "{}" not in self.place else "remarks"
 
     def values(self) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from reviews.web.steps.text_steps import ARTICLE, DRAFT
 from reviews.workflow import ArticleMoved, corrections
 
 
-def _outlook(attempt: Attempt) -> Facts:
-    return {"outlook": correction_preview.outlook(attempt.found)}
+def _consequences(attempt: Attempt) -> Facts:
+    return {"consequences": correction_preview.consequences(attempt.found)}
 
 
 def _words(attempt: Attempt) -> Facts:
@@ -55,11 +55,11 @@ def _change_is_confirmed(attempt: Attempt) -> bool:
 
 
 def _change(attempt: Attempt) -> Facts:
-    return {"look": correction_preview.look(attempt.found, attempt.form)}
+    return {"preview": correction_preview.preview(attempt.found, attempt.form)}
 
 
 def _can_correct(attempt: Attempt) -> bool:
-    return attempt.form.is_bound or attempt.facts["outlook"].is_possible
+    return attempt.form.is_bound or attempt.facts["consequences"].is_possible
 
 
 def _proposal(attempt: Attempt) -> Facts:
@@ -103,7 +103,7 @@ STEPS = (
         part="reviews/_step_correct.html",
         form_part="reviews/_correct_form.html",
         is_wide=True,
-        facts=_outlook,
+        facts=_consequences,
         options=_words,
         initial=_base,
         compare=_compare_published,

@@ -51,7 +51,7 @@ class ReviewSubject(Subject):
             tells = visibility.sees_interests(attempt.user)
             refusal.is_moved = True
             refusal.moved = event_sentences.entries(
-                attempt.moved.events, _headings(attempt.found), tells_interests=tells
+                attempt.moved.events, _headings(attempt.found), includes_interests=tells
             )
         return review_page.respond(attempt.request, attempt.found.pk, refusal=refusal, status=status)
 

@@ -46,7 +46,7 @@ class ArticleSubject(Subject):
         """Return what happened while the person filled in the form; a draft that was saved leaves no event."""
         if attempt.moved is None:
             return {}
-        told = event_sentences.entries(attempt.moved.events, tells_interests=visibility.sees_interests(attempt.user))
+        told = event_sentences.entries(attempt.moved.events, includes_interests=visibility.sees_interests(attempt.user))
         return {"is_moved": True, "moved": told, "saved_by": submission_preview.last_saved(article)}
 
     def leads_to(self, attempt: Attempt) -> str:
@@ -74,20 +74,20 @@ ARTICLE, DRAFT = ArticleSubject(), DraftSubject()
 
 
 def _submission(attempt: Attempt) -> Facts:
-    look = submission_preview.look(attempt.found, attempt.user)
-    return {"look": look, "takes_over": submission_preview.succession(attempt.found, look)}
+    preview = submission_preview.preview(attempt.found, attempt.user)
+    return {"preview": preview, "takes_over": submission_preview.succession(attempt.found, preview)}
 
 
 def _floor(attempt: Attempt) -> Facts:
-    return {"floor": attempt.facts["look"].floor}
+    return {"floor": attempt.facts["preview"].floor}
 
 
 def _summary(attempt: Attempt) -> Facts:
-    return {"summary": "", "change_class": attempt.facts["look"].floor}
+    return {"summary": "", "change_class": attempt.facts["preview"].floor}
 
 
 def _submit_button(attempt: Attempt) -> str:
-    if attempt.facts["look"].superseded:
+    if attempt.facts["preview"].superseded:
         return _("Submit this text and close the review of the older one")
     return _("Submit for review")
 
@@ -148,7 +148,7 @@ STEPS = (
         facts=_submission,
         options=_floor,
         initial=_summary,
-        has_form=lambda attempt: attempt.form.is_bound or not attempt.facts["look"].hindrance,
+        has_form=lambda attempt: attempt.form.is_bound or not attempt.facts["preview"].hindrance,
     ),
     StepPage(
         "rereview",

@@ -187,7 +187,7 @@ def test_second_save_is_refused_and_keeps_both_texts(client, article, author, ed
     assert "Eli Editor saved this draft" in text
     assert text.count("Theirs &lt;i&gt;") == 1
     assert text.count("Mine &lt;b&gt;") == 2
-    assert len(refused.context["collision"].differences) == 1
+    assert len(refused.context["concurrent_edit"].differences) == 1
 
 
 def test_second_press_saves_what_was_typed(as_author, article, editor):
@@ -229,7 +229,10 @@ def test_collision_keeps_rows_that_were_added_and_removed(as_author, article, ed
     refused = as_author.post(change_url(article), typed)
     answer = as_author.post(change_url(article), {**posted(refused), "_continue": "1"})
 
-    assert (refused.context["collision"].added, refused.context["collision"].removed) == (["Theirs"], [removed.heading])
+    assert (refused.context["concurrent_edit"].added, refused.context["concurrent_edit"].removed) == (
+        ["Theirs"],
+        [removed.heading],
+    )
     assert answer.status_code == 302
     assert {one.heading: one.plain for one in article.sections.all()} == {
         kept.heading: kept.plain,

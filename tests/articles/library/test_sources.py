@@ -125,7 +125,7 @@ def test_citation_quotes_a_stored_extract_word_for_word():
     article = factories.article(citations=[])
 
     Citation(article=article, key="a", source=one, quote="Start  with 300 mg.").full_clean()
-    with pytest.raises(ValidationError, match="not in any stored extract"):
+    with pytest.raises(ValidationError, match="stored extract of the source"):
         Citation(article=article, key="b", source=one, quote="Start with 600 mg.").full_clean()
 
 

@@ -1,4 +1,4 @@
-"""What befell a source: each event once, the gravest decides, a person's status stands, labels get their versions."""
+"""Source updates: each event once, the gravest decides, a person's status stands, labels get their versions."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Something befell a source: every text that cites it is told once, however often the task is stopped and run again."""
+"""A source was updated: every text that cites it is told once, however often the task is stopped and run again."""
 
 from datetime import date
 

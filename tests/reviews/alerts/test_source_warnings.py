@@ -1,4 +1,4 @@
-"""What readers are told of what befell a source: at its reference, at the top, in their own words, and no more."""
+"""What readers are told of source updates: at its reference, at the top, in their own words, and no more."""
 
 import json
 import re

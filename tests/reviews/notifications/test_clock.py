@@ -105,7 +105,7 @@ def test_clock_that_stood_still_for_three_days_loses_and_doubles_nothing(clock, 
         "Due on 10 November 2026"
     ]
     assert [row.subject.split(":")[0] for row in Delivery.objects.filter(kind="reminder", recipient=ben.user)] == [
-        "Late since 5 November 2026"
+        "Overdue since 5 November 2026"
     ]
     assert len([message for message in mail.outbox if message.to == [ann.user.email]]) == 1
 
@@ -132,7 +132,7 @@ def test_editors_hear_of_late_reviews_in_their_digest(clock, editor):
 
     row = Delivery.objects.get(kind="late_review")
     assert (row.recipient, row.is_urgent) == (editor, False)
-    assert "It waits for Ann Ahrens, MD." in row.text
+    assert "It is waiting for Ann Ahrens, MD." in row.text
 
 
 def test_periodic_review_opens_before_the_text_is_out_of_date(clock, editor):

@@ -119,7 +119,7 @@ def test_first_signature_is_told_to_nobody_and_the_last_to_author_and_editors(ed
     (to_author,) = told(review.article.owner, "approve")
     (to_editor,) = told(editor, "approve")
     assert to_author.is_urgent
-    assert "With the signature of Ben Brook your text" in to_author.text
+    assert "With the signature of Ben Brook, your text" in to_author.text
     assert to_author.path == reverse("articles:detail", args=[review.article.slug])
     assert "Its next review is due by" in to_editor.text
 

@@ -86,7 +86,7 @@ def test_check_licence_from_the_page(client, ann):
 
     page = client.post(url("check_licence", ann), data, follow=True)
 
-    assert "The licence of Ann, MD holds" in body(page)
+    assert "The licence of Ann, MD is valid" in body(page)
     assert "checked by Edith" in body(page)
     assert LicenceCheck.objects.get().valid_until == today() + timedelta(90)
 

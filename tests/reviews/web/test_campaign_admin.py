@@ -290,11 +290,11 @@ def test_auditor_reads_and_sorts_nothing(client, editor, guideline):
 def test_list_counts_what_is_left(client, editor, guideline):
     published(guideline)
     campaign = factories.campaign(guideline, editor)
-    assert "1 of 1 to sort" in client.get(LIST).text
+    assert "1 of 1 to decide" in client.get(LIST).text
 
     send(client, campaign, campaign.items.all(), "not_affected", reason="Other dose.")
 
-    assert "0 of 1 to sort" in client.get(LIST).text
+    assert "0 of 1 to decide" in client.get(LIST).text
 
 
 def test_pages_ask_a_constant_number_of_queries(client, editor, guideline, django_assert_num_queries):

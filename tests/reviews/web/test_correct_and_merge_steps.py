@@ -84,11 +84,11 @@ def test_correct_is_shown_word_by_word_before_anything_is_done(client, editor, p
     page = looked_at(client, published)
 
     assert page.status_code == 200
-    shown = [(piece.kind, piece.text) for piece in page.context["look"].changes[0].pieces]
+    shown = [(piece.kind, piece.text) for piece in page.context["preview"].changes[0].pieces]
     assert ("removed", " 300") in shown
     assert ("added", " 30") in shown
     assert re.search(r"<del>.*? 300.*?</del><ins>.*? 30.*?</ins>", page.text, re.S)
-    assert NOTICE in page.context["look"].notice
+    assert NOTICE in page.context["preview"].notice
     assert not Review.objects.open().exists()
 
 
@@ -117,7 +117,7 @@ def test_correct_changed_after_it_was_shown_is_shown_again(client, editor, publi
     again = confirmed(client, page, published.article, **wordings(published, new="3 mg"))
 
     assert again.status_code == 200
-    assert ("added", " 3") in [(piece.kind, piece.text) for piece in again.context["look"].changes[0].pieces]
+    assert ("added", " 3") in [(piece.kind, piece.text) for piece in again.context["preview"].changes[0].pieces]
     assert not Review.objects.open().exists()
 
 
@@ -140,7 +140,7 @@ def test_correct_says_what_closes_and_how_many_sign_until_when(client, editor, p
 
     assert "The review of revision 2 closes. Its people and marks are carried over" in page.text
     assert "approved when 1 member has signed each section" in page.text
-    assert "asks for 2: a second review is due within 72 hours" in page.text
+    assert "requires 2: a second review is due within 72 hours" in page.text
 
 
 def test_correct_beside_an_open_correction_says_that_its_words_are_not_in_this_one(client, editor, published):
@@ -215,7 +215,7 @@ def test_correct_of_words_that_were_replaced_meanwhile_never_puts_the_old_ones_b
     assert "300 mg" not in fields[f"professional-{first}"].value()
     assert fields[name].value() == "A trial found no difference [@second]."
     shown = client.post(address("correct", published.article), filled(fields))
-    assert [change.heading for change in shown.context["look"].changes] == ["From the research"]
+    assert [change.heading for change in shown.context["preview"].changes] == ["From the research"]
 
 
 def test_correct_of_a_text_that_readers_do_not_see_says_so(client, editor):

@@ -148,7 +148,7 @@ def test_extend_gives_a_member_more_time(client, ann, editor):
     answer = take(client, editor, "extend", review, assignment=assignment.pk, due_date=str(later), reason="A holiday.")
 
     assert Assignment.objects.get().due_date == later
-    assert "Ann Ahrens, MD has time until" in said(answer)
+    assert "Ann Ahrens, MD has until" in said(answer)
     assert answer.redirect_chain[-1][0].endswith("#reviewers")
 
 
@@ -244,8 +244,8 @@ def test_what_submit_refuses_is_told_before_the_button(client, editor, situation
     shown = client.get(address("submit", review.article_id))
     answer = client.post(address("submit", review.article_id), {"seen": now(review).version, "summary": "My words."})
 
-    assert shown.context["look"].hindrance
-    assert shown.context["look"].hindrance in shown.text.replace("&#x27;", "'")
+    assert shown.context["preview"].hindrance
+    assert shown.context["preview"].hindrance in shown.text.replace("&#x27;", "'")
     assert "<textarea" not in shown.text
     assert answer.status_code == 422
     assert "My words." in answer.text
@@ -425,7 +425,7 @@ def test_correction_shows_the_words_that_changed(client, editor):
     shown = desk(client, editor, correct(factories.approved(), editor)).text
 
     assert "<ins>" in shown
-    assert "Against revision 1, which readers see:" in shown
+    assert "Compared with revision 1, which readers see:" in shown
 
 
 def test_member_who_signed_the_text_finds_its_unchanged_sections_marked(client, ann, ben, editor):
@@ -468,7 +468,7 @@ def test_second_review_shows_who_counts_what_is_missing_and_until_when(client, a
     assert "a second review is due by 4 March 2027, 09:00" in shown.text
     assert [decision.signer["name"] for decision in shown.context["desk"].counted] == ["Ann Ahrens"]
     assert "“From the guidelines” needs one more signature." in shown.text
-    assert "Against revision 1, which it corrected:" in shown.text
+    assert "Compared with revision 1, which it corrected:" in shown.text
     assert reverse("admin:reviews_review_change", args=[review.pk]) in shown.text
 
 
@@ -479,7 +479,7 @@ def test_review_after_a_void_signature_shows_who_still_stands(client, ann, ben, 
 
     shown = desk(client, editor, review)
 
-    assert "A signature on revision 1 was found to be void. The others stand" in shown.text
+    assert "A signature on revision 1 was found to be void. The others remain valid" in shown.text
     assert [decision.signer["name"] for decision in shown.context["desk"].counted] == ["Ben Brook"]
     assert "“From the guidelines” needs one more signature." in shown.text
 

@@ -1,4 +1,4 @@
-"""An editor records an update of a source: what is affected is shown, then confirmed, then readers are told."""
+"""An editor records a source update: shown whom it concerns, confirmed, told."""
 
 import pytest
 from django.urls import reverse

@@ -67,7 +67,7 @@ class Draft:
             self.base = Revision(self.text, frozenset(self.writers), self.base)
         return self.base
 
-    def lies_beside(self, published: Revision) -> bool:
+    def has_diverged(self, published: Revision) -> bool:
         return self.base is not None and published not in self.base.line()
 
     def parts(self, published: Revision) -> list[int]:

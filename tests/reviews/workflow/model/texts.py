@@ -12,7 +12,7 @@ class Texts(Table):
         review, published = self.open_review, self.published
         if not self.is_editing(name) or UNKNOWN in self.draft.words:
             return False
-        if published is not None and (published.text == self.draft.text or self.draft.lies_beside(published)):
+        if published is not None and (published.text == self.draft.text or self.draft.has_diverged(published)):
             return False
         return review is None or (review.reason not in BESIDE and review.revision.text != self.draft.text)
 
@@ -60,7 +60,7 @@ class Texts(Table):
 
     def may_merge(self, by: str) -> bool:
         published = self.published
-        return published is not None and self.people[by].is_editor and self.draft.lies_beside(published)
+        return published is not None and self.people[by].is_editor and self.draft.has_diverged(published)
 
     def merge(self, by: str, confirmed: dict[int, int]) -> None:
         assert self.published is not None

@@ -74,10 +74,10 @@ class TextSteps(Walk):
     def merge(self, by, takes_theirs, is_stale):
         desk, article = self.desk, self._article()
         is_due = desk.may_merge(by)
-        lies_beside = desk.published is not None and desk.draft.lies_beside(desk.published)
-        words = (desk.published.text if takes_theirs else desk.draft.text) if lies_beside else ()
-        confirmed = {part: words[part] for part in desk.draft.parts(desk.published)} if lies_beside else {}
-        self._proposes(confirmed if lies_beside else None)
+        has_diverged = desk.published is not None and desk.draft.has_diverged(desk.published)
+        words = (desk.published.text if takes_theirs else desk.draft.text) if has_diverged else ()
+        confirmed = {part: words[part] for part in desk.draft.parts(desk.published)} if has_diverged else {}
+        self._proposes(confirmed if has_diverged else None)
         form = {self.keys[part]: {"professional": TEXTS[text]} for part, text in confirmed.items()}
         seen = article.version - is_stale
         if self.attempt(

@@ -34,7 +34,7 @@ def test_chronicle_tells_of_interests_only_those_who_may_know():
     assignment = workflow.accept(review, by=ann.user, seen=1, interests=[{"nature": "Speaker’s fee"}])
     workflow.rule(assignment, by=editor, outcome=Ruling.Outcome.MANAGEABLE, reason="Small.", seen=2)
 
-    assert told(review, tells_interests=True)[1:] == [
+    assert told(review, includes_interests=True)[1:] == [
         "Ann declared an interest and is waiting for an editor’s ruling.",
         "Edith ruled on a declared interest: Manageable: printed on the page.",
     ]
@@ -42,7 +42,7 @@ def test_chronicle_tells_of_interests_only_those_who_may_know():
         "Ann decided on a declaration of interests.",
         "Edith decided on a declaration of interests.",
     ]
-    assert not any("fee" in sentence or "Small" in sentence for sentence in told(review, tells_interests=True))
+    assert not any("fee" in sentence or "Small" in sentence for sentence in told(review, includes_interests=True))
 
 
 def test_chronicle_names_a_verb_that_somebody_put_in_the_place_of_another():
