@@ -23,3 +23,10 @@ class GlossaryTermForm(forms.ModelForm):
     class Meta:
         model = GlossaryTerm
         fields = ["term", "variants", "plain", "definition"]
+
+    def clean_term(self) -> str:
+        # The constraint says the same by its name, which tells an author nothing.
+        term = self.cleaned_data["term"]
+        if GlossaryTerm.objects.filter(term__iexact=term).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("The glossary already has this term."))
+        return term

@@ -23,7 +23,7 @@ def is_minor_change(old: str, new: str) -> bool:
     """Say whether two texts differ in case, spacing, punctuation or markup only.
 
     Deliberately strict: any word may be a drug, a unit, a negation, a frequency or a route, and no list of those is
-    complete, so a changed word is never minor (DESIGN §4, submit).
+    complete, so a changed word is never minor.
     """
     return meaning(old) == meaning(new)
 

@@ -1,6 +1,6 @@
 """What each event does to the Publication: a fold over the article's chain, used to write it and to verify it.
 
-The oracle is the table "What readers see" of DESIGN §4.
+What readers then see is written down apart from this code in tests/reviews/record/test_what_readers_see.py.
 """
 
 import calendar

@@ -6,7 +6,7 @@ from articles.models import Article
 from articles.text.checks import Finding
 from reviews.models import Waiver
 
-# An editor's word alone does not let these pass: an assigned board member agrees too (DESIGN §4, waive).
+# An editor's word alone does not let these pass: an assigned board member agrees too.
 # Doses, label limits, retracted sources and quotations; and the plain text that doses and high risk ask for.
 NEEDS_CONCURRENCE = frozenset(
     {

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models.person import Person
@@ -14,7 +15,7 @@ from reviews.workflow.step import Refused, Step
 
 
 def why_not(member: BoardMember, review: Review, on: date) -> str:
-    """Return the sentence that says why a member cannot review this text, or nothing (DESIGN §4, assign)."""
+    """Return the sentence that says why a member cannot review this text, or nothing."""
     is_on_board = member.user.is_active and member.user.has_perm("reviews.decide_review")
     is_excluded = excluded_from(review).filter(disclosure__member=member).exists()
     checks = last_checks(review, [member])
@@ -59,7 +60,7 @@ def obstacle(
     carried: Collection[int] = (),
 ) -> str:
     """Return the same sentence from facts that a page loaded for all members at once."""
-    named = {"name": member.printed_name, "until": member.away_until}
+    named = {"name": member.printed_name}
     if not (member.is_active and is_on_board):
         return _("%(name)s is not an active member of the board.") % named
     if not member.is_licensed(on):
@@ -68,8 +69,8 @@ def obstacle(
         return _("%(name)s is a guest reviewer who has not been verified by an editor yet.") % named
     if not is_checked(checked, review.policy.licence_check_months, on):
         return _("The licence of %(name)s has to be checked before they can sign again.") % named
-    if member.is_away(on):
-        return _("%(name)s is away until %(until)s.") % named
+    if member.away_until and member.is_away(on):
+        return _("%(name)s is away until %(until)s.") % {**named, "until": date_format(member.away_until, "j F Y")}
     if member.user_id in review.revision.contributors:
         return _("%(name)s wrote parts of this text and cannot review it.") % named
     if member.user_id in carried:

@@ -22,7 +22,7 @@ RULES = {
 # As `articles.writing.wording` has it, which checks may not import: what can change a meaning.
 _MEANING = re.compile(r"[-−]?[.,·]?\d+(?:[.,·:]\d+)*|[^\W\d_]+|[^\w\s!\"#'()*,.:;?\[\\\]_`{}‘’“”„«»—…•-]")
 
-# An amount with a unit of medicine: what DESIGN §6 calls a dose.
+# What is called a dose here: an amount with a unit of medicine.
 _DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|μg|mL|ml|L|units?|IU|mmol|mEq|puffs?|tablets?|drops?)\b")
 
 
@@ -64,7 +64,7 @@ def _check_section(section: dict[str, Any], context: Context) -> Iterator[Findin
 
 
 def _why_plain_is_needed(section: dict[str, Any], context: Context) -> Message | None:
-    """Return the sentence that says why this section needs plain text, or nothing (DESIGN §6)."""
+    """Return the sentence that says why this section needs plain text, or nothing."""
     if context.risk == "high":
         return _("“%(heading)s” needs a plain text: the article is high risk.")
     if holds_dose(section["professional"]):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models.person import AnyUser
@@ -67,12 +68,12 @@ def _standing(member: BoardMember, checks: list[LicenceCheck]) -> list[str]:
     today, said = timezone.localdate(), []
     if not member.is_active:
         said.append(_("Inactive: nobody can ask this member."))
-    if not member.is_licensed(today):
-        said.append(_("The licence has not been valid since %s.") % member.licence_expires)
+    if member.licence_expires and not member.is_licensed(today):
+        said.append(_("The licence has not been valid since %s.") % date_format(member.licence_expires, "j F Y"))
     if member.is_guest and member.verified_at is None:
         said.append(_("Guest not yet verified by an editor: nobody can ask them before that."))
-    if member.is_away(today):
-        said.append(_("Away until %s.") % member.away_until)
+    if member.away_until and member.is_away(today):
+        said.append(_("Away until %s.") % date_format(member.away_until, "j F Y"))
     months = EditorialPolicy.objects.current().licence_check_months
     if months and not (checks and checks[0].is_valid and months_after(checks[0].checked_at.date(), months) >= today):
         said.append(_("The policy requires a licence check within the last %s months, and there is none.") % months)

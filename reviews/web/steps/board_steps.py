@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,13 +35,13 @@ def _away(member: BoardMember) -> Facts:
 def _absent(attempt: Attempt, fresh: BoardMember) -> str:
     if fresh.away_until is None:
         return _("%s is not away.") % attempt.found
-    return _("%(name)s is away until %(day)s.") % {"name": attempt.found, "day": fresh.away_until}
+    return _("%(name)s is away until %(day)s.") % {"name": attempt.found, "day": date_format(fresh.away_until, "j F Y")}
 
 
 def _absent_myself(attempt: Attempt, fresh: BoardMember) -> str:
     if fresh.away_until is None:
         return _("You are not away: editors may ask you.")
-    return _("You will not be asked to review until %s.") % fresh.away_until
+    return _("You will not be asked to review until %s.") % date_format(fresh.away_until, "j F Y")
 
 
 def _own_work(attempt: Attempt) -> Facts:

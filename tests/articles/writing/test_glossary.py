@@ -58,6 +58,14 @@ def test_every_shipped_entry_is_one_that_a_person_could_have_typed():
         assert form.is_valid(), (entry["term"], form.errors)
 
 
+def test_term_that_is_there_in_other_letters_is_refused_in_plain_words(db):
+    GlossaryTerm.objects.create(term="angina", plain="chest pain", definition="Pain from a heart short of blood.")
+
+    form = GlossaryTermForm({"term": "Angina", "plain": "chest pain", "definition": "Pain."})
+
+    assert form.errors["term"] == ["The glossary already has this term."]
+
+
 @pytest.fixture
 def few(monkeypatch, db):
     """A shipped glossary of a few entries."""

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Publication, Specialty
 from reviews.models import Assignment, BoardMember, Event, LicenceCheck, Voiding
@@ -183,7 +184,8 @@ def test_my_absence_is_the_members_own_page(client, ann):
     done = client.post(page, days, follow=True)
     wrong = client.post(page, {"away_from": str(today())})
 
-    assert "You will not be asked to review until" in body(done)
+    last_day = date_format(today() + timedelta(9), "j F Y")
+    assert f"You will not be asked to review until {last_day}." in body(done)
     assert (wrong.status_code, "Give the first day and the last" in body(wrong)) == (422, True)
     ann.refresh_from_db()
     assert ann.away_until == today() + timedelta(9)
