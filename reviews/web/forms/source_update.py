@@ -16,7 +16,7 @@ class RecordUpdateForm(StepForm):
     verb = "record_update"
     kind = forms.ChoiceField(label=_("What happened"), choices=SourceUpdate.Kind.choices, widget=forms.RadioSelect)
     date = forms.DateField(
-        label=_("Date of the search"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Date of the update"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     notice_doi = forms.CharField(
         label=_("DOI of the notice"), required=False, max_length=200, help_text=_("Readers are given a link to it.")
