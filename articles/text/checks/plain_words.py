@@ -73,8 +73,8 @@ def _grade_message(what: Message, measured: Readability, context: Context) -> Me
     else:
         message = _(
             "%(what)s reads at grade %(grade).1f (FKGL %(fkgl).1f, SMOG %(smog).1f); the policy aims at %(aim)d "
-            "and allows %(most)d. Use shorter sentences and everyday words. Only %(words)d words in "
-            "%(sentences)d sentences: grades are imprecise below 300 words or 30 sentences."
+            "and allows %(most)d. Use shorter sentences and everyday words. The text is short (words: %(words)d, "
+            "sentences: %(sentences)d): grades are imprecise below 300 words or 30 sentences."
         )
     return message % {
         "what": what,
@@ -91,7 +91,8 @@ def _grade_message(what: Message, measured: Readability, context: Context) -> Me
 def unreliable(measured: Readability) -> Message:
     """Return the sentence that goes with the grades of a short text."""
     return _(
-        "Only %(words)d words in %(sentences)d sentences: grades are imprecise below 300 words or 30 sentences."
+        "The text is short (words: %(words)d, sentences: %(sentences)d): grades are imprecise below 300 words or 30 "
+        "sentences."
     ) % {
         "words": measured.words,
         "sentences": measured.sentences,

@@ -321,7 +321,7 @@ def test_change_page_says_how_the_plain_text_reads(as_author, author):
 
     assert "How the plain text reads" in page
     assert "<dt>Medical words not explained</dt><dd>12.5%</dd>" in page
-    assert "Only 8 words in 2 sentences" in page
+    assert "The text is short (words: 8, sentences: 2)" in page
 
 
 def test_change_page_takes_the_same_queries_for_many_parts(as_author, author, django_assert_num_queries):
