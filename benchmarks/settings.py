@@ -4,8 +4,9 @@ import os
 
 os.environ["DJANGO_DEBUG"] = "0"
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
-os.environ.setdefault("SECRET_KEY", "for-measuring-only")
-os.environ.setdefault("SIGNATURE_KEYS", "for-measuring-only")
+# The same in each process of a run. They guard nothing: what is measured is thrown away.
+os.environ.setdefault("SECRET_KEY", "measured-only-Vq7xT2mWz9Lr4KpYc8HsB5nGd3JfA6eU1oX0iRvQ")
+os.environ.setdefault("SIGNATURE_KEYS", "measured-only-Nb6yC1kSf8Zt5DjLw3XgR9qMh2VpE7aO4uT0iWzKc")
 os.environ["EMAIL_URL"] = "dummymail://"  # nobody is written to, and no mail stands between the results
 
 from cms.settings import *  # noqa: F403

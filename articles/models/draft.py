@@ -50,7 +50,7 @@ class Topic(models.Model):
         Specialty,
         verbose_name=_("specialties needed"),
         blank=True,
-        help_text=_("Each section of an article on this topic needs a signature of somebody in one of these."),
+        help_text=_("Each section of an article on this topic needs a signature from a specialist in one of these."),
     )
     history = HistoricalRecords(m2m_fields=[specialties])
 
@@ -95,7 +95,10 @@ class Article(models.Model):
         max_length=10,
         choices=Risk,
         default=Risk.MODERATE,
-        help_text=_("How much harm a wrong sentence could do. It decides how many sign and how often it is re-read."),
+        help_text=_(
+            "How much harm a wrong sentence could do. It decides how many people sign and how often the text is "
+            "reviewed again."
+        ),
     )
     template = models.CharField(
         _("template"),
@@ -113,9 +116,9 @@ class Article(models.Model):
     ai_tool = models.CharField(_("AI tool"), max_length=120, blank=True, help_text=_("Name and version."))
     ai_purpose = models.CharField(_("what it was used for"), max_length=250, blank=True)
     readers = models.PositiveIntegerField(
-        _("readers a month"),
+        _("readers per month"),
         default=0,
-        help_text=_("As counted by your own statistics. The queue shows first what many people read."),
+        help_text=_("From your own statistics. The review queue shows widely read texts first."),
     )
     version = models.PositiveIntegerField(_("draft version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

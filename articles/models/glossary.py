@@ -38,9 +38,7 @@ class GlossaryTerm(models.Model):
 
     term = models.CharField(_("term"), max_length=80)
     variants = models.JSONField(_("other forms"), default=list, blank=True, help_text=_("Plurals and spellings."))
-    plain = models.CharField(
-        _("plain wording"), max_length=120, help_text=_("A few words that can stand in its place.")
-    )
+    plain = models.CharField(_("plain wording"), max_length=120, help_text=_("A few words that can replace it."))
     definition = models.CharField(_("definition"), max_length=400, help_text=_("One sentence."))
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("approved by")

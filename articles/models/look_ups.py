@@ -22,8 +22,8 @@ class LookUp(models.Model):
         FOUND = "found", _("Found")
         NOT_FOUND = "not_found", _("Not found")
         UNKNOWN = "unknown", _("No answer this time")
-        REFUSED = "refused", _("Refused: the answer was outside our rules")
-        BROKEN = "broken", _("The answer made no sense")
+        REFUSED = "refused", _("Refused: the answer broke our rules")
+        BROKEN = "broken", _("The answer could not be understood")
 
     service = models.CharField(_("service"), max_length=8, choices=Service)
     identifier = models.CharField(_("identifier"), max_length=200)
@@ -32,7 +32,7 @@ class LookUp(models.Model):
     )
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, default=Outcome.WAITING)
     detail = models.TextField(_("details"), blank=True)
-    retry_at = models.DateTimeField(_("not to be asked before"), null=True, blank=True)
+    retry_at = models.DateTimeField(_("not to be asked again before"), null=True, blank=True)
     # Fields, CSL-JSON, updates and label sections, as the services told them.
     result = models.JSONField(_("what was found"), default=dict, encoder=DjangoJSONEncoder)
     # By the name of a field: what was here, and what the service has instead. For a person to choose.

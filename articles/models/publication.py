@@ -46,13 +46,13 @@ class Publication(models.Model):
         """What is happening to a text beside the one readers see."""
 
         NONE = "", _("nothing")
-        SUBMITTED = "submitted", _("a changed text waits for review")
+        SUBMITTED = "submitted", _("a changed text is waiting for review")
         UNDER_REVIEW = "under_review", _("a changed text is under review")
         REREVIEW = "rereview", _("the same text is being reviewed again")
         SENT_BACK = "sent_back", _("a changed text was sent back")
         REREVIEW_ENDED = "rereview_end", _("a re-review of the same text ended without approval")
         CORRECTION = "correction", _("a correction of the text is under review")
-        SECOND_REVIEW = "second", _("the corrected text waits for its second review")
+        SECOND_REVIEW = "second", _("the corrected text is waiting for its second review")
 
     article = models.OneToOneField(Article, models.PROTECT, primary_key=True, related_name="publication")
     version = models.PositiveIntegerField(_("version"), default=0)
@@ -83,7 +83,7 @@ class Publication(models.Model):
     unreviewed_specialties = models.JSONField(_("specialties that have not reviewed it"), default=list)
     notices = models.JSONField(_("notices"), default=list)
     masks = models.JSONField(_("sections hidden behind a notice"), default=list)
-    source_warnings = models.JSONField(_("what befell its sources"), default=list)
+    source_warnings = models.JSONField(_("source updates"), default=list)
     successor = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )

@@ -23,7 +23,7 @@ class Revision(models.Model):
     content = models.TextField(_("canonical text"))
     digest = models.CharField(_("digest"), max_length=64, db_index=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("grew from")
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("based on")
     )
     contributors = models.JSONField(_("contributors"), default=list)
     created_by = models.ForeignKey(

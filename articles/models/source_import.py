@@ -17,10 +17,12 @@ class SourceImport(models.Model):
     """One file. Its bytes are kept until every record is dealt with, so that work that was killed goes on."""
 
     name = models.CharField(_("file"), max_length=255)
-    format = models.CharField(_("format"), max_length=10, blank=True, help_text=_("Empty: each record's own."))
+    format = models.CharField(
+        _("format"), max_length=10, blank=True, help_text=_("If empty, the format of each record is detected.")
+    )
     content = models.BinaryField()
     size = models.PositiveIntegerField(_("size"), help_text=_("In bytes."))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("brought in by"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("imported by"))
     created_at = models.DateTimeField(_("uploaded"))
     # How many records are dealt with, and how many bytes were read for them.
     reached = models.PositiveIntegerField(_("records"), default=0)
@@ -47,11 +49,11 @@ class SourceImportRecord(models.Model):
 
     class Outcome(models.TextChoices):
         ADDED = "added", _("Added")
-        PROBABLE = "probable", _("Added; probably here already")
-        FILLED = "filled", _("Here already; empty fields filled")
-        ALREADY = "already", _("Here already")
-        FAILED = "failed", _("Not brought in")
-        AGAIN = "again", _("To be tried again")
+        PROBABLE = "probable", _("Added; possible duplicate")
+        FILLED = "filled", _("Already in the library; empty fields filled")
+        ALREADY = "already", _("Already in the library")
+        FAILED = "failed", _("Not imported")
+        AGAIN = "again", _("To be retried")
 
     batch = models.ForeignKey(SourceImport, models.CASCADE, related_name="records", verbose_name=_("import"))
     number = models.PositiveIntegerField(_("number in the file"))

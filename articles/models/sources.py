@@ -24,12 +24,12 @@ valid_set_id = RegexValidator(
     _("A set id is 32 hexadecimal digits in five groups, as DailyMed shows it."),
 )
 valid_country = RegexValidator(
-    re.compile(r"^[A-Z]{2}\Z"), _("A country is its two capital letters of ISO 3166-1, for example US.")
+    re.compile(r"^[A-Z]{2}\Z"), _("A country is the two capital letters of its ISO 3166-1 code, for example US.")
 )
 valid_loinc = RegexValidator(re.compile(r"^\d{1,7}-\d\Z"), _("A LOINC code looks like 34068-7."))
 valid_key = RegexValidator(
     re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}\Z"),
-    _("A key begins with a letter or digit and holds letters, digits, and . _ : - only."),
+    _("A key begins with a letter or digit and contains only letters, digits, and . _ : - characters."),
 )
 
 
@@ -184,13 +184,13 @@ class SourceUpdate(models.Model):
     date = models.DateField(_("date"), null=True, blank=True)
     notice_doi = models.CharField(_("DOI of the notice"), max_length=200, blank=True)
     notice_pmid = models.CharField(_("PMID of the notice"), max_length=8, blank=True)
-    told_by = models.CharField(_("told by"), max_length=20, help_text=_("A service, a file, or “person”."))
+    told_by = models.CharField(_("reported by"), max_length=20, help_text=_("A service, a file, or “person”."))
     detail = models.TextField(_("details"), blank=True)
     # Of a new label version: the LOINC codes of the sections whose stored words changed; None while that is not known.
     changed_sections = models.JSONField(_("sections that changed"), null=True, blank=True)
     identity = models.CharField(max_length=64, editable=False)
     found_at = models.DateTimeField(_("found"))
-    handled_at = models.DateTimeField(_("publications told"), null=True, blank=True)
+    handled_at = models.DateTimeField(_("publications updated"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("update of a source")
@@ -281,7 +281,7 @@ class Citation(models.Model):
             raise ValidationError({"source": _("A quoted passage needs its source.")})
         if not occurs_in_extract(self.quote, self.source.extracts.all()):
             message = _(
-                "These words are in no stored extract of the source. Add the extract, or quote it word for word."
+                "These words are not in any stored extract of the source. Add the extract, or quote it word for word."
             )
             raise ValidationError({"quote": message})
 

@@ -33,9 +33,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. Deactivated, never deleted: the record would lose who did what."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150, help_text=_("As it is printed beside what this person signs."))
+    name = models.CharField(_("name"), max_length=150, help_text=_("As printed next to what this person signs."))
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Untick instead of deleting: what this person did stays on the record.")
+        _("active"), default=True, help_text=_("Untick instead of deleting: what this person did stays on record.")
     )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 

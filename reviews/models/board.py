@@ -46,7 +46,9 @@ class BoardMember(models.Model):
     is_guest = models.BooleanField(
         _("guest reviewer"),
         default=False,
-        help_text=_("Not of the board: asked for single texts, and verified by an editor before the first signature."),
+        help_text=_(
+            "Not a member of the board: asked for single texts, and verified by an editor before the first signature."
+        ),
     )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -141,7 +143,7 @@ class Voiding(models.Model):
 
     member = models.ForeignKey(BoardMember, models.PROTECT, related_name="voidings", verbose_name=_("member"))
     ground = models.CharField(_("ground"), max_length=10, choices=Ground)
-    since = models.DateField(_("signatures since"), help_text=_("This day and later."))
+    since = models.DateField(_("signatures since"), help_text=_("From this day on."))
     reason = models.TextField(_("reason"))
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("found by")

@@ -15,9 +15,9 @@ class Campaign(models.Model):
     title = models.CharField(_("what changed"), max_length=200)
     reason = models.TextField(_("why it matters"), help_text=_("Reviewers read this."))
     reviews_a_week = models.PositiveSmallIntegerField(
-        _("reviews a week"),
+        _("reviews per week"),
         default=10,
-        help_text=_("How many the board can finish beside its other work. Due dates follow from it."),
+        help_text=_("How many the board can complete besides its other work. Due dates are calculated from it."),
     )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("opened by")
@@ -39,7 +39,7 @@ class CampaignItem(models.Model):
     """One published text that cites the source, with the passages that do, and what an editor decided of it."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("To be sorted")
+        WAITING = "waiting", _("To be decided")
         NOT_AFFECTED = "not_affected", _("Not affected")
         RECHECK = "recheck", _("To be re-checked")
         SUSPEND = "suspend", _("To be suspended")
@@ -50,15 +50,15 @@ class CampaignItem(models.Model):
     passages = models.JSONField(_("passages"), default=list)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     reason = models.TextField(_("reason"), blank=True)
-    notice = models.TextField(_("notice to readers"), blank=True, help_text=_("Of a text that is to be suspended."))
+    notice = models.TextField(_("notice to readers"), blank=True, help_text=_("For a text that is to be suspended."))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sorted by")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
-    decided_at = models.DateTimeField(_("sorted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     due_date = models.DateField(_("due"), null=True, blank=True)
     # Set when the decision was carried out, in the same transaction as the step on the article.
     done_at = models.DateTimeField(_("carried out"), null=True, blank=True)
-    problem = models.TextField(_("what stood in the way"), blank=True)
+    problem = models.TextField(_("problem"), blank=True)
     review = models.ForeignKey(
         Review, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("review")
     )

@@ -34,7 +34,7 @@ class Thread(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("opened by"),
-        help_text=_("Nobody when an alert opened it."),
+        help_text=_("Empty if an alert opened it."),
     )
     opened_at = models.DateTimeField(_("opened"))
     resolved_by = models.ForeignKey(

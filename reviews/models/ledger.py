@@ -66,7 +66,7 @@ class Delivery(models.Model):
     kind = models.CharField(_("kind"), max_length=30)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
-    path = models.CharField(_("page it leads to"), max_length=250, blank=True)
+    path = models.CharField(_("linked page"), max_length=250, blank=True)
     is_urgent = models.BooleanField(_("at once"), default=True, help_text=_("Otherwise in the next daily digest."))
     # What makes a second telling of the same thing impossible, however often a task runs.
     dedupe_key = models.CharField(_("once only"), max_length=200, unique=True)

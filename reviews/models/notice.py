@@ -30,10 +30,10 @@ class Suspension(models.Model):
     notice = models.TextField(_("notice to readers"))
     suspended_by = _person(_("suspended by"))
     suspended_at = models.DateTimeField(_("suspended"))
-    lift_asked_by = _person(_("first to lift it"), null=True, blank=True)
+    lift_asked_by = _person(_("first to agree"), null=True, blank=True)
     lift_asked_at = models.DateTimeField(_("first agreement"), null=True, blank=True)
     lift_reason = models.TextField(_("why it may be lifted"), blank=True)
-    lifted_by = _person(_("second to lift it"), null=True, blank=True)
+    lifted_by = _person(_("second to agree"), null=True, blank=True)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
 
     objects = SuspensionQuerySet.as_manager()

@@ -48,16 +48,16 @@ class EditorialPolicy(models.Model):
     responsible_person = models.CharField(_("editorially responsible person"), max_length=200)
     professional_disclaimer = models.TextField(_("disclaimer for professionals"))
     plain_disclaimer = models.TextField(_("disclaimer for lay readers"))
-    plain_safety = models.TextField(_("when to get urgent help"), help_text=_("Stands first on every plain page."))
+    plain_safety = models.TextField(_("when to get urgent help"), help_text=_("Shown first on every plain page."))
     caution = models.TextField(_("caution while a text is pending"))
-    quorum = models.JSONField(_("signers a section, by risk class"), default=default_quorum)
+    quorum = models.JSONField(_("signers per section, by risk class"), default=default_quorum)
     quorum_by_reason = models.JSONField(
         _("other numbers of signers, by reason"),
         default=dict,
         blank=True,
         help_text=_('For example {"correction": 1}.'),
     )
-    specialty_required = models.BooleanField(_("a signer of a needed specialty"), default=True)
+    specialty_required = models.BooleanField(_("a signer with a required specialty"), default=True)
     due_days = models.PositiveSmallIntegerField(_("days to review, from assignment"), default=14)
     rereview_months = models.JSONField(_("months to the next review, by risk class"), default=default_months)
     shows_pending = models.BooleanField(_("show pending texts to readers"), default=False)
@@ -69,10 +69,10 @@ class EditorialPolicy(models.Model):
     second_review_hours = models.PositiveSmallIntegerField(
         _("hours to the second review of a correction"),
         default=72,
-        help_text=_("When a correction went out with fewer signers than the risk class asks for."),
+        help_text=_("When a correction was approved with fewer signers than its risk class requires."),
     )
     admits_missing_specialty = models.BooleanField(
-        _("approve without a specialty nobody on the board has"),
+        _("approve without a specialty that nobody on the board has"),
         default=False,
         help_text=_("The page then says which specialty has not reviewed it."),
     )
@@ -85,47 +85,49 @@ class EditorialPolicy(models.Model):
         _("days overdue until the text is hidden"), null=True, blank=True
     )
     licence_check_months = models.PositiveSmallIntegerField(
-        _("months a licence check holds"), default=0, help_text=_("0: signing asks for no check.")
+        _("months a licence check is valid"), default=0, help_text=_("0: no check is required to sign.")
     )
-    blocks_submit = models.JSONField(_("findings that block submitting"), default=list, blank=True)
+    blocks_submit = models.JSONField(_("findings that block submission"), default=list, blank=True)
     blocks_submit_by_reason = models.JSONField(
-        _("other findings that block submitting, by reason"),
+        _("other findings that block submission, by reason"),
         default=dict,
         blank=True,
-        help_text=_('For example {"import": []}: imported texts come in with findings. None is approved with them.'),
+        help_text=_(
+            'For example {"import": []}: imported texts can be submitted with findings. None is approved with them.'
+        ),
     )
-    blocks_approve = models.JSONField(_("findings that block approving"), default=list, blank=True)
+    blocks_approve = models.JSONField(_("findings that block approval"), default=list, blank=True)
     reference_style = models.CharField(
         _("style of references"),
         max_length=10,
         choices=[("ama", _("AMA, 11th edition")), ("nlm", _("NLM (Vancouver)")), ("apa", _("APA, 7th edition"))],
         default="ama",
-        help_text=_("Texts that are frozen from now on are printed in it."),
+        help_text=_("Used for texts frozen from now on."),
     )
     warn_grade = models.PositiveSmallIntegerField(
         _("reading grade of plain texts from which authors are warned"), default=8
     )
     block_grade = models.PositiveSmallIntegerField(
-        _("reading grade above which a plain text reads too hard"),
+        _("reading grade above which a plain text is too hard to read"),
         default=10,
         help_text=_("Whether that blocks is decided by the findings that block."),
     )
     watch_days = models.JSONField(_("days between checks of a source, by risk class"), default=default_watch_days)
     warns_at_top = models.JSONField(
-        _("states of a source that readers are warned of at the top"), default=default_warnings, blank=True
+        _("source statuses that readers are warned of at the top"), default=default_warnings, blank=True
     )
     campaign_from = models.PositiveIntegerField(
         _("publications from which a change of a source becomes a campaign"),
         default=25,
-        help_text=_("Fewer are reviewed one by one at once."),
+        help_text=_("If there are fewer, each is reviewed at once."),
     )
     binds_open_reviews = models.BooleanField(
         _("binds reviews that are open"),
         default=False,
-        help_text=_("Otherwise they end under the version they began with."),
+        help_text=_("Otherwise they are completed under the version they began with."),
     )
     binds_published = models.BooleanField(
-        _("binds published texts"), default=False, help_text=_("Their next review is dated anew by this version.")
+        _("binds published texts"), default=False, help_text=_("Their next review is rescheduled under this version.")
     )
     change_note = models.TextField(_("what changed, and why"), blank=True)
     adopted_by = models.ForeignKey(

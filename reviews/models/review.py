@@ -68,7 +68,7 @@ class Review(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("opened by"),
-        help_text=_("Nobody when the clock or an alert opened it."),
+        help_text=_("Empty if the scheduler or an alert opened it."),
     )
     opened_at = models.DateTimeField(_("opened"))
     follows = models.ForeignKey(
@@ -77,8 +77,8 @@ class Review(models.Model):
         null=True,
         blank=True,
         related_name="followed_by",
-        verbose_name=_("carries on"),
-        help_text=_("The review whose people and marks it took over, or the correction it reviews a second time."),
+        verbose_name=_("continues"),
+        help_text=_("The review whose people and marks were carried over, or the correction it reviews a second time."),
     )
     due_date = models.DateField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -222,7 +222,7 @@ class Decision(models.Model):
     class Verdict(models.TextChoices):
         APPROVED = "approved", _("Approved")
         CHANGES_REQUESTED = "changes_requested", _("Changes requested")
-        RESCINDED = "rescinded", _("Taken back")
+        RESCINDED = "rescinded", _("Rescinded")
         VOIDED = "voided", _("Voided")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="decisions", verbose_name=_("assignment"))

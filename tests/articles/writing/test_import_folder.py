@@ -110,7 +110,7 @@ def test_broken_files_are_named_and_stop_nothing(author, folder, capsys):
 
     assert failure.value.returncode == 1
     said = capsys.readouterr().out
-    assert [line for line in said.splitlines() if line.startswith(f"  failed: {folder}/c.txt: This is no file")]
+    assert [line for line in said.splitlines() if line.startswith(f"  failed: {folder}/c.txt: This is not a file")]
     assert "d.txt: It cannot be read: No such file or directory." in said
     assert Article.objects.count() == 3
 

@@ -31,7 +31,7 @@ def look_up(monkeypatch, settings):
         source.checked_at = at
         source.save()
 
-    monkeypatch.setattr(source_watch.updates, "check", check)
+    monkeypatch.setattr(source_watch.source_updates, "check", check)
     return asked
 
 
@@ -177,7 +177,7 @@ def test_watch_tells_at_once_of_what_was_found(signers, monkeypatch, settings):
     settings.LOOKUPS_ENABLED = True
     source = cited(signers)
     monkeypatch.setattr(
-        source_watch.updates, "check", lambda source, *, at: factories.source_update(looked_up(source, -1))
+        source_watch.source_updates, "check", lambda source, *, at: factories.source_update(looked_up(source, -1))
     )
 
     tasks.watch_sources()
@@ -197,7 +197,7 @@ def test_one_that_cannot_be_looked_up_keeps_no_other_from_it(signers, monkeypatc
             raise ConnectionError("The service does not answer.")
         looked_up(source, -1)
 
-    monkeypatch.setattr(source_watch.updates, "check", check)
+    monkeypatch.setattr(source_watch.source_updates, "check", check)
 
     assert tasks.watch_sources() == 1
     assert asked == [first, second]
@@ -215,7 +215,7 @@ def test_one_that_nobody_answered_for_is_asked_again_hours_later_and_keeps_no_ot
     def check(source, *, at):
         asked.append(source)
 
-    monkeypatch.setattr(source_watch.updates, "check", check)
+    monkeypatch.setattr(source_watch.source_updates, "check", check)
     for _ in range(3):
         source_watch.watch(timezone.now(), most=1)
     assert asked == [silent, other]
