@@ -138,8 +138,7 @@ def _submit(standing: Standing, data: dict[str, Any], at: datetime) -> None:
 
 
 def _correct(standing: Standing, data: dict[str, Any], at: datetime) -> None:
-    if _is_live(standing):
-        standing.update(update=Publication.Update.CORRECTION.value, update_at=at)
+    standing.update(update=Publication.Update.CORRECTION.value, update_at=at)
 
 
 def _rereview(standing: Standing, data: dict[str, Any], at: datetime) -> None:

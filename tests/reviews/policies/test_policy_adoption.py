@@ -160,6 +160,17 @@ def test_binding_twice_writes_nothing_the_second_time(editor):
     assert Event.objects.count() == count
 
 
+def test_article_that_another_worker_has_bound_is_left_as_it_is(editor):
+    review = factories.submitted()
+    policy = adopt(editor, due_days=9, binds_open_reviews=True)
+    assert reach.policy_binding.bind(review.article, policy=policy)
+    before = factories.seen(review)
+
+    assert not reach.policy_binding.bind(review.article, policy=policy)
+
+    assert factories.seen(review) == before
+
+
 def test_binding_goes_on_where_it_was_stopped(editor, monkeypatch):
     for _text in range(3):
         factories.submitted()

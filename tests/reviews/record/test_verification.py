@@ -1,16 +1,14 @@
-import json
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import insert_only
 from articles.models import Publication, Rendering, Revision
-from articles.text.canonical import digest
 from reviews import tasks
 from reviews.models import Decision, Event
-from reviews.record import event_chain, verification
+from reviews.record import verification
 from tests import factories
+from tests.reviews.record.forgery import forge, raw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.differs_by_database]
 
@@ -29,11 +27,6 @@ def approved(db):
     factories.edit(review.article)
     factories.submitted(review.article)
     return review
-
-
-def raw(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def model_of(table):
@@ -132,15 +125,8 @@ def test_altered_evidence_is_named_by_table_row_and_field(approved, model, field
 def test_event_that_says_nothing_the_page_can_be_made_of_is_named(approved, chain, changes, named):
     """Also when whoever altered it made every digest fit again."""
     event = Event.objects.filter(chain__startswith=chain).last()
-    insert_only.lift([Event])
-    for field, value in changes.items():
-        setattr(event, field, value)
-    event.leaves = event_chain.leaves(event)
-    event.digest = digest(event.leaves)
-    raw(
-        "UPDATE reviews_event SET verb = %s, data = %s, leaves = %s, digest = %s WHERE id = %s",
-        *(event.verb, json.dumps(event.data), json.dumps(event.leaves), event.digest, event.pk),
-    )
+
+    forge(event, **changes)
 
     assert any(fault.problem.startswith(named) for fault in verification.faults())
 

@@ -366,3 +366,42 @@ def test_correction_of_a_suspended_text_stays_behind_the_notice(published, edito
     signed_correction(published, editor)
 
     assert publication(published).status == "suspended"
+
+
+def test_correction_of_a_correction_takes_over_its_people(published, editor):
+    first = correct(published, editor)
+    ben = factories.board_member("Ben")
+    factories.accepted(first, ben)
+
+    second = correct(published, editor, edits=edits(published, new="3 mg"))
+
+    first.refresh_from_db()
+    assert (first.state, second.follows, second.state) == ("superseded", first, "under_review")
+    assert [one.member for one in second.assignments.all()] == [ben]
+    assert faults() == []
+
+
+def test_correction_too_complex_to_be_read_is_refused_in_words(published, editor):
+    with pytest.raises(workflow.Refused, match="nested"):
+        correct(published, editor, edits={first_key(published): {"plain": "> " * 100 + "a"}})
+
+    assert not Review.objects.open().exists()
+
+
+def test_submit_waits_for_the_second_review_of_a_correction(published, editor):
+    signed_correction(published, editor)
+    draft = factories.edit(published.article)
+
+    with pytest.raises(workflow.Refused, match="waiting for its second review"):
+        workflow.submit(draft, by=draft.owner, seen=draft.version)
+
+
+def test_proposal_says_of_each_text_whether_the_draft_holds_it(published, editor):
+    factories.edit(
+        published.article, plain="You start with 30 mg once a day. After two weeks you talk about how it goes [@first]."
+    )
+    signed_correction(published, editor)
+
+    found = corrections.proposal(Article.objects.get(pk=published.article_id))
+
+    assert {part.audience: part.is_in_draft for part in found.parts} == {"professional": False, "plain": True}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from articles.models import Article, Publication
 from reviews import workflow
@@ -253,6 +254,42 @@ def test_unsafe_needs_an_approved_text():
         workflow.request_changes(
             review, by=ann.user, text="Wrong.", is_unsafe=True, notice="Wrong.", seen=factories.seen(review)
         )
+
+
+def test_unsafe_text_that_is_suspended_already_is_not_suspended_twice():
+    ann = factories.board_member("Ann")
+    review = factories.approved(ann, factories.board_member())
+    steps.suspend(review.article, factories.user("Editor"))
+    factories.edit(review.article)
+    update = factories.under_review(ann, review=factories.submitted(review.article))
+
+    workflow.request_changes(
+        update, by=ann.user, text="Wrong.", is_unsafe=True, notice="Wrong.", seen=factories.seen(update)
+    )
+
+    update.refresh_from_db()
+    assert update.state == Review.State.CHANGES_REQUESTED
+    assert Suspension.objects.in_force().count() == 1
+    assert list(verification.faults()) == []
+
+
+def test_guest_who_asks_for_changes_cannot_suspend_what_readers_see():
+    editor = factories.user("Editor")
+    guest = factories.board_member("Guest", is_guest=True, verified_by=editor, verified_at=timezone.now())
+    review = factories.approved()
+    factories.edit(review.article)
+    update = factories.submitted(review.article)
+    steps.assign(update, guest, editor)
+    factories.accepted(update, guest)
+
+    with pytest.raises(PermissionDenied, match="may not suspend"):
+        workflow.request_changes(
+            update, by=guest.user, text="Wrong.", is_unsafe=True, notice="Wrong.", seen=factories.seen(update)
+        )
+
+    update.refresh_from_db()
+    assert update.state == Review.State.UNDER_REVIEW
+    assert page(review).status == "approved"
 
 
 def test_retract_takes_a_suspended_text():

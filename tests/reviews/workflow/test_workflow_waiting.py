@@ -148,3 +148,17 @@ def test_extend_to_an_earlier_day_is_refused(review, members):
             reason="A holiday.",
             seen=factories.seen(review),
         )
+
+
+def test_who_has_signed_needs_no_more_time(review, members):
+    factories.sign(review, members[0])
+    assignment = review.assignments.get(member=members[0])
+
+    with pytest.raises(workflow.Refused, match="nothing left to do here"):
+        workflow.extend(
+            assignment,
+            by=factories.user("Editor"),
+            due_date=assignment.due_date,
+            reason="A holiday.",
+            seen=factories.seen(review),
+        )
