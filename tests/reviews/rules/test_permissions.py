@@ -144,11 +144,6 @@ def test_the_role_without_a_place_on_the_board_has_no_say():
     assert not permissions.is_on_board(factories.user(is_superuser=True))
 
 
-@pytest.mark.parametrize("role", permissions.ROLES)
-def test_delivery_is_tried_again_by_who_looks_after_texts_or_people(role):
-    assert permissions.can_try_delivery_again(factories.user(role)) == (role in ("Editor", "Administrator"))
-
-
 def test_rules_read_loaded_rows_only():
     review, people = _around_a_review()
     review = Review.objects.select_related("article", "revision").prefetch_related("assignments__member").get()
