@@ -1,6 +1,7 @@
 """Each rule asked for everybody around one review, so that a rule that lets one more or one fewer pass is noticed."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from reviews import workflow
@@ -161,3 +162,18 @@ def test_who_wrote_words_of_a_text_does_not_sign_it():
     review.revision.contributors = [member.user.pk]
 
     assert not permissions.can_approve(member.user, review)
+
+
+def test_author_who_is_no_editor_merges_no_correction():
+    article = factories.article()
+
+    assert permissions.can_submit(article.owner, article)
+    assert not permissions.can_merge(article.owner, article)
+
+
+@pytest.mark.parametrize("code", ["verify_boardmember", "triage_review"])
+def test_member_is_deactivated_by_who_verifies_members_and_hands_their_work_over(code):
+    somebody = factories.user()
+    somebody.user_permissions.add(Permission.objects.get(codename=code))
+
+    assert not permissions.can_deactivate(somebody, factories.board_member())
