@@ -47,7 +47,7 @@ coverage: $(DEVELOPMENT) ## the same tests with the lines and branches they reac
 	@$(PYTHON) -m tests.coverage_floors test-results/coverage.json
 
 mutation: $(DEVELOPMENT) ## change workflow, rules and record a little at a time; docs/mutation.md explains each change that no test notices
-	@$(EMBEDDED) .venv/bin/mutmut run && .venv/bin/mutmut results
+	@$(EMBEDDED) .venv/bin/mutmut run && $(PYTHON) -m tests.mutation_results
 
 check: check-style check-types check-imports check-project ## style, types, layers, migrations, deployment settings, diagram
 
@@ -86,9 +86,11 @@ SERVICES = DJANGO_DEBUG=1; DATABASE_URL="$${DATABASE_URL:-postgres://postgres@12
 test-services: $(DEVELOPMENT) ## the tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL; default: this machine)
 	@$(SERVICES); HYPOTHESIS_PROFILE=dev $(PYTHON) -m pytest -n auto --dist worksteal -m "services or differs_by_database"
 
-test-long: $(DEVELOPMENT) ## what takes an hour: 20,000 random steps, a hundred of each race, the whole domain on both databases
-	@$(EMBEDDED) CI=true WALK_STEPS=20000 $(PYTHON) -m pytest -n auto --dist worksteal -m "not services and not browser"
+# Counting what is covered makes tests of the domain take half as long again, so it is done here and not in make test.
+test-long: $(DEVELOPMENT) ## what takes hours: 20,000 random steps, a hundred of each race, the whole domain on both databases, coverage, mutation
+	@CI=true WALK_STEPS=20000 $(MAKE) coverage
 	@REQUIRE_SERVICES=1; $(SERVICES); RACES=100 HYPOTHESIS_PROFILE=dev $(PYTHON) -m pytest -n auto --dist worksteal -m "not browser"
+	@$(MAKE) mutation
 
 test-browser: $(DEVELOPMENT) ## the journeys in Chromium (CHROMIUM=path when it is not found by name)
 	@CHROMIUM="$(CHROMIUM)"; \

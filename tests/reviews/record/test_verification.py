@@ -128,7 +128,8 @@ def test_event_that_says_nothing_the_page_can_be_made_of_is_named(approved, chai
 
     forge(event, **changes)
 
-    assert any(fault.problem.startswith(named) for fault in verification.faults())
+    problems = [fault.problem for fault in verification.faults()]
+    assert [problem for problem in problems if problem.startswith(named)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,7 +141,11 @@ def test_deleted_evidence_is_named(model, foreign_keys_off):
 
     raw(f"DELETE FROM {model._meta.db_table} WHERE id = %s", row.pk)
 
-    assert first_fault().table == model._meta.db_table
+    faults = [fault for fault in verification.faults() if "trigger" not in fault.problem]
+    assert faults[0].table == model._meta.db_table
+    # A missing event is noticed by the number of the next.
+    is_gone = (faults[0].row, faults[0].problem) == (str(row.pk), "is gone: an event recorded it")
+    assert is_gone or model is Event
 
 
 @pytest.fixture

@@ -31,10 +31,16 @@ def test_sync_roles_takes_back_what_somebody_added():
     assert "articles.retract_publication" not in held("Author")
 
 
-def test_sync_roles_refuses_a_permission_that_does_not_exist(monkeypatch):
-    monkeypatch.setitem(permissions.ROLES, "Author", ("articles.fly",))
+def test_sync_roles_refuses_permissions_that_do_not_exist(monkeypatch):
+    monkeypatch.setitem(permissions.ROLES, "Author", ("articles.fly", "articles.view_article", "articles.swim"))
 
-    with pytest.raises(LookupError, match=r"articles\.fly"):
+    with pytest.raises(LookupError, match=r"permissions that do not exist: articles\.fly, articles\.swim$"):
+        permissions.sync_roles()
+
+
+def test_sync_roles_asks_a_fixed_number_of_questions(django_assert_max_num_queries):
+    """One for all permissions that there are, not one for each."""
+    with django_assert_max_num_queries(60):
         permissions.sync_roles()
 
 
@@ -142,11 +148,6 @@ def test_a_board_member_without_the_role_has_no_say():
 def test_the_role_without_a_place_on_the_board_has_no_say():
     assert not permissions.is_on_board(factories.user("Board member"))
     assert not permissions.is_on_board(factories.user(is_superuser=True))
-
-
-@pytest.mark.parametrize("role", permissions.ROLES)
-def test_delivery_is_tried_again_by_who_looks_after_texts_or_people(role):
-    assert permissions.can_try_delivery_again(factories.user(role)) == (role in ("Editor", "Administrator"))
 
 
 def test_rules_read_loaded_rows_only():

@@ -301,6 +301,18 @@ def test_retract_takes_a_suspended_text():
     assert page(review).status == "retracted"
 
 
+def test_text_recalled_after_a_retraction_leaves_the_page_retracted():
+    review, editor = factories.approved(), factories.user("Editor")
+    steps.retract(review.article, editor)
+    factories.edit(review.article)
+    update = factories.submitted(review.article)
+
+    workflow.recall(update, by=update.article.owner, reason="Not yet.", seen=factories.seen(update))
+
+    assert (page(review).status, page(review).update) == ("retracted", "")
+    assert list(verification.faults()) == []
+
+
 def test_retire_ends_an_open_review_and_a_late_signature_is_too_late():
     ann, ben = factories.board_member("Ann"), factories.board_member("Ben")
     review = factories.approved(ann, ben)

@@ -7,6 +7,7 @@ from articles.models import Article
 from articles.writing import findings, freezing
 from reviews import workflow
 from reviews.models import Concurrence, Thread, Waiver
+from reviews.rules import waivers
 from tests import factories
 from tests.reviews import steps
 
@@ -212,3 +213,15 @@ def test_approve_does_not_depend_on_the_draft(change, ann):
         article.save()
 
     assert steps.approve(review, ann).verdict == "approved"
+
+
+def test_waivers_in_force_are_one_question(editor, django_assert_num_queries):
+    citations = [{"key": key, "source": factories.source()} for key in ("first", "second", "third")]
+    article = factories.article(citations=citations, risk="high", sections=[{**factories.SECTIONS[0], "plain": ""}])
+    steps.waive(article, editor, "citation-unused")
+    steps.waive(article, editor, "plain-missing")
+
+    with django_assert_num_queries(1):
+        found = waivers.in_force(article)
+
+    assert [rule for rule, *_place in found] == ["citation-unused"]
