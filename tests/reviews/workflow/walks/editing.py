@@ -235,7 +235,7 @@ class EditingSteps(Walk):
             voided_at=timezone.now(),
         )
         event_chain.append(
-            event_chain.site_chain(), "void", actor=made.voided_by, data={}, at=made.voided_at, rows=[made]
+            event_chain.site_chain(), "void_signatures", actor=made.voided_by, data={}, at=made.voided_at, rows=[made]
         )
         found = voided_signatures.void(self._fresh(), voiding=made)
         assert bool(found) == self.desk.void(name, since)
