@@ -129,6 +129,15 @@ def test_each_topic_needs_its_own_specialty():
     assert fresh(review).state == "under_review"
 
 
+def test_specialties_that_nobody_on_the_board_has_are_named_in_the_order_of_the_alphabet():
+    factories.policy(admits_missing_specialty=True)
+    topic = factories.topic("Headache", ("Rheumatology", "Oncology", "Pain medicine"))
+
+    review = factories.approved(review=factories.submitted(topics=[topic]))
+
+    assert quorum.unreviewed_specialties(review) == ["Oncology or Pain medicine or Rheumatology"]
+
+
 def test_specialty_is_that_of_the_day_of_signing():
     ann, ben = factories.board_member(), factories.board_member(specialties=())
     review = factories.under_review(ann, ben)
