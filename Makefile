@@ -10,7 +10,7 @@ RUNTIME = .venv/installed-runtime
 DEVELOPMENT = .venv/installed-development
 
 # The embedded mode, whatever the caller's shell has set for another project.
-EMBEDDED = unset DATABASE_URL REDIS_URL SECRET_KEY SIGNATURE_KEYS ALLOWED_HOSTS SITE_URL EMAIL_URL; DJANGO_DEBUG=1
+EMBEDDED = unset DATABASE_URL REDIS_URL SECRET_KEY SIGNATURE_KEYS SIGNATURE_KEYS_FILE ALLOWED_HOSTS SITE_URL EMAIL_URL; DJANGO_DEBUG=1
 
 # A production environment in form; nothing listens there and nothing is kept.
 PRODUCTION = unset DJANGO_DEBUG; \
@@ -107,7 +107,7 @@ format: $(DEVELOPMENT) ## put the code into the house form
 	@$(PYTHON) -m djlint templates --reformat --quiet || true
 
 clean: ## remove the environment, the demo's database and every cache
-	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm mail var staticfiles test-results .coverage mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv db.sqlite3 db.sqlite3-wal db.sqlite3-shm db.sqlite3.key mail var staticfiles test-results .coverage mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt

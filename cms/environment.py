@@ -1,6 +1,9 @@
 """Reads what the environment must name: a site that lacks it, or holds a placeholder for it, does not start."""
 
+import os
 import re
+import secrets as random
+from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -32,13 +35,14 @@ def secret(name: str, *, in_debug: str) -> str:
     return key
 
 
-def secrets(name: str, *, in_debug: str, differs_from: str) -> list[str]:
-    """Return the keys of a comma-separated list.
+def secrets(name: str, *, in_debug: Path, differs_from: str) -> list[str]:
+    """Return the keys of a comma-separated list: the variable `name`, or the file that `name`_FILE names.
 
     The first makes new signatures and must be strong. The others are kept for what they signed, so one that would be
-    refused today may stand there, unless it is empty or given twice.
+    refused today may stand there, unless it is empty or given twice. In debug mode a key is made at `in_debug` once:
+    one that stands in this repository would let everybody sign.
     """
-    keys = [key.strip() for key in required(name, in_debug=in_debug).split(",")]
+    keys = [key.strip() for key in _secrets_text(name, in_debug).split(",")]
     if not all(keys):
         raise ImproperlyConfigured(
             f"{name} holds an empty key: anybody could sign with it. Remove the comma or fill it."
@@ -49,6 +53,36 @@ def secrets(name: str, *, in_debug: str, differs_from: str) -> list[str]:
     if differs_from in keys:
         raise ImproperlyConfigured(f"{name} holds the SECRET_KEY. Change SECRET_KEY: people then sign in again.")
     return keys
+
+
+def _secrets_text(name: str, in_debug: Path) -> str:
+    given, path = env.str(name, default="").strip(), env.str(f"{name}_FILE", default="").strip()
+    if given and path:
+        raise ImproperlyConfigured(f"Set either {name} or {name}_FILE, not both.")
+    if path:
+        try:
+            given = Path(path).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+    if not given and DEBUG:
+        return _kept_secret(in_debug)
+    return given or required(name, in_debug="")
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the key in this file, which is made, readable for its owner alone, when there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(random.token_urlsafe(48))
+        try:
+            os.link(made, path)  # whoever comes first, of several processes that start at the same moment
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def _refuse_weak(name: str, key: str) -> None:

@@ -16,10 +16,10 @@ from cms.environment import DEBUG, env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret("SECRET_KEY", in_debug="for-trying-countersign-on-one-machine-only-never-in-production")
-# The first key signs decisions, the others still verify what they signed: rotate by putting a new one in front.
-SIGNATURE_KEYS = environment.secrets(
-    "SIGNATURE_KEYS", in_debug="signs-decisions-on-one-machine-only", differs_from=SECRET_KEY
-)
+# The first key seals and signs, the others still verify what they made: rotate by putting a new one in front.
+SIGNATURE_KEYS = environment.secrets("SIGNATURE_KEYS", in_debug=BASE_DIR / "db.sqlite3.key", differs_from=SECRET_KEY)
+# What signed decisions before events were sealed; such a decision counts only where a sealed event lists it.
+FORMER_SIGNATURE_KEYS = [*SIGNATURE_KEYS, *(["signs-decisions-on-one-machine-only"] if DEBUG else [])]
 SITE_URL = environment.required("SITE_URL", in_debug="http://localhost:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Countersign")
 _HERE = {"localhost", "127.0.0.1"} if DEBUG else set()
@@ -167,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_RECORD = "reviews.people.members.of_account"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
 # Answers what `articles` asks of the editorial policy and of reviews, which it does not know (PolicyPort says what).
-EDITORIAL_POLICY = "reviews.rules.policy_in_force.PolicyInForce"
+EDITORIAL_POLICY = "reviews.policies.policy_in_force.PolicyInForce"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "articles:home"

@@ -25,10 +25,13 @@ def _prepare(sender, using, **kwargs) -> None:
 
     from articles import insert_only
     from reviews.policies import first_policy
+    from reviews.record import page_check, sealing
     from reviews.rules import permissions
 
     if "reviews_event" not in connections[using].introspection.table_names():
         return  # migrated back, or only as far as another app
     insert_only.install(insert_only.guarded_models("reviews"), using=using)
     permissions.sync_roles(using=using)
+    if sealing.seal(using=using) is not None:
+        page_check.list_proved()
     first_policy.adopt(using=using)

@@ -36,6 +36,9 @@ def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
 def board_member(name: str = "", *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
     member = BoardMember.objects.create(user=user("Board member", name), credentials="MD", **fields)
     member.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
+    named = {"member": member.pk, "person": member.user_id, "name": member.printed_name, "is_guest": member.is_guest}
+    with transaction.atomic():
+        event_chain.append(event_chain.site_chain(), "invite", actor=None, data=named, at=timezone.now())
     return member
 
 

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles import signing_keys
 from articles.models.draft import Article, Topic
 from articles.models.revision import Rendering, Revision
+from articles.text.canonical import canonical_text
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -89,6 +91,8 @@ class Publication(models.Model):
     )
     policy_version = models.PositiveIntegerField(_("policy version"))
     policy_texts = models.JSONField(_("legal words"), default=dict)
+    # Over what lists print of it, by a key that is not in the database: they show no row that somebody else wrote.
+    mac = models.CharField(_("MAC of what lists print"), max_length=64, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -118,6 +122,25 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    # What lists print of a publication, and what decides whether and where they do.
+    LISTED = (
+        *("article_id", "version", "revision_id", "title", "status", "is_shown", "is_indexed", "topics"),
+        *("published_at", "reviewed_at", "submitted_at", "under_review_at", "next_review_due", "second_review_due"),
+        *("hidden_from", "withdrawn_at", "masks", "listed_at"),
+    )
+
+    def listed_mac(self) -> str:
+        """Return the MAC of what lists print, its address included. Only who has just proved all of it may store it."""
+        return signing_keys.mac("listing", self._listed())
+
+    def is_as_listed(self) -> bool:
+        """Say whether what lists print of this row is what the workflow wrote."""
+        return signing_keys.is_mac("listing", self._listed(), self.mac)
+
+    def _listed(self) -> bytes:
+        facts = {name: getattr(self, name) for name in self.LISTED}
+        return canonical_text({**facts, "slug": self.article.slug}).encode()
 
     @property
     def due_date(self) -> date | None:

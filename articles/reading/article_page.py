@@ -16,6 +16,7 @@ from articles.models import Article, Audience, Publication, Topic
 from articles.reading import json_ld, page_cache, responses, source_notes, standing
 from articles.text import rendering
 from articles.text.rendering.sanitising import script_data, stored
+from articles.writing.editorial_policy import editorial_policy
 
 # What a page shows of a publication beside the body.
 _FRAME = (
@@ -45,9 +46,23 @@ def page(slug: str, audience: str, *, today: date) -> page_cache.Page | None:
     page_cache.remember_version(slug, publication.version)
     kept = page_cache.page(slug, publication.version, variant)
     if kept is None:
-        kept = build(publication, audience, today=today)
-        page_cache.keep_page(slug, publication.version, variant, kept)
+        kept = _proved_page(publication, audience, today)
+        if kept.status != _NOT_PROVED:
+            page_cache.keep_page(slug, publication.version, variant, kept)
     return kept
+
+
+# What the record does not prove is not there for now: mended, it comes back at the same address.
+_NOT_PROVED = 503
+
+
+def _proved_page(publication: Publication, audience: str, today: date) -> page_cache.Page:
+    """Return the page of a publication as far as the record proves it; otherwise a notice and nothing of the text."""
+    proved = editorial_policy().proved(publication)
+    if proved is None:
+        body = render_to_string("articles/article_unproved.html", _site()).encode()
+        return _built(body, status=_NOT_PROVED, is_indexed=False)
+    return build(proved, audience, today=today)
 
 
 def _publication(slug: str, audience: str) -> Publication | None:

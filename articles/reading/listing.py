@@ -9,26 +9,12 @@ from django.db.models import Q
 from articles.models import Publication
 from articles.models.publication import PublicationQuerySet
 from articles.text.canonical import parse_time, time_text
+from articles.writing.editorial_policy import editorial_policy
 
 PAGE_SIZE = 20
 _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)-(\d{1,18})\Z", re.ASCII)
-# What a card shows: the stored texts and legal words stay in the database.
-_CARD = (
-    "title",
-    "status",
-    "topics",
-    "published_at",
-    "reviewed_at",
-    "submitted_at",
-    "under_review_at",
-    "next_review_due",
-    "second_review_due",
-    "hidden_from",
-    "withdrawn_at",
-    "masks",
-    "listed_at",
-    "article__slug",
-)
+# What a card shows, and what proves it: the stored texts and legal words stay in the database.
+_CARD = (*(name for name in Publication.LISTED if name != "article_id"), "mac", "article__slug")
 
 
 class UnknownPlace(ValueError):
@@ -44,8 +30,12 @@ class Listing:
 
 
 def newest(publications: PublicationQuerySet, *, before: str = "") -> Listing:
-    """Return the newest publications listed before a place, in one query. Raises `UnknownPlace`."""
-    rows = publications.newest_first().select_related("article").only(*_CARD)
+    """Return the newest publications listed before a place, in one query. Raises `UnknownPlace`.
+
+    A row that the workflow did not write as it stands, or that is not the last it wrote, is left out.
+    """
+    last = editorial_policy().with_last_version(publications)
+    rows = last.newest_first().select_related("article").only(*_CARD)
     if before:
         listed_at, article_id = _read(before)
         # The first condition is what the index is searched by; the second settles equal times.
@@ -54,7 +44,8 @@ def newest(publications: PublicationQuerySet, *, before: str = "") -> Listing:
         )
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
-    return Listing(shown, _place(shown[-1]) if len(found) > PAGE_SIZE else "")
+    proved = [one for one in shown if getattr(one, "last_version", None) == one.version and one.is_as_listed()]
+    return Listing(proved, _place(shown[-1]) if len(found) > PAGE_SIZE else "")
 
 
 def _place(publication: Publication) -> str:

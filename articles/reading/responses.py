@@ -1,6 +1,7 @@
 """Answers that any cache may keep and must ask about again, so that no stale byte outlives a decision."""
 
 import hashlib
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import re_accepts_gzip
@@ -34,6 +35,10 @@ def kept(request: HttpRequest, page: Page) -> HttpResponse:
     response["Vary"] = "Accept-Encoding"
     if is_packed:
         response["Content-Encoding"] = "gzip"
+    if page.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        response["Retry-After"] = "3600"
+        response["X-Robots-Tag"] = "noindex"
+        return private(response)
     etag = f"W/{page.etag}" if is_packed else page.etag
     return public(request, response, etag=etag, is_indexed=page.is_indexed)
 

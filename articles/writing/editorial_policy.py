@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from articles.models import Article
+from articles.models import Article, Publication
+from articles.models.publication import PublicationQuerySet
 from articles.text.checks import Finding
 
 
@@ -37,6 +38,19 @@ class PolicyPort(Protocol):
 
     def review_state(self, article: Article) -> str:
         """Return the state of an article's latest review in a person's words; empty when there never was one."""
+        ...
+
+    def proved(self, publication: Publication) -> Publication | None:
+        """Return the publication when the record proves all that it says, with its texts.
+
+        Where the record proves no more than that a notice stands in the text's place, return it withheld, without
+        reviewers; None when it proves nothing. Whoever has to know is told. Costs a number of queries: it is asked
+        when a page is built.
+        """
+        ...
+
+    def with_last_version(self, publications: PublicationQuerySet) -> PublicationQuerySet:
+        """Return the publications, each with `last_version`: the one that its record has reached."""
         ...
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 
 from reviews.demo.sample_content import read, specialties
 from reviews.models import BoardMember
+from reviews.people import invitations
 
 PASSWORD = "countersign-demo"  # noqa: S105  (printed by `make demo`, refused outside debug mode)
 
@@ -28,6 +30,8 @@ def make() -> dict[str, Any]:
             user=person, credentials=fields["credentials"], biography=fields["biography"], orcid=fields["orcid"]
         )
         member.specialties.set(specialties(fields["specialties"]))
+        with transaction.atomic():
+            invitations.record(member, by=people["admin@example.org"], is_new=True, reason="A member of the sample.")
     return {email.partition("@")[0]: person for email, person in people.items()}
 
 

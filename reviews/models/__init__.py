@@ -3,7 +3,7 @@
 from reviews.models.board import BoardMember, Disclosure, LicenceCheck, Ruling, Voiding
 from reviews.models.campaign import Campaign, CampaignItem
 from reviews.models.discussion import Comment, Concurrence, Thread, Waiver
-from reviews.models.ledger import Delivery, Event
+from reviews.models.ledger import Delivery, Event, WithheldPage
 from reviews.models.notice import Notice, Suspension
 from reviews.models.policy import EditorialPolicy
 from reviews.models.review import Assignment, Decision, Review, SectionMark
@@ -29,4 +29,5 @@ __all__ = [
     "Thread",
     "Voiding",
     "Waiver",
+    "WithheldPage",
 ]

@@ -17,9 +17,24 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One thing that happened. `leaves` holds the digest of each field, so that a fault can be named by field."""
+    """One thing that happened. `leaves` holds the digest of each field, so that a fault can be named by field.
+
+    In the second form each key of `data` has a leaf of its own, salted so that it discloses nothing of the others, and
+    the site's key seals the digest. Events of the first form count where the event that sealed the record lists them.
+    """
 
     is_evidence = True
+
+    class ActorKind(models.TextChoices):
+        """How the step came to be taken (21 CFR 11.10(h): the source of what was entered)."""
+
+        PERSON = "person", _("a person")
+        CLOCK = "clock", _("the clock")
+        COMMAND = "command", _("a command")
+        API = "api", _("a program")
+        IMPORT = "import", _("an import")
+
+    FIRST_FORM, SECOND_FORM = 1, 2
 
     chain = models.CharField(_("chain"), max_length=40)
     sequence = models.PositiveIntegerField(_("sequence"))
@@ -28,11 +43,15 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("actor")
     )
     actor_name = models.CharField(_("actor as named then"), max_length=200)
+    actor_kind = models.CharField(_("kind of actor"), max_length=10, choices=ActorKind, blank=True)
     data = models.JSONField(_("data"), default=dict)
     at = models.DateTimeField(_("at"))
     previous_digest = models.CharField(_("previous digest"), max_length=64, blank=True)
     leaves = models.JSONField(_("digest of each field"), default=dict)
     digest = models.CharField(_("digest"), max_length=64)
+    form = models.PositiveSmallIntegerField(_("form"), default=FIRST_FORM)
+    salts = models.JSONField(_("salt of each leaf"), default=dict)
+    seal = models.CharField(_("seal"), max_length=160, blank=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -90,3 +109,22 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient}: {self.subject}"
+
+
+class WithheldPage(models.Model):
+    """A page that is withheld because its record does not verify: what editors and administrators find on their start
+    page. Not evidence: it is found anew whenever the page is asked for."""
+
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, primary_key=True, related_name="withheld", verbose_name=_("article")
+    )
+    problem = models.TextField(_("what does not verify"))
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("withheld page")
+        verbose_name_plural = _("withheld pages")
+        ordering = ["since", "article_id"]
+
+    def __str__(self) -> str:
+        return str(self.article)

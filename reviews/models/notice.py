@@ -81,7 +81,7 @@ class Notice(models.Model):
         BoardMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
     )
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
-    signature = models.CharField(_("signature"), max_length=64, blank=True)
+    signature = models.CharField(_("signature"), max_length=160, blank=True)
     withdrawn_by = _person(_("withdrawn by"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True)

@@ -239,7 +239,9 @@ class Decision(models.Model):
     signer = models.JSONField(_("signer as printed"))
     authenticated_by = models.CharField(_("how authenticated"), max_length=40)
     decided_at = models.DateTimeField(_("decided"))
-    signature = models.CharField(_("signature"), max_length=64, blank=True)
+    # Who was a member then, and under which policy, is decided by the events that lead there (sequence and digest).
+    site_head = models.JSONField(_("head of the site's chain"), default=dict, blank=True)
+    signature = models.CharField(_("signature"), max_length=160, blank=True)
 
     class Meta:
         verbose_name = _("decision")

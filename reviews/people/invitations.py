@@ -58,16 +58,21 @@ def invite(
         drafting.save(member, by=by, reason=words)
         member.specialties.set(specialties)
         person.groups.add(permissions.role_of_members())
-        data = {
-            "email": person.email,
-            "is_new": is_new,
-            "is_guest": is_guest,
-            "specialties": sorted(one.name for one in member.specialties.all()),
-            "reason": words,
-        }
-        members.of_member("invite", member, by=by, data=data, at=timezone.now())
+        record(member, by=by, is_new=is_new, reason=words)
     needs_link = not person.has_usable_password()
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
+
+
+def record(member: BoardMember, *, by: Person, is_new: bool, reason: str) -> None:
+    """Put a new member on the site's record: their signatures count from there on."""
+    data = {
+        "email": member.user.email,
+        "is_new": is_new,
+        "is_guest": member.is_guest,
+        "specialties": sorted(one.name for one in member.specialties.all()),
+        "reason": reason,
+    }
+    members.of_member("invite", member, by=by, data=data, at=timezone.now())
 
 
 def send_link(member: BoardMember, *, by: Person) -> bool:

@@ -1,12 +1,20 @@
-"""Appends Events: a hash chain an article and one for the site, written in the transaction of what they record."""
+"""Appends Events: a hash chain an article and one for the site, written in the transaction of what they record.
 
-from collections.abc import Iterable
+Each event is sealed by a key that is not in the database (`articles/signing_keys.py`): who can write there can add
+rows, and no event that counts.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
+from articles import signing_keys
 from articles.models.person import Person
 from articles.text.canonical import canonical_text, digest, normalised
 from reviews.models import Event
@@ -14,8 +22,12 @@ from reviews.models.ledger import EventQuerySet
 from reviews.record.event_verbs import ON_ARTICLE, ON_SITE, UnknownVerb
 
 SITE = "site"
+SEAL = "event"
 # Longer values are recorded by digest: the row itself holds the words.
 _SHORT = 80
+_SALT_BYTES = 16
+
+_acting: ContextVar[str] = ContextVar("acting", default="")
 
 
 @dataclass
@@ -26,6 +38,11 @@ class Chain:
     sequence: int
     digest: str
     using: str = "default"
+    at: datetime | None = None
+
+    def not_before(self, at: datetime) -> datetime:
+        """Return the later of a moment and the last event's: a clock that was set back makes no chain run backwards."""
+        return at if self.at is None else max(at, self.at)
 
 
 def article_chain(article_id: int) -> Chain:
@@ -41,10 +58,26 @@ def site_chain(*, using: str = "default") -> Chain:
     return _head(SITE, events, using)
 
 
+def site_head() -> dict[str, Any]:
+    """Return where the site's chain stands: who was on the board then is decided by the events that lead there."""
+    head = _head(SITE, Event.objects.all(), "default")
+    return {"sequence": head.sequence, "digest": head.digest}
+
+
 def _head(name: str, events: EventQuerySet, using: str) -> Chain:
-    last = events.filter(chain=name).order_by("-sequence").values_list("sequence", "digest").first()
-    sequence, head = last or (0, "")
-    return Chain(name, sequence, head, using)
+    last = events.filter(chain=name).order_by("-sequence").values_list("sequence", "digest", "at").first()
+    sequence, head, at = last or (0, "", None)
+    return Chain(name, sequence, head, using, at)
+
+
+@contextmanager
+def acting_as(kind: str) -> Iterator[None]:
+    """Say of the events appended inside how they came to be: `Event.ActorKind`."""
+    before = _acting.set(kind)
+    try:
+        yield
+    finally:
+        _acting.reset(before)
 
 
 def append(
@@ -69,14 +102,18 @@ def append(
         verb=verb,
         actor=actor,
         actor_name=str(actor) if actor else "the system",
+        actor_kind=_acting.get() or (Event.ActorKind.PERSON if actor else Event.ActorKind.CLOCK).value,
         data=normalised({**data, "rows": recorded} if recorded else data),
-        at=at,
+        at=chain.not_before(at),
         previous_digest=chain.digest,
+        form=Event.SECOND_FORM,
     )
+    event.salts = {name: secrets.token_hex(_SALT_BYTES) for name in _salted(event)}
     event.leaves = leaves(event)
     event.digest = digest(event.leaves)
+    event.seal = signing_keys.sign(SEAL, event.digest.encode())
     event.save(using=chain.using)
-    chain.sequence, chain.digest = event.sequence, event.digest
+    chain.sequence, chain.digest, chain.at = event.sequence, event.digest, event.at
     return event
 
 
@@ -86,11 +123,59 @@ def is_known(verb: str, chain: str) -> bool:
 
 
 _LEAVES = ("chain", "sequence", "verb", "actor_id", "actor_name", "data", "at", "previous_digest")
+_PLAIN_LEAVES = ("form", "chain", "sequence", "verb", "actor_id", "actor_kind", "at", "previous_digest")
+_DATA = "data."
 
 
 def leaves(event: Event) -> dict[str, str]:
-    """Return the digest of each recorded field; the event's own digest is that of these."""
-    return {name: digest(getattr(event, name)) for name in _LEAVES}
+    """Return the digest of each recorded field; the event's own digest is that of these.
+
+    In the second form a leaf of a name or of a key of `data` covers its salt too: it discloses nothing to who guesses.
+    """
+    if event.form == Event.FIRST_FORM:
+        return {name: digest(getattr(event, name)) for name in _LEAVES}
+    plain = {name: digest(getattr(event, name)) for name in _PLAIN_LEAVES}
+    return plain | {name: digest([event.salts.get(name), value]) for name, value in _salted(event).items()}
+
+
+def _salted(event: Event) -> dict[str, Any]:
+    return {"actor_name": event.actor_name, **{f"{_DATA}{key}": value for key, value in event.data.items()}}
+
+
+def is_sealed(event: Event) -> bool:
+    """Say whether an event is of the second form, sealed by one of the site's keys, and as it was then."""
+    return (
+        event.form == Event.SECOND_FORM
+        and event.leaves == leaves(event)
+        and event.digest == digest(event.leaves)
+        and signing_keys.is_signed(SEAL, event.digest.encode(), event.seal)
+    )
+
+
+def problems(event: Event, *, sequence: int, previous: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an event at a place of its chain, as (field, problem): the first thing that is."""
+    if event.sequence != sequence:
+        yield "sequence", f"an event is missing: {sequence} was expected"
+        return
+    actual = leaves(event)
+    # Leaves that no longer give the digest were altered themselves; the field may be as it was.
+    is_of_leaves = digest(event.leaves) == event.digest
+    for name in {**actual, **event.leaves}:
+        if event.leaves.get(name) != actual.get(name):
+            yield _field(name) if is_of_leaves else "leaves", "does not match what was recorded"
+            return
+    if not is_of_leaves:
+        yield "digest", "is not the digest of this event"
+    elif event.previous_digest != previous:
+        yield "previous_digest", "does not name the event before it"
+    elif not is_known(event.verb, event.chain):
+        yield "verb", f"{event.verb!r} is no verb of this chain"
+    elif event.form != Event.FIRST_FORM and not signing_keys.is_signed(SEAL, event.digest.encode(), event.seal):
+        yield "seal", "is of none of our keys, or of another event"
+
+
+def _field(leaf: str) -> str:
+    return "data" if leaf.startswith(_DATA) else leaf
 
 
 def evidence(row: models.Model) -> dict[str, Any]:

@@ -17,7 +17,15 @@ ON_ARTICLE = frozenset(
 ON_SITE = frozenset(
     (
         # The policy, the record itself, sources and campaigns.
-        *("adopt_policy", "verify_audit", "record_update", "tell_of_source", "open_campaign", "sort_campaign"),
+        *(
+            "seal_record",
+            "adopt_policy",
+            "verify_audit",
+            "record_update",
+            "tell_of_source",
+            "open_campaign",
+            "sort_campaign",
+        ),
         "close_campaign",
         # Members of the board.
         *("invite", "check_licence", "verify_guest", "set_absence", "deactivate", "reactivate"),

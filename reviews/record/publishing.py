@@ -4,11 +4,11 @@ What readers then see is written down apart from this code in tests/reviews/reco
 """
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from articles.models import Publication
+from articles.models import Article, Publication
 from articles.text.canonical import parse_time
 from reviews.models import EditorialPolicy, Event, Review
 from reviews.record import withholding
@@ -55,7 +55,19 @@ def read(publication: Publication) -> Standing:
     return {name: getattr(publication, name) for name in _NOTHING}
 
 
-def publish(article_id: int, event: Event, *, stored: Publication | None) -> Publication | None:
+def differences(stored: Publication, expected: Standing | None) -> Iterator[tuple[str, str]]:
+    """Yield each field of a stored publication that is not as the events make it, and what is wrong with it."""
+    if expected is None:
+        yield "", "no event made it"
+        return
+    for name, value in read(stored).items():
+        if value != expected[name]:
+            yield name, f"is {value!r}; the events make it {expected[name]!r}"
+    if stored.policy_texts != policy_texts(expected["policy_version"]):
+        yield "policy_texts", "are not those of the policy version"
+
+
+def publish(article: Article, event: Event, *, stored: Publication | None) -> Publication | None:
     """Write the publication as it stands after this event. Called by the workflow alone, which holds the article."""
     standing = apply(read(stored) if stored else None, event)
     if standing is None:
@@ -63,9 +75,16 @@ def publish(article_id: int, event: Event, *, stored: Publication | None) -> Pub
     texts = stored.policy_texts if stored and stored.policy_version == standing["policy_version"] else None
     if texts is None:
         texts = policy_texts(standing["policy_version"])
-    publication = Publication(article_id=article_id, **standing, policy_texts=texts)
+    publication = Publication(article=article, **standing, policy_texts=texts)
+    publication.mac = publication.listed_mac()
     publication.save(force_insert=stored is None, force_update=stored is not None)
     return publication
+
+
+def list_again(publication: Publication) -> None:
+    """Let lists print a publication, whose record was just proved, as it stands."""
+    publication.mac = publication.listed_mac()
+    publication.save(update_fields=["mac"])
 
 
 def policy_texts(version: int) -> dict[str, str]:

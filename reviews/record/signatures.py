@@ -1,6 +1,7 @@
 """What a signature covers, how it is made, and how it is checked.
 
 Designed to meet 21 CFR 11.50 (name, time and meaning), 11.70 (bound to its record) and 11.200 (password given again).
+A signature of before events were sealed is an HMAC; it counts only where an event of that time recorded its row.
 """
 
 import hmac
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.utils.translation import gettext as _
 
+from articles import signing_keys
 from articles.models.person import Person
 from articles.text.canonical import canonical_text
 from reviews.models import Decision, Notice, Review
@@ -45,24 +47,38 @@ def statement(review: Review, sections: list[dict[str, str]]) -> str:
     }
 
 
+DECISION, NOTICE = "decision", "notice"
+
+
 def sign(decision: Decision) -> str:
     """Return the signature of a decision, by the newest key."""
-    return _signature(decision, settings.SIGNATURE_KEYS[0])
+    return signing_keys.sign(DECISION, covered(decision).encode())
 
 
 def is_valid(decision: Decision) -> bool:
     """Say whether a decision's signature is of one of our keys and covers the decision as it stands."""
-    return any(hmac.compare_digest(decision.signature, _signature(decision, key)) for key in settings.SIGNATURE_KEYS)
+    return _is_signed(DECISION, covered(decision), decision.signature)
 
 
-def _signature(decision: Decision, key: str) -> str:
-    return hmac.new(key.encode(), covered(decision).encode(), "sha256").hexdigest()
+def is_former(signature: str) -> bool:
+    """Say whether a signature was made in the way of before events were sealed."""
+    return not signature.startswith(f"{signing_keys.ALGORITHM}:")
+
+
+def _is_signed(purpose: str, text: str, signature: str) -> bool:
+    if not is_former(signature):
+        return signing_keys.is_signed(purpose, text.encode(), signature)
+    made = (hmac.new(key.encode(), text.encode(), "sha256").hexdigest() for key in settings.FORMER_SIGNATURE_KEYS)
+    return any(hmac.compare_digest(signature.encode(), one.encode()) for one in made)
 
 
 def covered(decision: Decision) -> str:
     """Return the canonical text a signature covers: who, what exactly, in which meaning, when, how authenticated."""
+    # Before events were sealed a signing named no place on the site's chain.
+    head = {"site_head": decision.site_head} if decision.site_head else {}
     return canonical_text(
         {
+            **head,
             "assignment": decision.assignment_id,
             "sequence": decision.sequence,
             "verdict": decision.verdict,
@@ -90,25 +106,24 @@ def notice_statement(notice: Notice) -> str:
 
 def sign_notice(notice: Notice, signed: dict[str, Any]) -> str:
     """Return the signature of a notice, by the newest key. `signed` is what the event records of the signing."""
-    return _notice_signature(notice, signed, settings.SIGNATURE_KEYS[0])
+    return signing_keys.sign(NOTICE, _covered_notice(notice, signed).encode())
 
 
 def is_valid_notice(notice: Notice, signed: dict[str, Any]) -> bool:
     """Say whether a notice's signature is of one of our keys and covers the notice as it stands."""
-    return any(
-        hmac.compare_digest(notice.signature, _notice_signature(notice, signed, key)) for key in settings.SIGNATURE_KEYS
+    return _is_signed(NOTICE, _covered_notice(notice, signed), notice.signature)
+
+
+def _covered_notice(notice: Notice, signed: dict[str, Any]) -> str:
+    return canonical_text(
+        {
+            "notice": notice.pk,
+            "text": notice.text,
+            "section": notice.section_key,
+            "section_digest": notice.revision.section_digests.get(notice.section_key, ""),
+            "revision": notice.revision_id,
+            "revision_digest": notice.revision.digest,
+            "signed_at": notice.signed_at,
+            **{name: signed[name] for name in ("signer", "statement", "authenticated_by")},
+        }
     )
-
-
-def _notice_signature(notice: Notice, signed: dict[str, Any], key: str) -> str:
-    covered = {
-        "notice": notice.pk,
-        "text": notice.text,
-        "section": notice.section_key,
-        "section_digest": notice.revision.section_digests.get(notice.section_key, ""),
-        "revision": notice.revision_id,
-        "revision_digest": notice.revision.digest,
-        "signed_at": notice.signed_at,
-        **{name: signed[name] for name in ("signer", "statement", "authenticated_by")},
-    }
-    return hmac.new(key.encode(), canonical_text(covered).encode(), "sha256").hexdigest()

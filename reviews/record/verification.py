@@ -5,7 +5,6 @@ were cut off together with all they recorded; comparing a chain's head with a co
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -13,27 +12,12 @@ from django.db import models
 
 from articles import insert_only
 from articles.models import Publication, Revision
-from articles.text.canonical import digest, text_digest
+from articles.text.canonical import text_digest
 from reviews.models import Decision, Event, Notice, Review, Suspension
-from reviews.record import event_chain, publishing, signatures
+from reviews.record import event_chain, page_check, publishing, signatures
+from reviews.record.page_check import Fault
 
 _BATCH = 500
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong: the table, the row's key, the field, and what is wrong with it."""
-
-    table: str
-    row: str
-    field: str
-    problem: str
-
-    def __str__(self) -> str:
-        place = " ".join(
-            filter(None, (f"table {self.table}", self.row and f"row {self.row}", self.field and f"field {self.field}"))
-        )
-        return f"{place}: {self.problem}"
 
 
 def faults() -> Iterator[Fault]:
@@ -64,44 +48,11 @@ def _chains(recorded: "_Recorded") -> Iterator[Fault]:
 
 
 def _chain(events: list[Event]) -> Iterator[Fault]:
-    previous, is_whole = "", True
-    for sequence, event in enumerate(events, start=1):
-        following = events[sequence] if sequence < len(events) else None
-        for fault in _event(event, sequence, previous, following):
-            is_whole = False
-            yield fault
-        previous = event.digest
+    found = [Fault(*problem) for problem in page_check.chain_problems(events)]
+    yield from found
     # Events that were altered say nothing reliable about the page they made.
-    if is_whole and events and events[0].chain.startswith("article:"):
+    if not found and events and events[0].chain.startswith("article:"):
         yield from _publication(int(events[0].chain.removeprefix("article:")), events)
-
-
-def _event(event: Event, sequence: int, previous: str, following: Event | None) -> Iterator[Fault]:
-    def fault(field: str, problem: str) -> Fault:
-        return Fault(
-            "reviews_event", str(event.pk), field, f"{problem} (chain {event.chain}, sequence {event.sequence})"
-        )
-
-    if event.sequence != sequence:
-        yield fault("sequence", f"an event is missing: {sequence} was expected")
-        return
-    actual = event_chain.leaves(event)
-    is_sealed = digest(event.leaves) == event.digest
-    for name, leaf in actual.items():
-        if event.leaves.get(name) != leaf:
-            # Leaves that no longer give the digest were altered themselves; the field may be as it was.
-            yield fault(name if is_sealed else "leaves", "does not match what was recorded")
-            return
-    if not is_sealed:
-        is_next_true = following is not None and following.previous_digest == digest(actual)
-        yield fault(
-            "digest" if is_next_true or set(event.leaves) == set(actual) else "leaves",
-            "is not the digest of this event",
-        )
-    elif event.previous_digest != previous:
-        yield fault("previous_digest", "does not name the event before it")
-    elif not event_chain.is_known(event.verb, event.chain):
-        yield fault("verb", f"{event.verb!r} is no verb of this chain")
 
 
 def _publication(article_id: int, events: list[Event]) -> Iterator[Fault]:
@@ -119,11 +70,10 @@ def _publication(article_id: int, events: list[Event]) -> Iterator[Fault]:
                 table, str(article_id), "", "does not exist as the events say" if expected else "no event made it"
             )
         return
-    for name, value in publishing.read(stored).items():
-        if value != expected[name]:
-            yield Fault(table, str(article_id), name, f"is {value!r}; the events make it {expected[name]!r}")
-    if stored.policy_texts != publishing.policy_texts(expected["policy_version"]):
-        yield Fault(table, str(article_id), "policy_texts", "are not those of the policy version")
+    for field, problem in publishing.differences(stored, expected):
+        yield Fault(table, str(article_id), field, problem)
+    for unproved in page_check.approval_problems(events):
+        yield Fault(*unproved)
     for compare, verbs in _COMPARISONS.items():
         yield from compare(article_id, [event for event in events if event.verb in verbs])
 

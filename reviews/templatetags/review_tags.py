@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from reviews.rules.policy_in_force import latest_review
+from reviews.notifications import withheld_pages
+from reviews.policies.policy_in_force import latest_review
 from reviews.web.desk import article_panel, first_steps, overview
 
 register = template.Library()
@@ -23,6 +24,14 @@ def desk_overview(context: dict[str, Any]) -> dict[str, Any]:
 def first_steps_of_site(context: dict[str, Any]) -> dict[str, Any]:
     """Show an administrator what a new site still lacks; nothing once it has all of it."""
     return {"steps": first_steps.of_person(context["request"].user, timezone.localdate())}
+
+
+@register.inclusion_tag("reviews/_withheld_pages.html", takes_context=True)
+def pages_withheld(context: dict[str, Any]) -> dict[str, Any]:
+    """Show editors and administrators the pages that are withheld because their record does not verify."""
+    user = context["request"].user
+    may_see = user.has_perm("reviews.triage_review") or user.has_perm("accounts.change_user")
+    return {"pages": withheld_pages.standing() if may_see else []}
 
 
 @register.inclusion_tag("reviews/_article_review_panel.html", takes_context=True)

@@ -1,12 +1,11 @@
 """What the last signature needed does: it approves the text, dates it, and says what is still missing."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from articles.models import Publication
 from articles.text.canonical import time_text
 from reviews.models import Decision, EditorialPolicy, Review
-from reviews.record import publishing
+from reviews.record import approvals, publishing
 from reviews.rules import quorum
 from reviews.workflow import participation
 from reviews.workflow.step import Step
@@ -38,7 +37,7 @@ def _approve(step: Step, signed: list[Decision]) -> None:
     step.move(Review.State.APPROVED)
     step.data.update(
         describe(review, review.revision),
-        reviewers=[as_reviewer(one) for one in signed],
+        reviewers=[approvals.as_reviewer(one) for one in signed],
         submitted_at=time_text(review.opened_at),
         under_review_at=time_text(min(began)),
         is_evidence_checked=any(one.evidence for one in signed if one.assignment.review_id == review.pk),
@@ -50,17 +49,6 @@ def _approve(step: Step, signed: list[Decision]) -> None:
     _date(step, second_due)
     if second_due is not None:
         _open_second_review(step, second_due)
-
-
-def as_reviewer(decision: Decision) -> dict[str, Any]:
-    """Return a signer as the page prints them: what they signed for, and when."""
-    headings = [section["heading"] for section in decision.sections]
-    return {
-        **decision.signer,
-        "sections": headings,
-        "signed_at": time_text(decision.decided_at),
-        "decision": decision.pk,
-    }
 
 
 def _second_review_due(step: Step, signed: list[Decision]) -> datetime | None:

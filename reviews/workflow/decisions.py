@@ -11,7 +11,7 @@ from articles.models.person import Person
 from articles.models.translation import translated
 from articles.writing import findings
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
-from reviews.record import signatures
+from reviews.record import event_chain, signatures
 from reviews.rules import section_marks, waivers
 from reviews.workflow import approval, assignments, participation, withdrawal
 from reviews.workflow.remarks import begin_thread
@@ -162,6 +162,7 @@ def _sign(step: Step, assignment: Assignment, authenticated_by: str, evidence: d
         step, assignment, Decision.Verdict.APPROVED, signatures.statement(review, sections), authenticated_by
     )
     decision.sections, decision.evidence = sections, evidence
+    decision.site_head = event_chain.site_head()
     decision.signature = signatures.sign(decision)
     step.insert(decision)
     assignment.state = Assignment.State.SIGNED

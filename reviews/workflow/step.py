@@ -102,7 +102,7 @@ def take(
         if seen is not None and chain.sequence != seen:
             raise ArticleMoved(article, list(Event.objects.of_article(article_id).filter(sequence__gt=seen)))
         review = _fresh(review, article)
-        step = Step(verb, article, review, by, chain, timezone.now())
+        step = Step(verb, article, review, by, chain, chain.not_before(timezone.now()))
         if verb in TRANSITIONS:
             _guard(step)
         yield step
@@ -138,7 +138,7 @@ def _not_now(step: Step, state: str) -> str:
 
 def _record(step: Step) -> None:
     step.event = event_chain.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
-    publication = publishing.publish(step.article.pk, step.event, stored=step.publication)
+    publication = publishing.publish(step.article, step.event, stored=step.publication)
     if publication is not None:
         # A page kept in memory must not outlive the decision that changed it.
         page_cache.announce(step.article.slug, publication.version)

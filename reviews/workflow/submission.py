@@ -173,6 +173,7 @@ def describe(review: Review, revision: Revision) -> dict[str, Any]:
         "renderings": {rendering.audience: rendering.pk for rendering in revision.renderings.order_by("version")},
         "contributors": revision.contributors,
         "title": document["title"],
+        "slug": review.article.slug,
         "topics": topics_of(review.article),
         "risk": review.article.risk,
         "policy": review.policy.version,

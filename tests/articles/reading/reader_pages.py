@@ -9,6 +9,10 @@ from articles.models import Article
 from reviews import workflow
 from tests import factories
 
+# The statements by which a page's record is proved when the page is built: the rows of the page, the events, the
+# decisions, the board's comings and goings, the heads that the signatures name, the policy.
+BUILT = 7
+
 
 def address(review, audience="plain"):
     return reverse(f"articles:{audience}", args=[review.article.slug])

@@ -58,7 +58,10 @@ def test_pages_of_a_list_hold_each_article_once(client, small_pages, pending_is_
 def test_articles_listed_at_the_same_time_are_not_lost_between_pages(small_pages, pending_is_shown):
     for _number in range(5):
         factories.submitted()
-    Publication.objects.update(listed_at=Publication.objects.first().listed_at)
+    for one in Publication.objects.all():
+        one.listed_at = Publication.objects.first().listed_at
+        one.mac = one.listed_mac()
+        one.save()
 
     first = listing.newest(Publication.objects.readable(timezone.localdate()))
     second = listing.newest(Publication.objects.readable(timezone.localdate()), before=first.before)

@@ -1,10 +1,10 @@
-"""What somebody with the database's password could write, with every digest made to fit again."""
+"""What somebody with the database's password could write, with every digest made to fit again; and with the key."""
 
 import json
 
 from django.db import connection
 
-from articles import insert_only
+from articles import insert_only, signing_keys
 from articles.text.canonical import digest
 from reviews.models import Event
 from reviews.record import event_chain
@@ -15,14 +15,16 @@ def raw(statement, *values):
         cursor.execute(statement, values)
 
 
-def forge(event, **changes):
-    """Alter an event, which must be the last of its chain, and seal it anew."""
+def forge(event, *, with_key=True, **changes):
+    """Alter an event, which must be the last of its chain, and make it fit again; seal it anew with the site's key."""
     insert_only.lift([Event])
     for field, value in changes.items():
         setattr(event, field, value)
     event.leaves = event_chain.leaves(event)
     event.digest = digest(event.leaves)
-    raw(
-        "UPDATE reviews_event SET verb = %s, data = %s, leaves = %s, digest = %s WHERE id = %s",
-        *(event.verb, json.dumps(event.data), json.dumps(event.leaves), event.digest, event.pk),
-    )
+    if with_key:
+        event.seal = signing_keys.sign(event_chain.SEAL, event.digest.encode())
+    names = ("sequence", "verb", "actor_id", "actor_name", "at", "previous_digest", "digest", "seal")
+    values = [*(getattr(event, name) for name in names), *map(json.dumps, (event.data, event.leaves, event.salts))]
+    assigned = ", ".join(f"{name} = %s" for name in (*names, "data", "leaves", "salts"))
+    raw(f"UPDATE reviews_event SET {assigned} WHERE id = %s", *values, event.pk)

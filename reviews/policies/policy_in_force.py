@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
-from articles.models import Article
+from articles.models import Article, Publication
+from articles.models.publication import PublicationQuerySet
 from articles.text.checks import Finding
 from articles.writing.editorial_policy import PolicyPort
-from reviews.models import EditorialPolicy, Review
+from reviews.models import EditorialPolicy, Event, Review
+from reviews.notifications import withheld_pages
+from reviews.record import page_check
 from reviews.rules import waivers
 
 
@@ -30,6 +34,23 @@ class PolicyInForce(PolicyPort):
     def review_state(self, article: Article) -> str:
         review = latest_review(article)
         return review.get_state_display() if review is not None else ""
+
+    def proved(self, publication: Publication) -> Publication | None:
+        # What is shown is the very rows that were checked.
+        try:
+            publication = page_check.whole(publication.pk)
+        except Publication.DoesNotExist:
+            return None  # a row that it names is gone
+        found = page_check.faults(publication)
+        if not found:
+            return publication
+        withheld_pages.report(publication, found)
+        return page_check.withheld_by_record(publication)
+
+    def with_last_version(self, publications: PublicationQuerySet) -> PublicationQuerySet:
+        chain = Concat(Value("article:"), Cast(OuterRef("article_id"), CharField()))
+        events = Event.objects.filter(chain=chain).order_by("-sequence").values("sequence")[:1]
+        return publications.annotate(last_version=Subquery(events))
 
 
 def latest_review(article: Article) -> Review | None:

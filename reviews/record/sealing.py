@@ -1,0 +1,71 @@
+"""The event by which a record that was written without seals is taken over: what it lists counts, nothing else does.
+
+It is written once, by the first migrate of a version that seals, while no event has a seal yet.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.text.canonical import digest
+from reviews.models import BoardMember, EditorialPolicy, Event
+from reviews.record import event_chain
+
+VERB = "seal_record"
+
+
+def seal(*, using: str = "default") -> Event | None:
+    """List every chain's head, the members, roles and policies in one sealed event; None when there is no need."""
+    with transaction.atomic(using=using):
+        events = Event.objects.using(using)
+        chain = event_chain.site_chain(using=using)
+        if not events.exists() or events.filter(form=Event.SECOND_FORM).exists():
+            return None
+        return event_chain.append(chain, VERB, actor=None, data=_listed(using), at=timezone.now())
+
+
+def _listed(using: str) -> dict[str, Any]:
+    members = BoardMember.objects.using(using).filter(is_active=True)
+    return {
+        "heads": _heads(Event.objects.using(using)),
+        "members": sorted(members.values_list("user_id", flat=True)),
+        "roles": {
+            group.name: sorted(group.user_set.values_list("pk", flat=True))
+            for group in Group.objects.using(using).order_by("name")
+        },
+        "policies": {
+            str(policy.version): digest(event_chain.evidence(policy)["fields"])
+            for policy in EditorialPolicy.objects.using(using).order_by("version")
+        },
+    }
+
+
+def _heads(events: "models.QuerySet[Event]") -> dict[str, list[Any]]:
+    last = events.filter(chain=models.OuterRef("chain")).order_by("-sequence")
+    heads = events.filter(pk=models.Subquery(last.values("pk")[:1])).order_by("chain")
+    return {chain: [sequence, head] for chain, sequence, head in heads.values_list("chain", "sequence", "digest")}
+
+
+def listed_head(chain: str) -> tuple[int, str]:
+    """Return the sequence and digest to which a chain's events count without a seal; (0, "") when none does."""
+    event = Event.objects.of_site().filter(verb=VERB).first()
+    if event is None or not event_chain.is_sealed(event):
+        return 0, ""
+    sequence, head = event.data["heads"].get(chain, (0, ""))
+    return sequence, head
+
+
+def uncovered(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
+    """Yield each event of one chain that has no seal and is not listed by the event that sealed the record."""
+    unsealed = [event for event in events if event.form == Event.FIRST_FORM]
+    if not unsealed:
+        return
+    sequence, head = listed_head(unsealed[0].chain)
+    for event in unsealed:
+        if event.sequence > sequence:
+            yield event, "is missing, and no sealed event lists this one"
+        elif event.sequence == sequence and event.digest != head:
+            yield event, "is missing, and the event that sealed the record lists another one here"
