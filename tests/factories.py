@@ -15,7 +15,7 @@ from articles.writing import drafting, findings, freezing
 from reviews import workflow
 from reviews.alerts import campaigns
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
-from reviews.record import event_chain
+from reviews.record import event_chain, membership
 
 PASSWORD = "right-horse-battery"
 # Of one length, so that what is sorted by a name or an address stands in the order in which it was made.
@@ -36,9 +36,9 @@ def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
 def board_member(name: str = "", *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
     member = BoardMember.objects.create(user=user("Board member", name), credentials="MD", **fields)
     member.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
-    named = {"member": member.pk, "person": member.user_id, "name": member.printed_name, "is_guest": member.is_guest}
+    joined = membership.joined(member, is_new=True, reason="They know the field.")
     with transaction.atomic():
-        event_chain.append(event_chain.site_chain(), "invite", actor=None, data=named, at=timezone.now())
+        event_chain.append(event_chain.site_chain(), "invite", actor=None, data=joined, at=timezone.now())
     return member
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reviews.demo.sample_content import read, specialties
 from reviews.models import BoardMember
-from reviews.people import invitations
+from reviews.record import event_chain, membership
 
 PASSWORD = "countersign-demo"  # noqa: S105  (printed by `make demo`, refused outside debug mode)
 
@@ -31,7 +31,9 @@ def make() -> dict[str, Any]:
         )
         member.specialties.set(specialties(fields["specialties"]))
         with transaction.atomic():
-            invitations.record(member, by=people["admin@example.org"], is_new=True, reason="A member of the sample.")
+            data = membership.joined(member, is_new=True, reason="A member of the sample.")
+            admin = people["admin@example.org"]
+            event_chain.append(event_chain.site_chain(), "invite", actor=admin, data=data, at=timezone.now())
     return {email.partition("@")[0]: person for email, person in people.items()}
 
 

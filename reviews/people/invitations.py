@@ -17,7 +17,7 @@ from articles.models.person import Person
 from articles.writing import drafting
 from reviews.models import BoardMember
 from reviews.people import members
-from reviews.record import event_chain
+from reviews.record import event_chain, membership
 from reviews.rules import permissions
 from reviews.workflow.step import Refused, sentence
 
@@ -58,21 +58,10 @@ def invite(
         drafting.save(member, by=by, reason=words)
         member.specialties.set(specialties)
         person.groups.add(permissions.role_of_members())
-        record(member, by=by, is_new=is_new, reason=words)
+        joined = membership.joined(member, is_new=is_new, reason=words)
+        members.of_member("invite", member, by=by, data=joined, at=timezone.now())
     needs_link = not person.has_usable_password()
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
-
-
-def record(member: BoardMember, *, by: Person, is_new: bool, reason: str) -> None:
-    """Put a new member on the site's record: their signatures count from there on."""
-    data = {
-        "email": member.user.email,
-        "is_new": is_new,
-        "is_guest": member.is_guest,
-        "specialties": sorted(one.name for one in member.specialties.all()),
-        "reason": reason,
-    }
-    members.of_member("invite", member, by=by, data=data, at=timezone.now())
 
 
 def send_link(member: BoardMember, *, by: Person) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from reviews.models import Decision, Event
+from reviews.models import BoardMember, Decision, Event
 from reviews.record import event_chain
 
 JOINS, LEAVES = ("invite", "reactivate"), ("deactivate",)
@@ -23,6 +23,20 @@ class Membership:
             return False
         before = [event for event in self.moves.get(person, []) if event.sequence <= head["sequence"]]
         return bool(before) and _is_on_board(before[-1], person)
+
+
+def joined(member: BoardMember, *, is_new: bool, reason: str) -> dict[str, Any]:
+    """Return what the event says by which a member comes on the board, and from which their signatures count."""
+    return {
+        "member": member.pk,
+        "person": member.user_id,
+        "name": member.printed_name,
+        "email": member.user.email,
+        "is_new": is_new,
+        "is_guest": member.is_guest,
+        "specialties": sorted(one.name for one in member.specialties.all()),
+        "reason": reason,
+    }
 
 
 def _is_on_board(event: Event, person: int) -> bool:

@@ -74,8 +74,7 @@ def withheld_by_record(publication: Publication) -> Publication | None:
         return None
     if standing is None or standing["status"] not in Publication.WITHHELD:
         return None
-    texts = publication.policy_texts
-    return Publication(article=publication.article, **{**standing, "reviewers": []}, policy_texts=texts)
+    return publishing.without_reviewers(publication, standing)
 
 
 def _is_whole(event: Event) -> bool:

@@ -81,6 +81,12 @@ def publish(article: Article, event: Event, *, stored: Publication | None) -> Pu
     return publication
 
 
+def without_reviewers(publication: Publication, standing: Standing) -> Publication:
+    """Return what a notice in the text's place is made of, as the events have it; it is not for storing."""
+    facts = {**standing, "reviewers": []}
+    return Publication(article=publication.article, **facts, policy_texts=publication.policy_texts)
+
+
 def list_again(publication: Publication) -> None:
     """Let lists print a publication, whose record was just proved, as it stands."""
     publication.mac = publication.listed_mac()

@@ -23,7 +23,7 @@ from tests.processes import started
 
 pytestmark = pytest.mark.django_db
 
-BEGIN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+BEGIN = datetime(2027, 11, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
