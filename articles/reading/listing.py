@@ -34,7 +34,7 @@ def newest(publications: PublicationQuerySet, *, before: str = "") -> Listing:
 
     A row that the workflow did not write as it stands, or that is not the last it wrote, is left out.
     """
-    last = editorial_policy().with_last_version(publications)
+    last = editorial_policy().listable(publications)
     rows = last.newest_first().select_related("article").only(*_CARD)
     if before:
         listed_at, article_id = _read(before)

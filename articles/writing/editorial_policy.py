@@ -49,8 +49,8 @@ class PolicyPort(Protocol):
         """
         ...
 
-    def with_last_version(self, publications: PublicationQuerySet) -> PublicationQuerySet:
-        """Return the publications, each with `last_version`: the one that its record has reached."""
+    def listable(self, publications: PublicationQuerySet) -> PublicationQuerySet:
+        """Return the publications that no fault withholds, each with `last_version`: the one its record has reached."""
         ...
 
 

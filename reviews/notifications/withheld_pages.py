@@ -35,6 +35,13 @@ def report(publication: Publication, faults: Sequence[Fault]) -> None:
         outbox.put(_rows(publication, problem, at))
 
 
+def settle(publication: Publication) -> None:
+    """Take a page off the list: its record verifies."""
+    known = WithheldPage.objects.filter(article=publication.pk)
+    if known.exists():
+        known.delete()
+
+
 def _rows(publication: Publication, problem: str, at: datetime) -> "list[outbox.Delivery]":
     words = _(
         "Readers find a notice in place of “%(title)s”: what the page would say of its review does not agree with the "
@@ -58,7 +65,7 @@ def standing() -> list[WithheldPage]:
     for page in WithheldPage.objects.select_related("article"):
         publication = page_check.whole(page.pk) if Publication.objects.filter(pk=page.pk).exists() else None
         if publication is not None and not page_check.faults(publication):
-            page.delete()
+            settle(publication)
         else:
             found.append(page)
     return found

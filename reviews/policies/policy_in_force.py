@@ -43,14 +43,15 @@ class PolicyInForce(PolicyPort):
             return None  # a row that it names is gone
         found = page_check.faults(publication)
         if not found:
+            withheld_pages.settle(publication)
             return publication
         withheld_pages.report(publication, found)
         return page_check.withheld_by_record(publication)
 
-    def with_last_version(self, publications: PublicationQuerySet) -> PublicationQuerySet:
+    def listable(self, publications: PublicationQuerySet) -> PublicationQuerySet:
         chain = Concat(Value("article:"), Cast(OuterRef("article_id"), CharField()))
         events = Event.objects.filter(chain=chain).order_by("-sequence").values("sequence")[:1]
-        return publications.annotate(last_version=Subquery(events))
+        return publications.filter(article__withheld=None).annotate(last_version=Subquery(events))
 
 
 def latest_review(article: Article) -> Review | None:

@@ -10,8 +10,8 @@ from reviews import workflow
 from tests import factories
 
 # The statements by which a page's record is proved when the page is built: the rows of the page, the events, the
-# decisions, the board's comings and goings, the heads that the signatures name, the policy.
-BUILT = 7
+# decisions, the board's comings and goings, the heads that the signatures name, the policy; and that it is not withheld any more.
+BUILT = 8
 
 
 def address(review, audience="plain"):

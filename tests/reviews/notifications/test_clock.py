@@ -23,7 +23,7 @@ from tests.processes import started
 
 pytestmark = pytest.mark.django_db
 
-BEGIN = datetime(2027, 11, 1, 9, 0, tzinfo=UTC)
+BEGIN = datetime(2027, 11, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -102,10 +102,10 @@ def test_clock_that_stood_still_for_three_days_loses_and_doubles_nothing(clock, 
         outbox.deliver()
 
     assert [row.subject.split(":")[0] for row in Delivery.objects.filter(kind="reminder", recipient=ann.user)] == [
-        "Due on 10 November 2026"
+        "Due on 10 November 2027"
     ]
     assert [row.subject.split(":")[0] for row in Delivery.objects.filter(kind="reminder", recipient=ben.user)] == [
-        "Overdue since 5 November 2026"
+        "Overdue since 5 November 2027"
     ]
     assert len([message for message in mail.outbox if message.to == [ann.user.email]]) == 1
 
