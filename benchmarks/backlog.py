@@ -15,9 +15,7 @@ SIZE = 5_000
 _AUTHOR = "author@example.org"
 _ADD_AUTHOR = f"""
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-author = get_user_model().objects.create_user("{_AUTHOR}", "a", name="Ann Author")
-author.groups.add(Group.objects.get(name="Author"))
+author = get_user_model().objects.create_user("{_AUTHOR}", "a", name="Ann Author", roles=["Author"])
 """
 _IMPORTED = "SELECT count(*) FROM articles_importedpage"
 _COUNTS = {

@@ -162,9 +162,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# By dotted path, for neither knows the other: who puts changes of accounts on the record, and who mails the link by
-# which a person sets their own password.
+# By dotted path, for neither knows the other: who puts changes of accounts on the record, who says whether an account
+# is as the record says, and who mails the link by which a person sets their own password.
 ACCOUNT_RECORD = "reviews.people.members.of_account"
+CREDENTIALS_CHECK = "reviews.record.credentials.hold"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
 # Answers what `articles` asks of the editorial policy and of reviews, which it does not know (PolicyPort says what).
 EDITORIAL_POLICY = "reviews.policies.policy_in_force.PolicyInForce"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.library import file_import
 from articles.models import Article, GlossaryTerm, LookUp, Source, SourceImport, SourceUpdate, Specialty, Topic
 from articles.writing import drafting, findings, freezing
+from cms.accounts import account_record
 from reviews import workflow
 from reviews.alerts import campaigns
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
@@ -25,26 +26,28 @@ _numbers = count(100_001)
 def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
     """Return a person with a role of `reviews.rules.permissions.ROLES`, or with none."""
     number = next(_numbers)
-    person = get_user_model().objects.create_user(
-        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields
+    return get_user_model().objects.create_user(
+        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", roles=[role] if role else [], **fields
     )
-    if role:
-        person.groups.add(Group.objects.get(name=role))
-    return person
 
 
 def board_member(name: str = "", *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
     member = BoardMember.objects.create(user=user("Board member", name), credentials="MD", **fields)
     member.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
-    joined = membership.joined(member, is_new=True, reason="They know the field.")
     with transaction.atomic():
-        event_chain.append(event_chain.site_chain(), "invite", actor=None, data=joined, at=timezone.now())
+        membership.join(member, by=None, is_new=True, reason="They know the field.", at=timezone.now())
     return member
 
 
+def give_role(person: Any, role: str) -> None:
+    """Give a person a role beside those they have."""
+    before = account_record.facts(person)
+    person.groups.add(Group.objects.get(name=role))
+    account_record.changes(get_user_model().objects.get(pk=person.pk), before, by=None, reason="more to do")
+
+
 def make_editor(person: Any) -> None:
-    """Give a person the editor's role beside what they have."""
-    person.groups.add(Group.objects.get(name="Editor"))
+    give_role(person, "Editor")
 
 
 def topic(name: str = "Neurology", specialties: tuple[str, ...] = ("Neurology",)) -> Topic:

@@ -13,6 +13,11 @@ def put(verb: str, person: User, *, by: User | None, **data: Any) -> None:
     import_string(settings.ACCOUNT_RECORD)(verb, person, by=by, **data)
 
 
+def is_bound(person: User) -> bool:
+    """Say whether the account is as the record says: a hand in the database opens none."""
+    return bool(import_string(settings.CREDENTIALS_CHECK)(person))
+
+
 def facts(person: User) -> dict[str, Any]:
     """Return what is recorded when it changes: who may do what, under which name and address."""
     return {

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts import account_record
 from cms.accounts.models import User
 
 
@@ -53,6 +55,19 @@ class PersonChangeForm(forms.ModelForm):
         if set(self.changed_data) - {"reason"} and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why: each change to an account is put on record."))
         return cleaned
+
+
+class SignInForm(AuthenticationForm):
+    """Sign-in by address and password, into an account that is as the record says."""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if not account_record.is_bound(user):
+            words = _(
+                "This account was changed in a way that is not on the record, so nobody can sign in to it. Ask an "
+                "administrator."
+            )
+            raise ValidationError(words, code="not_on_record")
 
 
 class ForgottenForm(forms.Form):

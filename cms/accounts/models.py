@@ -1,7 +1,10 @@
 """User: a person, whose e-mail address is the login name."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -13,19 +16,26 @@ class UserManager(BaseUserManager["User"]):
         """Find a person by address, however they typed its case."""
         return self.get(email=(username or "").strip().lower())
 
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
-        user.set_password(password)
-        user.save()
-        return user
+    def create_user(
+        self, email: str, password: str | None = None, *, by: "User | None" = None, roles: Iterable[str] = (), **fields
+    ) -> "User":
+        """Make a person with these roles, and say so on the site's record. `by` is None for the command line."""
+        return self._create(email, password, "add_person", by, list(roles), fields)
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """Make a person who may do everything, and say so on the site's record."""
+        return self._create(email, password, "make_superuser", None, [], {**fields, "is_superuser": True})
+
+    def _create(self, email, password, verb: str, by: "User | None", roles: list[str], fields) -> "User":
         from cms.accounts import account_record
 
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
         with transaction.atomic():
-            person = self.create_user(email, password, **fields, is_superuser=True)
-            account_record.put("make_superuser", person, by=None, email=person.email)
+            person.save()
+            person.groups.set(Group.objects.filter(name__in=roles))
+            data = {"roles": roles} if verb == "add_person" else {}
+            account_record.put(verb, person, by=by, email=person.email, **data)
         return person
 
 
@@ -37,6 +47,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick instead of deleting: what this person did stays on record.")
     )
+    # What binds each fact of the account to the event that set it; written with that event alone.
+    credentials = models.JSONField(_("what binds the account to the record"), default=dict, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -55,6 +67,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Say whether this is the password. Django would store a newer hash in passing; here only an event may."""
+        return check_password(raw_password, self.password)
 
     def get_short_name(self) -> str:
         return self.name or self.email

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cms.accounts import account_record, password_links
-from cms.accounts.forms import ForgottenForm
+from cms.accounts.forms import ForgottenForm, SignInForm
 from cms.accounts.models import User
 
 # Whoever asks again sooner gets the same answer and no second mail.
@@ -26,7 +26,9 @@ _SECONDS_BETWEEN_LINKS = 120
 
 logger = logging.getLogger(__name__)
 
-login = login_not_required(auth_views.LoginView.as_view(redirect_authenticated_user=True))
+login = login_not_required(
+    auth_views.LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True)
+)
 logout = login_not_required(auth_views.LogoutView.as_view())
 
 

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
 from reviews.demo.sample_content import read, specialties
 from reviews.models import BoardMember
-from reviews.record import event_chain, membership
+from reviews.record import membership
 
 PASSWORD = "countersign-demo"  # noqa: S105  (printed by `make demo`, refused outside debug mode)
 
@@ -31,16 +30,13 @@ def make() -> dict[str, Any]:
         )
         member.specialties.set(specialties(fields["specialties"]))
         with transaction.atomic():
-            data = membership.joined(member, is_new=True, reason="A member of the sample.")
-            admin = people["admin@example.org"]
-            event_chain.append(event_chain.site_chain(), "invite", actor=admin, data=data, at=timezone.now())
+            admin, now = people["admin@example.org"], timezone.now()
+            membership.join(member, by=admin, is_new=True, reason="A member of the sample.", at=now)
     return {email.partition("@")[0]: person for email, person in people.items()}
 
 
 def _person(email: str, name: str, role: str) -> Any:
-    person = get_user_model().objects.create_user(email, PASSWORD, name=name, joined_at=timezone.now())
-    person.groups.add(Group.objects.get(name=role))
-    return person
+    return get_user_model().objects.create_user(email, PASSWORD, name=name, roles=[role], joined_at=timezone.now())
 
 
 def table() -> str:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from articles.models import Specialty
 from articles.models.person import Person
 from articles.writing import drafting
+from reviews import notifications
 from reviews.models import BoardMember
-from reviews.people import members
 from reviews.record import event_chain, membership
 from reviews.rules import permissions
 from reviews.workflow.step import Refused, sentence
@@ -52,14 +52,13 @@ def invite(
     with transaction.atomic():
         # Two who invite the same person meet one after the other: the second is told, not thrown out.
         event_chain.site_chain()
-        person, is_new = _person(email, name)
+        person, is_new = _person(email, name, by)
         member = BoardMember(user=person, credentials=credentials.strip(), is_guest=is_guest)
         words = sentence(reason, _("Say why this person is asked to the board."))
         drafting.save(member, by=by, reason=words)
         member.specialties.set(specialties)
         person.groups.add(permissions.role_of_members())
-        joined = membership.joined(member, is_new=is_new, reason=words)
-        members.of_member("invite", member, by=by, data=joined, at=timezone.now())
+        notifications.of_event(membership.join(member, by=by, is_new=is_new, reason=words, at=timezone.now()))
     needs_link = not person.has_usable_password()
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
 
@@ -69,12 +68,12 @@ def send_link(member: BoardMember, *, by: Person) -> bool:
     return bool(import_string(settings.PASSWORD_LINK)(member.user, by=by, is_invitation=True))
 
 
-def _person(email: str, name: str) -> tuple[Any, bool]:
+def _person(email: str, name: str, by: Person) -> tuple[Any, bool]:
     people = get_user_model().objects
     address = email.strip().lower()
     person = people.filter(email=address).select_related("board_member").first()
     if person is None:
-        return people.create_user(address, None, name=name.strip()), True
+        return people.create_user(address, None, name=name.strip(), by=by), True
     if hasattr(person, "board_member"):
         raise Refused(_("%s is already on the board, or was: look in the list of members.") % person)
     if not person.is_active:

@@ -13,7 +13,7 @@ from articles.models.person import Person
 from articles.writing import drafting
 from reviews import notifications
 from reviews.models import BoardMember, Event, LicenceCheck
-from reviews.record import event_chain
+from reviews.record import credentials, event_chain
 from reviews.rules import permissions
 from reviews.workflow.assignments import locked
 from reviews.workflow.step import Refused, sentence
@@ -31,18 +31,20 @@ def of_member(
     """Append an event about a member to the site's chain, in the caller's transaction."""
     named = {"member": member.pk, "person": member.user_id, "name": member.printed_name}
     event = event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=at, rows=rows)
+    credentials.bind(member.user, event)
     notifications.of_event(event)
     return event
 
 
-def of_account(verb: str, person: Any, *, by: Person, **data: Any) -> None:
+def of_account(verb: str, person: Any, *, by: Person | None, **data: Any) -> None:
     """Append an event about a person's account: who may do what here, since when, by whose word (Annex 11 §12).
 
     The accounts know this function by its dotted path alone (`ACCOUNT_RECORD` in the settings).
     """
     with transaction.atomic():
         named = {"person": person.pk, "name": str(person)}
-        event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=timezone.now())
+        event = event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=timezone.now())
+        credentials.bind(person, event)
 
 
 def entry_facts(member: BoardMember) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from articles.models.person import Person
 from reviews.models import BoardMember, Decision, Event
-from reviews.record import event_chain
+from reviews.record import credentials, event_chain
 
 JOINS, LEAVES = ("invite", "reactivate"), ("deactivate",)
 
@@ -25,9 +27,9 @@ class Membership:
         return bool(before) and _is_on_board(before[-1], person)
 
 
-def joined(member: BoardMember, *, is_new: bool, reason: str) -> dict[str, Any]:
-    """Return what the event says by which a member comes on the board, and from which their signatures count."""
-    return {
+def join(member: BoardMember, *, by: Person | None, is_new: bool, reason: str, at: datetime) -> Event:
+    """Put on the record that a member came on the board: from this event their signatures count."""
+    data = {
         "member": member.pk,
         "person": member.user_id,
         "name": member.printed_name,
@@ -37,6 +39,9 @@ def joined(member: BoardMember, *, is_new: bool, reason: str) -> dict[str, Any]:
         "specialties": sorted(one.name for one in member.specialties.all()),
         "reason": reason,
     }
+    event = event_chain.append(event_chain.site_chain(), "invite", actor=by, data=data, at=at)
+    credentials.bind(member.user, event)
+    return event
 
 
 def _is_on_board(event: Event, person: int) -> bool:

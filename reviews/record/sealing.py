@@ -6,13 +6,14 @@ It is written once, by the first migrate of a version that seals, while no event
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils import timezone
 
 from articles.text.canonical import digest
 from reviews.models import BoardMember, EditorialPolicy, Event
-from reviews.record import event_chain
+from reviews.record import credentials, event_chain
 
 VERB = "seal_record"
 
@@ -24,13 +25,17 @@ def seal(*, using: str = "default") -> Event | None:
         chain = event_chain.site_chain(using=using)
         if not events.exists() or events.filter(form=Event.SECOND_FORM).exists():
             return None
-        return event_chain.append(chain, VERB, actor=None, data=_listed(using), at=timezone.now())
+        event = event_chain.append(chain, VERB, actor=None, data=_listed(using), at=timezone.now())
+        for person in get_user_model().objects.using(using).order_by("pk"):
+            credentials.bind(person, event)
+        return event
 
 
 def _listed(using: str) -> dict[str, Any]:
     members = BoardMember.objects.using(using).filter(is_active=True)
     return {
         "heads": _heads(Event.objects.using(using)),
+        "accounts": sorted(get_user_model().objects.using(using).values_list("pk", flat=True)),
         "members": sorted(members.values_list("user_id", flat=True)),
         "roles": {
             group.name: sorted(group.user_set.values_list("pk", flat=True))

@@ -15,6 +15,7 @@ from articles import signing_keys
 from articles.models.person import Person
 from articles.text.canonical import canonical_text
 from reviews.models import Decision, Notice, Review
+from reviews.record import credentials
 
 PASSWORD = "password"  # noqa: S105  (how the signer proved who they are, not a secret)
 
@@ -27,6 +28,11 @@ def authenticate(user: Person, password: str) -> str:
     """Check the password given again at signing and return how the signer was authenticated; raises `WrongPassword`."""
     if not (user.is_active and check_password(password, user.password)):
         raise WrongPassword(_("That is not your password. Nothing was signed."))
+    if not credentials.hold(user):
+        words = _(
+            "Your account was changed in a way that is not on the record. Nothing was signed: ask an administrator."
+        )
+        raise WrongPassword(words)
     return PASSWORD
 
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models
 
 from articles import insert_only
 from articles.models import Publication, Revision
 from articles.text.canonical import text_digest
 from reviews.models import Decision, Event, Notice, Review, Suspension
-from reviews.record import event_chain, page_check, publishing, signatures
+from reviews.record import credentials, event_chain, page_check, publishing, signatures
 from reviews.record.page_check import Fault
 
 _BATCH = 500
@@ -27,6 +28,7 @@ def faults() -> Iterator[Fault]:
     yield from recorded.faults()
     yield from _revisions()
     yield from _signatures()
+    yield from _accounts()
     for name in insert_only.missing():
         yield Fault(name.rsplit(" ", 1)[1], "", "", f"{name} is missing, disabled or altered")
 
@@ -198,6 +200,13 @@ def _signatures() -> Iterator[Fault]:
             yield Fault("reviews_decision", str(decision.pk), "signature", "is of none of our keys, or of another text")
         if decision.revision_digest != decision.revision.digest:
             yield Fault("reviews_decision", str(decision.pk), "revision_digest", "is not the digest of its revision")
+
+
+def _accounts() -> Iterator[Fault]:
+    """Name each fact of an account that the record has not set as it stands."""
+    for pk in get_user_model().objects.order_by("pk").values_list("pk", flat=True):
+        for fact in credentials.problems(pk):
+            yield Fault("accounts_user", str(pk), fact, "is not what an event on the record has set")
 
 
 class _Recorded:

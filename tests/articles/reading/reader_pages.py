@@ -10,7 +10,8 @@ from reviews import workflow
 from tests import factories
 
 # The statements by which a page's record is proved when the page is built: the rows of the page, the events, the
-# decisions, the board's comings and goings, the heads that the signatures name, the policy; and that it is not withheld any more.
+# decisions, the comings and goings on the board, the heads that the signatures name, the policy and its words; and
+# that the page is not withheld any more.
 BUILT = 8
 
 

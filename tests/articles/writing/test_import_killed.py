@@ -16,9 +16,7 @@ from tests.processes import started
 COUNT = 240
 _AUTHOR = """
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-author = get_user_model().objects.create_user("author@example.org", "a", name="Ann Author")
-author.groups.add(Group.objects.get(name="Author"))
+author = get_user_model().objects.create_user("author@example.org", "a", name="Ann Author", roles=["Author"])
 """
 
 

@@ -40,7 +40,7 @@ def today():
 
 
 def last_event():
-    return Event.objects.of_site().last()
+    return Event.objects.of_site().exclude(verb="add_person").last()
 
 
 def said():

@@ -228,7 +228,7 @@ def test_my_reviews_offer_what_needs_a_reviewer_without_its_text(client):
 
 def test_my_reviews_do_not_offer_a_text_one_wrote(client):
     ann = factories.board_member()
-    ann.user.groups.add(factories.user("Author").groups.get())
+    factories.give_role(ann.user, "Author")
     factories.submitted(factories.article(ann.user))
     client.force_login(ann.user)
 

@@ -68,7 +68,7 @@ def test_assign_asks_a_member(client, ann, editor):
 
 
 def test_assign_a_member_who_wrote_the_text_is_refused(client, editor, ann):
-    ann.user.groups.add(factories.user("Author").groups.get())
+    factories.give_role(ann.user, "Author")
     review = factories.submitted(factories.article(ann.user))
 
     answer = take(client, editor, "assign", review, member=ann.pk, due_date="2027-03-01")

@@ -292,7 +292,7 @@ def beside_again(article):
 
 def test_who_corrected_words_cannot_sign_the_draft_they_were_merged_into(published, editor):
     wren = factories.board_member("Wren")
-    wren.user.groups.add(*editor.groups.all())
+    factories.give_role(wren.user, "Editor")
     factories.policy(quorum={"low": 1, "moderate": 1, "high": 1}, quorum_by_reason={})
     signed_correction(published, wren.user)
     article = Article.objects.get(pk=published.article_id)

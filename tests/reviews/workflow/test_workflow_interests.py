@@ -137,7 +137,7 @@ def test_rule_on_another_article_does_not_exclude(editor, ann):
 
 
 def test_rule_on_ones_own_interest_is_refused(ann):
-    ann.user.groups.add(*factories.user("Editor").groups.all())
+    factories.give_role(ann.user, "Editor")
     waiting = steps.accept(factories.submitted(), ann, steps.INTEREST)
 
     with pytest.raises(workflow.Refused, match="own interest"):

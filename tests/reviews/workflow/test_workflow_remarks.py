@@ -175,7 +175,7 @@ def test_concur_by_who_is_not_assigned_is_refused(editor, ann):
 
 def test_concur_with_ones_own_waiver_is_refused(ann):
     review = without_plain_text(ann)
-    ann.user.groups.add(*factories.user("Editor").groups.all())
+    factories.give_role(ann.user, "Editor")
     both = type(ann.user).objects.get(pk=ann.user_id)
     waiver = steps.waive(review.article, both, "plain-missing")
 

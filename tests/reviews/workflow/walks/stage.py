@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import time_machine
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles.models import Article
@@ -56,7 +55,7 @@ class Stage:
         }
         for name in BOARD:
             users[name] = self._member(people()[name])
-        users["wren"].groups.add(Group.objects.get(name="Editor"))
+        factories.make_editor(users["wren"])
         return users
 
     def _member(self, person: Person) -> Any:
