@@ -14,6 +14,7 @@ class ArticlesConfig(AppConfig):
 
 
 def _guard_frozen_tables(sender, using, **kwargs) -> None:
-    from articles import insert_only
+    from articles import address_triggers, insert_only
 
     insert_only.install(insert_only.guarded_models("articles"), using=using)
+    address_triggers.install(using=using)

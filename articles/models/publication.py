@@ -77,6 +77,7 @@ class Publication(models.Model):
     dated_by_policy = models.PositiveIntegerField(_("policy version of these dates"), default=0)
     second_review_due = models.DateTimeField(_("second review of the correction due"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("a signature it needs was withdrawn"), null=True, blank=True)
+    voided = models.JSONField(_("signatures found void since the approval"), default=list)
     listed_at = models.DateTimeField(_("listed since"))
     reviewers = models.JSONField(_("reviewers as they signed"), default=list)
     topics = models.JSONField(_("topics"), default=list)

@@ -1,6 +1,6 @@
 """A review of one revision: Review, who was asked (Assignment), what they hold accurate, and what they decided."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -212,6 +212,11 @@ class SectionMark(models.Model):
 
     def __str__(self) -> str:
         return self.section_key
+
+
+def printed_name(signer: dict[str, Any]) -> str:
+    """Return a signer's name as printed: with the credentials they had when they signed."""
+    return ", ".join(filter(None, (signer.get("name", ""), signer.get("credentials", ""))))
 
 
 class Decision(models.Model):

@@ -104,6 +104,16 @@ def evidence(row: models.Model) -> dict[str, Any]:
     }
 
 
+def records(event: Event, row: models.Model) -> bool:
+    """Say whether an event recorded this row as it stands; a column added later holds its default in older rows."""
+    found = event.data.get("rows", [])
+    wanted = evidence(row)
+    told = next((one["fields"] for one in found if (one["table"], one["pk"]) == (wanted["table"], row.pk)), None)
+    return told is not None and all(
+        value == (told[name] if name in told else default(type(row), name)) for name, value in wanted["fields"].items()
+    )
+
+
 def default(model: type[models.Model], attname: str) -> Any:
     """Return what an event would record of a field that holds its default."""
     field = next(one for one in model._meta.concrete_fields if one.attname == attname)

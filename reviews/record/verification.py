@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from articles import insert_only
+from articles import address_triggers, insert_only
 from articles.models import Publication, Revision
 from articles.text.canonical import digest, text_digest
 from reviews.models import Decision, Event, Notice, Review, Suspension
@@ -43,7 +43,7 @@ def faults() -> Iterator[Fault]:
     yield from recorded.faults()
     yield from _revisions()
     yield from _signatures()
-    for name in insert_only.missing():
+    for name in (*insert_only.missing(), *address_triggers.missing()):
         yield Fault(name.rsplit(" ", 1)[1], "", "", f"{name} is missing, disabled or altered")
 
 

@@ -24,8 +24,10 @@ from reviews.rules import permissions
 PAGE_SIZE = 50
 _ON_THE_PAGE = (
     *("suspend", "lift", "withdraw_lift", "notice", "sign_notice", "withdraw_notice"),
-    *("approve", "retract", "retire", "request_changes", "void"),
+    *("approve", "rescind", "retract", "retire", "request_changes", "void"),
 )
+# What a member signed, and took back again.
+_OF_A_SIGNATURE = ("approve", "rescind")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,6 @@ def of_publication(publication: Publication, user: AnyUser, audience: str) -> Pu
     whole = Part("", _("The whole page"), steps=_on_whole(article, verbs))
     parts = [Part(key, heading, steps=_on_section(article, key, verbs)) for key, heading in named.items()]
     _fill(publication, {part.key: part for part in (whole, *parts)}, user, verbs)
-    events = Event.objects.of_article(article.pk).filter(verb__in=_ON_THE_PAGE).reverse()
     return PublishedText(
         publication,
         standing(publication),
@@ -124,10 +125,21 @@ def of_publication(publication: Publication, user: AnyUser, audience: str) -> Pu
         parts,
         # Cleaned again on the way out: a page of the desk trusts no stored HTML.
         safe(getattr(publication, audience).html),
-        event_sentences.entries(events, named),
+        event_sentences.entries(_on_the_page(article.pk), named),
         reverse("articles:detail", args=[article.slug]),
         _article_url(article, user),
     )
+
+
+def _on_the_page(article_id: int) -> list[Event]:
+    """Return the events that changed the page, the newest first.
+
+    Signatures, and that they were taken back, belong to it when their review ended in approval, as in the public
+    history: of a text that was never published neither is listed.
+    """
+    events = list(Event.objects.of_article(article_id).filter(verb__in=_ON_THE_PAGE).reverse())
+    approved = {one.data["review"] for one in events if one.verb == "approve" and one.data["is_complete"]}
+    return [one for one in events if one.verb not in _OF_A_SIGNATURE or one.data.get("review") in approved]
 
 
 def _article_url(article: Article, user: AnyUser) -> str:
