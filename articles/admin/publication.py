@@ -56,7 +56,7 @@ class PublicationAdmin(RecordAdmin):
     list_filter = ("status", "is_shown")
     search_fields = ("title",)
     fields = (
-        "title", "article", "revision", "version", "status", "update", "update_at", "is_shown", "is_indexed",
+        "title", "slug", "article", "revision", "version", "status", "update", "update_at", "is_shown", "is_indexed",
         "submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at",
         "next_review_due", "second_review_due", "noindex_from", "hidden_from", "withdrawn_at", "reviewers_as_signed",
         "voided_shown", "unreviewed", "notices_shown", "masks_shown", "successor", "policy_version",

@@ -60,6 +60,8 @@ class Publication(models.Model):
     professional = models.ForeignKey(Rendering, models.PROTECT, related_name="+")
     plain = models.ForeignKey(Rendering, models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=250)
+    # As the record has it; empty for texts last submitted before the record held addresses.
+    slug = models.CharField(_("address"), max_length=120, blank=True, default="")
     status = models.CharField(_("status"), max_length=12, choices=Status)
     is_shown = models.BooleanField(_("shown to readers"), default=False)
     is_indexed = models.BooleanField(_("open to search engines"), default=False)

@@ -22,7 +22,7 @@ _FRAME = (
     *("version", "title", "status", "is_shown", "is_indexed", "update", "update_at", "next_review_due"),
     *("submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at"),
     *("noindex_from", "hidden_from", "second_review_due", "withdrawn_at", "unreviewed_specialties", "masks"),
-    "voided",
+    *("voided", "slug"),
     "source_warnings",
     *("reviewers", "topics", "notices", "successor", "policy_version", "policy_texts"),
     *("article__slug", "revision__number", "revision__digest", "revision__content"),
@@ -43,6 +43,9 @@ def page(slug: str, audience: str, *, today: date) -> page_cache.Page | None:
     publication = _publication(slug, audience)
     if publication is None or not publication.is_shown:
         return None
+    if publication.slug not in ("", slug):
+        # Not kept: it ends as soon as the stored address is what the record says again.
+        return _mismatch_page()
     page_cache.remember_version(slug, publication.version)
     kept = page_cache.page(slug, publication.version, variant)
     if kept is None:
@@ -88,6 +91,12 @@ def _built(body: bytes, *, is_indexed: bool, status: int = 200) -> page_cache.Pa
     # Compressing takes longer than all the rest of serving a kept page, so it is done once.
     packed = gzip.compress(body, mtime=0)
     return page_cache.Page(body, responses.entity_tag(body), status=status, is_indexed=is_indexed, packed=packed)
+
+
+def _mismatch_page() -> page_cache.Page:
+    """Return what stands at an address that the record gives to another article: nothing of either."""
+    body = render_to_string("articles/address_mismatch.html", _site()).encode()
+    return _built(body, status=503, is_indexed=False)
 
 
 _TAKES_TEXT = ("suspension", "retirement", "retraction")

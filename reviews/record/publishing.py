@@ -79,6 +79,7 @@ _NOTHING: Standing = {
     "professional_id": None,
     "plain_id": None,
     "title": "",
+    "slug": "",
     "status": Publication.Status.SUBMITTED.value,
     "is_shown": False,
     "is_indexed": False,
@@ -117,6 +118,7 @@ def _show_text(standing: Standing, data: dict[str, Any]) -> None:
         plain_id=data["renderings"]["plain"],
         title=data["title"],
         topics=data["topics"],
+        slug=data.get("slug", ""),
         policy_version=data["policy"],
         # The updates of its sources before it was frozen; events from before there was a watch say nothing of it.
         source_warnings=data.get("source_warnings", []),
@@ -285,6 +287,9 @@ def _request_changes(standing: Standing, data: dict[str, Any], at: datetime) -> 
 
 def _catalogue(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     standing.update(topics=data["topics"])
+    # Where the address was never recorded with the text, a later one alone would not say which it had.
+    if standing["slug"]:
+        standing["slug"] = data["slug"]
 
 
 def _warn(standing: Standing, data: dict[str, Any], at: datetime) -> None:

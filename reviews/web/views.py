@@ -68,7 +68,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _not_of_this_address(request: HttpRequest) -> HttpResponse:
     """Say that the record gives the article found here another address; nothing of it is shown."""
-    response = render(request, "reviews/history_mismatch.html", status=503)
+    response = render(request, "articles/address_mismatch.html", status=503)
     return responses.public(request, response, is_indexed=False)
 
 

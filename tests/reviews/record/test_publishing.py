@@ -83,6 +83,30 @@ def test_dates_of_an_update_replace_those_of_the_text_before():
     assert after.evidence_checked_at is None
 
 
+def test_text_changed_when_its_words_were_frozen_and_not_when_they_were_approved():
+    factories.policy(shows_pending=True)
+    with time_machine.travel(timezone.now() - timedelta(100), tick=True):
+        review = factories.submitted()
+        frozen_at = review.revision.created_at
+    assert publication(review).text_changed_at == frozen_at
+
+    factories.approved(review=review)
+
+    assert publication(review).text_changed_at == frozen_at < publication(review).reviewed_at - timedelta(99)
+
+
+def test_same_text_submitted_again_keeps_the_day_on_which_its_words_changed():
+    factories.policy(shows_pending=True)
+    with time_machine.travel(timezone.now() - timedelta(100), tick=True):
+        review = factories.submitted()
+        workflow.recall(review, by=review.article.owner, reason="Too soon.", seen=factories.seen(review))
+
+    again = factories.submitted(review.article)
+
+    assert again.revision == review.revision
+    assert publication(review).text_changed_at == review.revision.created_at < publication(review).submitted_at
+
+
 def test_editing_a_draft_changes_nothing_that_readers_see():
     review = factories.approved()
     before = Publication.objects.filter(article=review.article_id).values().get()
