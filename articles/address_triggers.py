@@ -11,25 +11,36 @@ REFUSAL = "is, or was, the address of another article"
 _ARTICLE, _FORMER = "articles_article", "articles_formerslug"
 # Table, the condition under which a row written to it takes another article's address.
 _TAKEN = {
-    _ARTICLE: f"EXISTS (SELECT 1 FROM {_FORMER} WHERE slug = NEW.slug AND article_id <> NEW.id)",
-    _FORMER: f"EXISTS (SELECT 1 FROM {_ARTICLE} WHERE slug = NEW.slug AND id <> NEW.article_id)",
+    _ARTICLE: "EXISTS (SELECT 1 FROM articles_formerslug WHERE slug = NEW.slug AND article_id <> NEW.id)",
+    _FORMER: "EXISTS (SELECT 1 FROM articles_article WHERE slug = NEW.slug AND id <> NEW.article_id)",
 }
 # SQLite gives a new row its key after the trigger: any former address with this slug is another article's then.
-_TAKEN_BY_NEW = f"EXISTS (SELECT 1 FROM {_FORMER} WHERE slug = NEW.slug AND (NEW.id IS NULL OR article_id <> NEW.id))"
+_TAKEN_BY_NEW = (
+    "EXISTS (SELECT 1 FROM articles_formerslug WHERE slug = NEW.slug AND (NEW.id IS NULL OR article_id <> NEW.id))"
+)
 
 
 def install(*, using: str = "default") -> None:
     """Put the triggers on both tables; drops and makes them anew, so it may run after every migrate."""
+    remove(using=using)
     connection = connections[using]
     if not set(_TAKEN) <= set(connection.introspection.table_names()):
         return
-    made = _triggers(connection.vendor)
     with connection.cursor() as cursor:
-        for name, (table, statements) in made.items():
-            where = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
+        for _table, statements in _triggers(connection.vendor).values():
             for statement in statements:
                 cursor.execute(statement)
+
+
+def remove(*, using: str = "default") -> None:
+    """Take the triggers off before a migrate: SQLite rebuilds no table that a trigger of another one reads."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for name, (table, _statements) in _triggers(connection.vendor).items():
+            where = f" ON {table}" if connection.vendor == "postgresql" else ""
+            if table in present:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
 
 
 def missing(*, using: str = "default") -> Iterator[str]:

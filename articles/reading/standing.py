@@ -105,7 +105,7 @@ def facts(publication: Publication, today: date) -> dict[str, Any]:
 
 
 def _status_in_words(publication: Publication, *, is_overdue: bool, is_withdrawn: bool) -> str:
-    """Return the state of the text in the words that stand on its page and in its JSON-LD; never more than the badge."""
+    """Return the state of the text in the words of its page and of its JSON-LD; never more than the badge says."""
     if is_withdrawn:
         return _("Approval withdrawn")
     if is_overdue:

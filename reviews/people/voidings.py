@@ -54,9 +54,7 @@ def _loses_approval(publication: Publication, voided: set[int]) -> bool:
     return bool(quorum.shortfalls(approved, left))
 
 
-def find(
-    member: BoardMember, *, by: Person, ground: str, since: date, reason: str, public_ground: str
-) -> Voiding:
+def find(member: BoardMember, *, by: Person, ground: str, since: date, reason: str, public_ground: str) -> Voiding:
     """Keep the finding that a member's signatures since a day are worth nothing. A task carries it out.
 
     `public_ground` is printed beside each text concerned and in its history; `reason` stays with the people who work

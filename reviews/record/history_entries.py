@@ -152,6 +152,5 @@ class History:
         return list({one.revision: one for one in newest}.values())
 
 
-
 def _label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value

@@ -42,9 +42,7 @@ def waived(publication: Publication, history: History) -> list[WaivedFinding]:
     found = findings.of_content(publication.article, publication.revision.document)
     standing = {finding.identity for finding in found}
     return [
-        _waived(one, history)
-        for one in in_force
-        if (one.rule, one.section_key, one.audience, one.words) in standing
+        _waived(one, history) for one in in_force if (one.rule, one.section_key, one.audience, one.words) in standing
     ]
 
 

@@ -143,9 +143,7 @@ class VoidForm(StepForm):
             "Write nothing here that is not for the public."
         ),
     )
-    reason = words(
-        _("Reason"), help_text=_("For the record, and for those who sign again. Readers do not see it.")
-    )
+    reason = words(_("Reason"), help_text=_("For the record, and for those who sign again. Readers do not see it."))
     confirmed = forms.BooleanField(label=_("Yes: void these signatures"), required=False)
 
     def values(self) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def test_later_policy_that_binds_published_texts_changes_their_dates_only(client
     review = factories.approved()
     page = reverse(f"articles:{audience}", args=[review.article.slug])
     before = client.get(page).content.decode()
-    months = {risk: 1 for risk in ("low", "moderate", "high")}
+    months = dict.fromkeys(("low", "moderate", "high"), 1)
     words = {f"{name}_disclaimer": f"New for {name}." for name in ("professional", "plain")}
     new = factories.policy(binds_published=True, rereview_months=months, caution="New.", plain_safety="New.", **words)
     due = Publication.objects.get().next_review_due
