@@ -15,13 +15,14 @@ class ArticlesConfig(AppConfig):
 
 
 def _take_off_address_triggers(sender, using, **kwargs) -> None:
-    from articles import address_triggers
+    from articles.models import address_triggers
 
     address_triggers.remove(using=using)
 
 
 def _guard_frozen_tables(sender, using, **kwargs) -> None:
-    from articles import address_triggers, insert_only
+    from articles import insert_only
+    from articles.models import address_triggers
 
     insert_only.install(insert_only.guarded_models("articles"), using=using)
     address_triggers.install(using=using)

@@ -84,7 +84,7 @@ class Round:
     summary: str
     policy: int
     opened_at: datetime
-    state: str
+    outcome: str
     closed_at: datetime | None = None
     signed: dict[int, dict[str, Any]] = field(default_factory=dict)
     rests_on: frozenset[int] = frozenset()
@@ -97,7 +97,7 @@ class Round:
     @property
     def is_approved(self) -> bool:
         """Say whether it ended in an approval whose signatures verify; a later voiding does not change that."""
-        return self.state == Review.State.APPROVED and self.is_verified
+        return self.outcome == Review.State.APPROVED and self.is_verified
 
     @property
     def is_withdrawn(self) -> bool:
@@ -115,7 +115,7 @@ class Round:
     def state_class(self) -> str:
         if not self.is_verified:
             return "mismatch"
-        return "withdrawn" if self.is_withdrawn else self.state
+        return "withdrawn" if self.is_withdrawn else self.outcome
 
     @property
     def state_in_words(self) -> str:
@@ -123,7 +123,7 @@ class Round:
         if not self.is_verified:
             return _("Does not match the record")
         if not self.voided or self.closed_at is None:
-            return _label(Review.State, self.state)
+            return _label(Review.State, self.outcome)
         approved = _("Approved on %s") % standing.day_in_words(self.closed_at.date().isoformat())
         return "; ".join([approved, *(one.in_words for one in self.voided)])
 

@@ -32,7 +32,7 @@ def of_article(article_id: int, *, revision_id: int | None = None) -> History:
     decisions = Decision.objects.in_bulk({pk for one in history.rounds.values() for pk in (*one.signed, *one.rests_on)})
     for one in history.rounds.values():
         one.is_public_text = one.revision == revision_id
-        if one.state == Review.State.APPROVED:
+        if one.outcome == Review.State.APPROVED:
             _verify(one, history, decisions)
     return history
 
@@ -79,12 +79,12 @@ def _round(event: Event, data: dict[str, Any]) -> Round:
         summary=data["summary"],
         policy=data["policy"],
         opened_at=event.at,
-        state=data["state"],
+        outcome=data["state"],
     )
 
 
 def _move(one: Round, state: str, at: datetime) -> None:
-    one.state = state
+    one.outcome = state
     one.closed_at = None if state in Review.OPEN else at
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from articles import address_triggers, insert_only
-from articles.models import Publication, Revision
+from articles import insert_only
+from articles.models import Publication, Revision, address_triggers
 from articles.text.canonical import digest, text_digest
 from reviews.models import Decision, Event, Notice, Review, Suspension
 from reviews.record import event_chain, publishing, signatures

@@ -14,7 +14,7 @@ from articles.text.rendering import TextTooComplex
 from articles.writing import findings, freezing, wording
 from reviews.models import EditorialPolicy, Review
 from reviews.rules import source_warnings, waivers
-from reviews.workflow import addresses, assignments, succession
+from reviews.workflow import assignments, succession, taken_addresses
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
 _CLASSES: list[str] = [
@@ -95,7 +95,7 @@ def _guard_text(step: Step, content: dict[str, Any], published: Revision | None)
 
 def _guard_address(step: Step) -> None:
     """Refuse a first submission under an address that the record gives to another article."""
-    if step.publication is None and addresses.belongs_to_another(step.article.slug, step.article):
+    if step.publication is None and taken_addresses.belongs_to_another(step.article.slug, step.article):
         raise Refused(_("Another article had this address. Choose another one: readers may still follow the old."))
 
 

@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import IntegrityError, connection, transaction
 
-from articles import address_triggers
-from articles.models import Article, FormerSlug
+from articles.models import Article, FormerSlug, address_triggers
 from articles.writing import drafting
 from reviews import workflow
 from reviews.record import verification

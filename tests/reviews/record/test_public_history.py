@@ -274,6 +274,6 @@ def test_history_ends_reviews_as_their_rows_say(client):
     found = public_history.of_article(article.pk)
 
     rows = {one.pk: (one.state, one.closed_at, one.revision_id, one.policy.version) for one in article.reviews.all()}
-    assert {pk: (one.state, one.closed_at, one.revision, one.policy) for pk, one in found.rounds.items()} == rows
+    assert {pk: (one.outcome, one.closed_at, one.revision, one.policy) for pk, one in found.rounds.items()} == rows
     assert [one[0] for one in rows.values()] == ["recalled", "recalled", "rejected", "superseded", "approved"]
     assert found.mismatches == []
