@@ -263,3 +263,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signer.get('name', '')}: {self.get_verdict_display()}"
+
+    @property
+    def printed_name(self) -> str:
+        return printed_name(self.signer)

@@ -93,6 +93,11 @@ def leaves(event: Event) -> dict[str, str]:
     return {name: digest(getattr(event, name)) for name in _LEAVES}
 
 
+def is_whole(event: Event) -> bool:
+    """Say whether an event is what was recorded: each field has its leaf, and the leaves give the digest."""
+    return event.leaves == leaves(event) and event.digest == digest(event.leaves)
+
+
 def evidence(row: models.Model) -> dict[str, Any]:
     """Return what an event records of an insert-only row: each field, long ones by digest."""
     return {

@@ -6,7 +6,6 @@ What an event or a signature that does not verify says is not repeated: that it 
 from datetime import datetime
 from typing import Any
 
-from articles.text.canonical import digest
 from reviews.models import Decision, Event, Review, Voiding
 from reviews.record import event_chain, signatures
 from reviews.record.history_entries import History, Mismatch, Round, Signature, Voided
@@ -16,11 +15,6 @@ VERBS = (
     *("submit", "correct", "rereview", "alert", "accept", "decline", "release", "rule", "approve", "void"),
     *("request_changes", "reject", "recall", "retract", "retire", "bind_policy", "catalogue", "waive", "concur"),
 )
-
-
-def is_whole(event: Event) -> bool:
-    """Say whether an event is what was recorded: each field has its leaf, and the leaves give the digest."""
-    return event.leaves == event_chain.leaves(event) and event.digest == digest(event.leaves)
 
 
 def of_article(article_id: int, *, revision_id: int | None = None) -> History:
@@ -38,7 +32,7 @@ def of_article(article_id: int, *, revision_id: int | None = None) -> History:
 
 
 def _add(history: History, event: Event) -> None:
-    if not is_whole(event):
+    if not event_chain.is_whole(event):
         history.mismatches.append(Mismatch(event.sequence))
         return
     data = event.data

@@ -54,6 +54,8 @@ class Placed:
 
     notice: Notice
     steps: list[Step]
+    # As the record has it: by whom in the name they had then, and on which day.
+    signed: str = ""
 
 
 @dataclass
@@ -182,10 +184,19 @@ def _fill(publication: Publication, parts: dict[str, Part], user: AnyUser, verbs
         part = parts.get(suspension.section_key, parts[""])
         part.hidden = Hidden(suspension, needed(suspension), _on_suspension(suspension, user, verbs))
         part.steps = [step for step in part.steps if "/suspend/" not in step.url]
-    standing_ids = {one.get("id") for one in publication.notices}
-    placed = Notice.objects.filter(article=publication.pk, pk__in=standing_ids - {None})
-    for notice in placed.select_related("placed_by", "signed_by__user"):
-        parts[notice.section_key].notices.append(Placed(notice, _on_notice(notice, user, verbs)))
+    told = {one["id"]: one for one in publication.notices if "id" in one}
+    for notice in Notice.objects.filter(article=publication.pk, pk__in=told).select_related("placed_by"):
+        placed = Placed(notice, _on_notice(notice, user, verbs), _signed(told[notice.pk]))
+        parts[notice.section_key].notices.append(placed)
+
+
+def _signed(told: dict[str, Any]) -> str:
+    if not told["signed_by"]:
+        return ""
+    return _("Signed by %(name)s on %(date)s.") % {
+        "name": told["signed_by"],
+        "date": day_in_words(told["signed_at"]),
+    }
 
 
 def suspensions(publication: Publication) -> QuerySet[Suspension]:

@@ -177,6 +177,21 @@ def test_signature_that_does_not_verify_is_not_printed(client, name):
     assert "No text of this article has been approved yet." in shown
 
 
+def test_desk_prints_no_word_of_what_does_not_verify(client):
+    review = factories.approved(factories.board_member("Ann"), factories.board_member("Ben"))
+    decision = Decision.objects.order_by("pk").first()
+    insert_only.lift([Decision])
+    raw("UPDATE reviews_decision SET signer = %s WHERE id = %s", json.dumps({"name": "A Society"}), decision.pk)
+    altered(event_of(review, "submit"), actor_name="A Society")
+    client.force_login(factories.user("Editor"))
+
+    shown = text_of(client.get(reverse("admin:reviews_review_change", args=[review.pk])))
+
+    assert "A Society" not in shown
+    assert shown.count(MISMATCH) == 2
+    assert "Ben, MD" in shown
+
+
 def test_approval_without_signatures_is_not_printed(client):
     review = factories.approved()
     event = event_of(review, "approve")
