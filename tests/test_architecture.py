@@ -163,11 +163,11 @@ def writes_many_rows_at_once(path: str, node: ast.AST) -> bool:
 
 
 def listens_to_a_signal(path: str, node: ast.AST) -> bool:
-    """Nothing happens behind a caller's back: only post_migrate is heard."""
+    """Nothing happens behind a caller's back: only what frames a migrate is heard."""
     if isinstance(node, ast.FunctionDef):
         return any(_name(getattr(one, "func", one)) == "receiver" for one in node.decorator_list)
     is_connect = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect"
-    return is_connect and _name(node.func.value) != "post_migrate"
+    return is_connect and _name(node.func.value) not in ("pre_migrate", "post_migrate")
 
 
 def reads_the_clock(path: str, node: ast.AST) -> bool:

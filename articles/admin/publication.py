@@ -56,16 +56,20 @@ class PublicationAdmin(RecordAdmin):
     list_filter = ("status", "is_shown")
     search_fields = ("title",)
     fields = (
-        "title", "article", "revision", "version", "status", "update", "update_at", "is_shown", "is_indexed",
+        "title", "slug", "article", "revision", "version", "status", "update", "update_at", "is_shown", "is_indexed",
         "submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at",
         "next_review_due", "second_review_due", "noindex_from", "hidden_from", "withdrawn_at", "reviewers_as_signed",
-        "unreviewed", "notices_shown", "masks_shown", "successor", "policy_version",
+        "voided_shown", "unreviewed", "notices_shown", "masks_shown", "successor", "policy_version",
     )  # fmt: skip
-    readonly_fields = ("reviewers_as_signed", "unreviewed", "notices_shown", "masks_shown")
+    readonly_fields = ("reviewers_as_signed", "voided_shown", "unreviewed", "notices_shown", "masks_shown")
 
     @admin.display(description=_("reviewers as recorded when they signed"))
     def reviewers_as_signed(self, publication: Publication) -> str:
         return "\n".join(_facts(one) for one in publication.reviewers)
+
+    @admin.display(description=_("signatures found void since the approval"))
+    def voided_shown(self, publication: Publication) -> str:
+        return "\n".join(_facts(one) for one in publication.voided)
 
     @admin.display(description=_("notices"))
     def notices_shown(self, publication: Publication) -> str:

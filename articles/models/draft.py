@@ -152,6 +152,11 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse an address that another article had: readers who follow it are led there."""
+        if FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk).exists():
+            raise ValidationError(_("Another article had this address; readers who follow it are redirected there."))
+
 
 class FormerSlug(models.Model):
     """An address an article once had; readers who follow it are led to the present one."""

@@ -62,6 +62,8 @@ class Publication(models.Model):
     professional = models.ForeignKey(Rendering, models.PROTECT, related_name="+")
     plain = models.ForeignKey(Rendering, models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=250)
+    # As the record has it; empty for texts last submitted before the record held addresses.
+    slug = models.CharField(_("address"), max_length=120, blank=True, default="")
     status = models.CharField(_("status"), max_length=12, choices=Status)
     is_shown = models.BooleanField(_("shown to readers"), default=False)
     is_indexed = models.BooleanField(_("open to search engines"), default=False)
@@ -79,6 +81,7 @@ class Publication(models.Model):
     dated_by_policy = models.PositiveIntegerField(_("policy version of these dates"), default=0)
     second_review_due = models.DateTimeField(_("second review of the correction due"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("a signature it needs was withdrawn"), null=True, blank=True)
+    voided = models.JSONField(_("signatures found void since the approval"), default=list)
     listed_at = models.DateTimeField(_("listed since"))
     reviewers = models.JSONField(_("reviewers as they signed"), default=list)
     topics = models.JSONField(_("topics"), default=list)

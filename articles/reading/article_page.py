@@ -23,6 +23,7 @@ _FRAME = (
     *("version", "title", "status", "is_shown", "is_indexed", "update", "update_at", "next_review_due"),
     *("submitted_at", "under_review_at", "published_at", "text_changed_at", "reviewed_at", "evidence_checked_at"),
     *("noindex_from", "hidden_from", "second_review_due", "withdrawn_at", "unreviewed_specialties", "masks"),
+    *("voided", "slug"),
     "source_warnings",
     *("reviewers", "topics", "notices", "successor", "policy_version", "policy_texts"),
     *("article__slug", "revision__number", "revision__digest", "revision__content"),
@@ -43,6 +44,9 @@ def page(slug: str, audience: str, *, today: date) -> page_cache.Page | None:
     publication = _publication(slug, audience)
     if publication is None or not publication.is_shown:
         return None
+    if publication.slug not in ("", slug):
+        # Not kept: it ends as soon as the stored address is what the record says again.
+        return _unproved_page()
     page_cache.remember_version(slug, publication.version)
     kept = page_cache.page(slug, publication.version, variant)
     if kept is None:
@@ -60,8 +64,7 @@ def _proved_page(publication: Publication, audience: str, today: date) -> page_c
     """Return the page of a publication as far as the record proves it; otherwise a notice and nothing of the text."""
     proved = editorial_policy().proved(publication)
     if proved is None:
-        body = render_to_string("articles/article_unproved.html", _site()).encode()
-        return _built(body, status=_NOT_PROVED, is_indexed=False)
+        return _unproved_page()
     return build(proved, audience, today=today)
 
 
@@ -104,6 +107,12 @@ def _built(body: bytes, *, is_indexed: bool, status: int = 200) -> page_cache.Pa
     return page_cache.Page(body, responses.entity_tag(body), status=status, is_indexed=is_indexed, packed=packed)
 
 
+def _unproved_page() -> page_cache.Page:
+    """Return what stands where the record does not prove a page: nothing of the text."""
+    body = render_to_string("articles/article_unproved.html", _site()).encode()
+    return _built(body, status=_NOT_PROVED, is_indexed=False)
+
+
 _TAKES_TEXT = ("suspension", "retirement", "retraction")
 _BEING_REVIEWED = (
     *(Publication.Update.SUBMITTED, Publication.Update.UNDER_REVIEW, Publication.Update.REREVIEW),
@@ -127,6 +136,7 @@ def context(publication: Publication, audience: str, *, today: date) -> dict[str
         "audience": audience,
         "is_plain": audience == Audience.PLAIN,
         "ai": document["ai"],
+        "ai_in_words": standing.ai_in_words(document["ai"]),
         "ai_purpose": document["ai"]["purpose"].rstrip("."),
         "disclaimer": publication.policy_texts[f"{audience}_disclaimer"],
         "source_notes": told,

@@ -28,7 +28,8 @@ def graph(facts: dict[str, Any], *, citations: list[dict[str, Any]], html: str) 
         "url": address,
         "inLanguage": facts["language"],
         "name": publication.title,
-        **_review(publication, facts["signers"], is_withdrawn=facts["is_withdrawn"]),
+        "creativeWorkStatus": facts["status_in_words"],
+        **_review(publication, facts["signers"]),
         "medicalAudience": {"@type": "MedicalAudience", "audienceType": _AUDIENCES[facts["audience"]]},
         "about": [{"@type": "Thing", "name": topic["name"]} for topic in publication.topics],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
@@ -42,9 +43,8 @@ def graph(facts: dict[str, Any], *, citations: list[dict[str, Any]], html: str) 
     return {"@context": "https://schema.org", "@graph": [{name: value for name, value in node.items() if value}]}
 
 
-def _review(publication: Publication, signers: list[Any], *, is_withdrawn: bool) -> dict[str, Any]:
+def _review(publication: Publication, signers: list[Any]) -> dict[str, Any]:
     return {
-        "creativeWorkStatus": None if is_withdrawn else str(publication.get_status_display()),
         "datePublished": _day(publication.published_at),
         "dateModified": _day(publication.text_changed_at),
         "lastReviewed": _day(publication.reviewed_at) if signers else None,
@@ -58,6 +58,7 @@ def _person(signer) -> dict[str, Any]:
         "name": signer.name,
         "honorificSuffix": signer.credentials,
         "knowsAbout": signer.specialties,
+        "description": signer.declared,
         "sameAs": [f"https://orcid.org/{signer.orcid}"] if signer.orcid else None,
     }
     return {name: value for name, value in person.items() if value}

@@ -1,6 +1,6 @@
 """What a page may say of its review today: the badge, what took its place, the notices, and what is hidden."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ class Signer:
     covers_all: bool
     interests: list[str]
     is_guest: bool = False
+    disclosure: dict[str, str] = field(default_factory=dict)
 
     @property
     def printed(self) -> str:
@@ -32,6 +33,26 @@ class Signer:
     @property
     def fields(self) -> str:
         return ", ".join(self.specialties)
+
+    @property
+    def declared(self) -> str:
+        return declared(self.interests, self.disclosure)
+
+
+def declared(interests: list[str], disclosure: dict[str, str]) -> str:
+    """Return what a signer declared, as it stood when they signed; nothing where a signature does not say it."""
+    if interests:
+        words = _("Interests declared: %s.") % "; ".join(interests)
+        if disclosure.get("ruling") != "manageable":
+            return words
+        ruled = _("An editor ruled on %s that they are manageable.") % day_in_words(disclosure["ruled_at"])
+        return f"{words} {ruled}"
+    if disclosure.get("declared") == "none":
+        return _("Interests: none declared.")
+    if disclosure.get("ruling") == "clear":
+        words = _("Interests: none that has a bearing on this text, as an editor ruled on %s.")
+        return words % day_in_words(disclosure["ruled_at"])
+    return ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +86,7 @@ def facts(publication: Publication, today: date) -> dict[str, Any]:
     has_badge = is_approved and not is_overdue and not is_withdrawn
     signers = signed_by(publication) if has_badge else []
     return {
+        "status_in_words": _status_in_words(publication, is_overdue=is_overdue, is_withdrawn=is_withdrawn),
         "is_approved": is_approved,
         "is_overdue": is_overdue,
         "is_withdrawn": is_withdrawn,
@@ -74,12 +96,21 @@ def facts(publication: Publication, today: date) -> dict[str, Any]:
         "signers": signers,
         "members": _names([one for one in signers if not one.is_guest]),
         "guests": _names([one for one in signers if one.is_guest]),
-        "interests": [signer for signer in signers if signer.interests],
+        "voided": voided(publication) if is_approved else [],
         "unreviewed": get_text_list(publication.unreviewed_specialties, _("or")) if has_badge else "",
         "correction_signers": _names(signed_by(publication)) if publication.second_review_due else None,
         "stages": stages(publication),
         "told": told(publication),
     }
+
+
+def _status_in_words(publication: Publication, *, is_overdue: bool, is_withdrawn: bool) -> str:
+    """Return the state of the text in the words of its page and of its JSON-LD; never more than the badge says."""
+    if is_withdrawn:
+        return _("Approval withdrawn")
+    if is_overdue:
+        return _("Review out of date")
+    return str(publication.get_status_display())
 
 
 def _names(signers: list[Signer]) -> dict[str, Any]:
@@ -99,9 +130,31 @@ def signed_by(publication: Publication) -> list[Signer]:
             covers_all=len(reviewer["sections"]) == sections,
             interests=reviewer["interests"],
             is_guest=reviewer.get("is_guest", False),
+            disclosure=reviewer.get("disclosure", {}),
         )
         for reviewer in publication.reviewers
     ]
+
+
+def voided(publication: Publication) -> list[str]:
+    """Return a sentence for each signature on the text that readers see that was found void."""
+    words = _("The signature of %(name)s was voided on %(date)s: %(ground)s.")
+    return [
+        words % {"name": one["name"], "date": day_in_words(one["at"]), "ground": one["ground"].rstrip(".")}
+        for one in publication.voided
+    ]
+
+
+def ai_in_words(ai: dict[str, Any]) -> str:
+    """Return what the author declared of help by an AI tool, in a frozen text's own words.
+
+    A text frozen before the author had answered says that nothing was declared: that is not the same as "none".
+    """
+    if ai["used"]:
+        return _("The author declared that %s was used.") % ai["tool"]
+    if ai.get("declared"):
+        return _("The author declared that no AI tool wrote or rewrote any of this text.")
+    return _("The author declared nothing about AI tools.")
 
 
 def stages(publication: Publication) -> list[Stage]:

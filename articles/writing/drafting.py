@@ -38,13 +38,22 @@ def save(row: models.Model, *, by: Person | None, reason: str) -> None:
     row._change_reason = None  # type: ignore[attr-defined]
 
 
+_NO_ARTICLE = 0  # keys begin at 1
+
+
 def free_slug(title: str) -> str:
     """Return an address made of a title that no article has or had."""
     stem = slugify(title)[:100].strip("-") or "article"
     slug, number = stem, 2
-    while Article.objects.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exists():
+    while is_address_of_another(slug, _NO_ARTICLE):
         slug, number = f"{stem}-{number}", number + 1
     return slug
+
+
+def is_address_of_another(slug: str, article_id: int) -> bool:
+    """Say whether an article other than this one has an address, or had it once."""
+    had = FormerSlug.objects.filter(slug=slug).exclude(article=article_id)
+    return had.exists() or Article.objects.filter(slug=slug).exclude(pk=article_id).exists()
 
 
 @transaction.atomic

@@ -144,6 +144,8 @@ class Voiding(models.Model):
     member = models.ForeignKey(BoardMember, models.PROTECT, related_name="voidings", verbose_name=_("member"))
     ground = models.CharField(_("ground"), max_length=10, choices=Ground)
     since = models.DateField(_("signatures since"), help_text=_("From this day on."))
+    # Printed beside the texts; rows from before it was asked for hold nothing, and the ground is printed instead.
+    public_ground = models.CharField(_("ground, as readers are told"), max_length=200, blank=True, default="")
     reason = models.TextField(_("reason"))
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("found by")
@@ -163,6 +165,11 @@ class Voiding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_ground_display()}"
+
+    @property
+    def printed_ground(self) -> str:
+        """The ground in the words that readers find."""
+        return self.public_ground or str(self.get_ground_display())
 
 
 class Disclosure(models.Model):

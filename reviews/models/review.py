@@ -1,6 +1,6 @@
 """A review of one revision: Review, who was asked (Assignment), what they hold accurate, and what they decided."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -214,6 +214,11 @@ class SectionMark(models.Model):
         return self.section_key
 
 
+def printed_name(signer: dict[str, Any]) -> str:
+    """Return a signer's name as printed: with the credentials they had when they signed."""
+    return ", ".join(filter(None, (signer.get("name", ""), signer.get("credentials", ""))))
+
+
 class Decision(models.Model):
     """What a member decided, and the exact text it names. Written once; a later one supersedes it."""
 
@@ -260,3 +265,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signer.get('name', '')}: {self.get_verdict_display()}"
+
+    @property
+    def printed_name(self) -> str:
+        return printed_name(self.signer)

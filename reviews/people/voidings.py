@@ -18,6 +18,8 @@ from reviews.workflow import voided_signatures as step
 from reviews.workflow.editor_steps import last_approval
 from reviews.workflow.step import Refused, sentence
 
+PUBLIC_GROUND_LENGTH = 200
+
 
 @dataclass
 class DryRun:
@@ -52,8 +54,11 @@ def _loses_approval(publication: Publication, voided: set[int]) -> bool:
     return bool(quorum.shortfalls(approved, left))
 
 
-def find(member: BoardMember, *, by: Person, ground: str, since: date, reason: str) -> Voiding:
+def find(member: BoardMember, *, by: Person, ground: str, since: date, reason: str, public_ground: str) -> Voiding:
     """Keep the finding that a member's signatures since a day are worth nothing. A task carries it out.
+
+    `public_ground` is printed beside each text concerned and in its history; `reason` stays with the people who work
+    on the texts.
 
     Raises `PermissionDenied` and `Refused`.
     """
@@ -67,12 +72,23 @@ def find(member: BoardMember, *, by: Person, ground: str, since: date, reason: s
             raise Refused(_("Signatures dated in the future cannot be void."))
         row = Voiding(member=member, ground=ground, since=since, voided_by=by, voided_at=at)
         row.reason = sentence(reason, _("Give the reason for the record."))
+        row.public_ground = _in_public(public_ground)
         if not step.in_force(row).exists():
             raise Refused(_("%s has no valid signature since that day.") % member)
         row.save(force_insert=True)
-        data = {"ground": ground, "since": since.isoformat(), "reason": row.reason}
+        data = {"ground": ground, "since": since.isoformat(), "reason": row.reason, "public_ground": row.public_ground}
         members.of_member("void_signatures", member, by=by, data=data, at=at, rows=[row])
     return row
+
+
+def _in_public(words: str) -> str:
+    """Return a ground as it is printed for everybody: one line of readable signs. Raises `Refused`."""
+    line = sentence(words, _("Write the ground as readers will find it beside the text."))
+    if len(line) > PUBLIC_GROUND_LENGTH:
+        raise Refused(_("The ground for readers is longer than %s characters.") % PUBLIC_GROUND_LENGTH)
+    if not line.isprintable():
+        raise Refused(_("Write the ground for readers in one line, without invisible characters."))
+    return line
 
 
 def unfinished() -> bool:

@@ -144,12 +144,7 @@ def _salted(event: Event) -> dict[str, Any]:
 
 def is_sealed(event: Event) -> bool:
     """Say whether an event is of the second form, sealed by one of the site's keys, and as it was then."""
-    return (
-        event.form == Event.SECOND_FORM
-        and event.leaves == leaves(event)
-        and event.digest == digest(event.leaves)
-        and signing_keys.is_signed(SEAL, event.digest.encode(), event.seal)
-    )
+    return event.form == Event.SECOND_FORM and is_whole(event)
 
 
 def problems(event: Event, *, sequence: int, previous: str) -> Iterator[tuple[str, str]]:
@@ -178,6 +173,17 @@ def _field(leaf: str) -> str:
     return "data" if leaf.startswith(_DATA) else leaf
 
 
+def is_whole(event: Event) -> bool:
+    """Say whether an event is what was recorded: each field has its leaf, the leaves give the digest, and it is sealed.
+
+    Events of the first form have no seal: whether they count, `sealing.uncovered` says of a whole chain.
+    """
+    is_of_leaves = event.leaves == leaves(event) and event.digest == digest(event.leaves)
+    return is_of_leaves and (
+        event.form == Event.FIRST_FORM or signing_keys.is_signed(SEAL, event.digest.encode(), event.seal)
+    )
+
+
 def evidence(row: models.Model) -> dict[str, Any]:
     """Return what an event records of an insert-only row: each field, long ones by digest."""
     return {
@@ -187,6 +193,16 @@ def evidence(row: models.Model) -> dict[str, Any]:
             field.attname: _recorded(field, row) for field in row._meta.concrete_fields if not field.primary_key
         },
     }
+
+
+def records(event: Event, row: models.Model) -> bool:
+    """Say whether an event recorded this row as it stands; a column added later holds its default in older rows."""
+    found = event.data.get("rows", [])
+    wanted = evidence(row)
+    told = next((one["fields"] for one in found if (one["table"], one["pk"]) == (wanted["table"], row.pk)), None)
+    return told is not None and all(
+        value == (told[name] if name in told else default(type(row), name)) for name, value in wanted["fields"].items()
+    )
 
 
 def default(model: type[models.Model], attname: str) -> Any:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from articles.models import Article, SourceUpdate
 from reviews.models import CampaignItem, Event, Review, Ruling, Voiding
+from reviews.record import event_chain
 
 Headings = Mapping[str, str]
 
@@ -30,9 +31,18 @@ class Entry:
 def entries(
     events: Iterable[Event], headings: Headings | None = None, *, includes_interests: bool = False
 ) -> list[Entry]:
-    """Return events in words, in the order given; `headings` names sections by key."""
+    """Return events in words, in the order given; `headings` names sections by key.
+
+    Of one that is not as it was recorded only that is told, never its words.
+    """
     return [
-        Entry(sentence(event, headings, includes_interests=includes_interests), event.at, event.sequence)
+        Entry(
+            sentence(event, headings, includes_interests=includes_interests)
+            if event_chain.is_whole(event)
+            else _("This entry does not match the record."),
+            event.at,
+            event.sequence,
+        )
         for event in events
     ]
 

@@ -104,6 +104,7 @@ _NOTHING: Standing = {
     "professional_id": None,
     "plain_id": None,
     "title": "",
+    "slug": "",
     "status": Publication.Status.SUBMITTED.value,
     "is_shown": False,
     "is_indexed": False,
@@ -115,6 +116,7 @@ _NOTHING: Standing = {
     "second_review_due": None,
     "withdrawn_at": None,
     "reviewers": [],
+    "voided": [],
     "unreviewed_specialties": [],
     "topics": [],
     "notices": [],
@@ -141,6 +143,7 @@ def _show_text(standing: Standing, data: dict[str, Any]) -> None:
         plain_id=data["renderings"]["plain"],
         title=data["title"],
         topics=data["topics"],
+        slug=data.get("slug", ""),
         policy_version=data["policy"],
         # The updates of its sources before it was frozen; events from before there was a watch say nothing of it.
         source_warnings=data.get("source_warnings", []),
@@ -155,7 +158,7 @@ def _submit(standing: Standing, data: dict[str, Any], at: datetime) -> None:
             is_shown=data["shows_pending"],
             submitted_at=at,
             under_review_at=at if data["state"] == Publication.Status.UNDER_REVIEW else None,
-            text_changed_at=at,
+            text_changed_at=_text_changed_at(data, at),
             listed_at=at,
         )
     elif _is_live(standing):
@@ -216,17 +219,28 @@ def _approve(standing: Standing, data: dict[str, Any], at: datetime) -> None:
         submitted_at=parse_time(data["submitted_at"]),
         under_review_at=parse_time(data["under_review_at"]),
         published_at=standing["published_at"] or at,
-        text_changed_at=at if is_new_text else standing["text_changed_at"],
+        text_changed_at=_text_changed_at(data, at) if is_new_text else standing["text_changed_at"],
         listed_at=at if is_new_text else standing["listed_at"],
         reviewed_at=at,
         evidence_checked_at=at if data["is_evidence_checked"] else standing["evidence_checked_at"],
         reviewers=data["reviewers"],
+        voided=[],
         unreviewed_specialties=data.get("unreviewed_specialties", []),
         notices=_after_new_text(standing["notices"], data, at),
     )
     _date(standing, data)
     if "second_review" in data:
         standing.update(update=Publication.Update.SECOND_REVIEW.value, update_at=at)
+
+
+def _text_changed_at(data: dict[str, Any], at: datetime) -> datetime:
+    """Return when the words of a text came to be as they are: when its revision was frozen.
+
+    A revision differs from the one before it, and the same text submitted again keeps its revision. So neither a
+    review of the same text nor its approval months later changes this date. Events from before it was recorded have
+    the date of the step.
+    """
+    return parse_time(data["text_changed_at"]) if "text_changed_at" in data else at
 
 
 def _after_approval(standing: Standing) -> Publication.Status:
@@ -258,8 +272,19 @@ def _void(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     else:
         _follow(standing, data, at)
     if "reviewers" in data:
+        standing["voided"] = [*standing["voided"], *_voided(standing, data, at)]
         standing["reviewers"] = data["reviewers"]
         standing["withdrawn_at"] = standing["withdrawn_at"] if data["still_stands"] else at
+
+
+def _voided(standing: Standing, data: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
+    """Return what readers are told of the signatures on their text that this event voids."""
+    printed = {reviewer["decision"] for reviewer in standing["reviewers"]}
+    return [
+        {"name": one["name"], "at": at.date().isoformat(), "ground": data["public_ground"]}
+        for one in data.get("voided", [])
+        if one["decision"] in printed
+    ]
 
 
 def _send_back(standing: Standing, data: dict[str, Any], at: datetime) -> None:
@@ -287,6 +312,9 @@ def _request_changes(standing: Standing, data: dict[str, Any], at: datetime) -> 
 
 def _catalogue(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     standing.update(topics=data["topics"])
+    # Where the address was never recorded with the text, a later one alone would not say which it had.
+    if standing["slug"]:
+        standing["slug"] = data["slug"]
 
 
 def _warn(standing: Standing, data: dict[str, Any], at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from articles import insert_only
-from articles.models import Publication, Revision
+from articles.models import Publication, Revision, address_triggers
 from articles.text.canonical import text_digest
 from reviews.models import Decision, Event, Notice, Review, Suspension
 from reviews.record import credentials, event_chain, page_check, publishing, signatures
@@ -29,7 +29,7 @@ def faults() -> Iterator[Fault]:
     yield from _revisions()
     yield from _signatures()
     yield from _accounts()
-    for name in insert_only.missing():
+    for name in (*insert_only.missing(), *address_triggers.missing()):
         yield Fault(name.rsplit(" ", 1)[1], "", "", f"{name} is missing, disabled or altered")
 
 

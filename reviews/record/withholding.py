@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.models import Publication
+from reviews.models.review import printed_name
 
 Standing = dict[str, Any]
 
@@ -70,7 +71,7 @@ def place_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None
 def sign_notice(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     signer = data["signer"]
     signed = {
-        "signed_by": ", ".join(filter(None, (signer["name"], signer["credentials"]))),
+        "signed_by": printed_name(signer),
         "signed_at": at.date().isoformat(),
     }
     standing["notices"] = [{**one, **signed} if one.get("id") == data["notice"] else one for one in standing["notices"]]

@@ -21,16 +21,21 @@ def effective_decisions(review: Review) -> list[Decision]:
 _CARRY_SIGNATURES = (Review.Reason.SECOND_REVIEW, Review.Reason.WITHDRAWN)
 
 
+def carries_signatures(review: Review) -> bool:
+    """Say whether the signatures of the review that this one follows count here too."""
+    return review.reason in _CARRY_SIGNATURES and review.follows_id is not None
+
+
 def carried_signers(review: Review) -> set[int]:
     """Return the people whose signature, given in the review that this one follows, counts here already."""
-    if review.reason not in _CARRY_SIGNATURES or review.follows is None:
+    if not carries_signatures(review) or review.follows is None:
         return set()
     return {decision.signer["id"] for decision in approvals(review.follows)}
 
 
 def approvals(review: Review) -> list[Decision]:
     """Return the signatures in force for the text under review."""
-    earlier = approvals(review.follows) if review.reason in _CARRY_SIGNATURES and review.follows else []
+    earlier = approvals(review.follows) if carries_signatures(review) and review.follows else []
     effective = effective_decisions(review)
     return earlier + [decision for decision in effective if decision.verdict == Decision.Verdict.APPROVED]
 

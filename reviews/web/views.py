@@ -10,7 +10,7 @@ from articles.reading import article_page, responses, standing
 from articles.text.rendering import render_text
 from reviews.models import EditorialPolicy
 from reviews.policies import policy_text
-from reviews.record import public_record
+from reviews.record import public_history, public_record
 
 
 @login_not_required
@@ -48,12 +48,15 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     publication, today = public_record.shown(slug), timezone.localdate()
     if publication is None:
         return _moved(request, slug)
-    rounds = public_record.rounds(publication)
+    found = public_history.of_article(publication.article_id, revision_id=publication.revision_id)
+    if found.slug not in ("", slug):
+        return _not_of_this_address(request)
     context = {
         "publication": publication,
-        "rounds": rounds,
-        "texts": public_record.approved_texts(rounds),
-        "waived": public_record.waived(publication) if publication.is_read(today) else [],
+        "title": found.titles.get(publication.revision_id, ""),
+        "entries": found.entries,
+        "texts": found.approved,
+        "waived": public_record.waived(publication, found) if publication.is_read(today) else [],
         "is_indexed": publication.is_open_to_search(today),
         "told": standing.told(publication),
         "is_read": publication.is_read(today),
@@ -61,6 +64,12 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "reviews/history.html", context)
     return responses.public(request, response, is_indexed=publication.is_open_to_search(today))
+
+
+def _not_of_this_address(request: HttpRequest) -> HttpResponse:
+    """Say that the record gives the article found here another address; nothing of it is shown."""
+    response = render(request, "articles/article_unproved.html", status=503)
+    return responses.public(request, response, is_indexed=False)
 
 
 @login_not_required

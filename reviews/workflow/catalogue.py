@@ -7,6 +7,7 @@ from articles.models import Article, FormerSlug, Topic
 from articles.models.person import Person
 from articles.reading import page_cache
 from articles.writing import drafting
+from reviews.workflow import taken_addresses
 from reviews.workflow.step import Refused, sentence, take
 from reviews.workflow.submission import topics_of
 
@@ -32,8 +33,7 @@ def catalogue(
                 _("Only an editor can change the address, topics, risk class or author of a submitted text.")
             )
         fresh = step.article
-        is_taken = FormerSlug.objects.filter(slug=slug).exclude(article=fresh).exists()
-        if is_taken or Article.objects.filter(slug=slug).exclude(pk=fresh.pk).exists():
+        if slug != fresh.slug and taken_addresses.belongs_to_another(slug, fresh):
             raise Refused(_("Another article has, or had, this address."))
         if slug != fresh.slug:
             FormerSlug.objects.filter(slug=slug).delete()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -181,7 +182,8 @@ def decide(step: Step, assignment: Assignment, verdict: str, statement: str, aut
         revision=review.revision,
         revision_digest=review.revision.digest,
         statement=statement,
-        signer=assignment.member.as_printed() | {"interests": _printed_interests(assignment)},
+        signer=assignment.member.as_printed()
+        | {"interests": _printed_interests(assignment), "disclosure": _printed_disclosure(assignment)},
         authenticated_by=authenticated_by,
         decided_at=step.at,
     )
@@ -197,6 +199,23 @@ def _printed_interests(assignment: Assignment) -> list[str]:
         ", ".join(filter(None, (one.get("nature"), one.get("organisation"), one.get("period"))))
         for one in disclosure.interests
     ]
+
+
+def _printed_disclosure(assignment: Assignment) -> dict[str, str]:
+    """Return what the signing rests on: that interests were declared or none, when, and how an editor ruled.
+
+    What a member declared and an editor found to have no bearing on the text is not told: only that it was ruled on.
+    """
+    disclosure = assignment.disclosure
+    if disclosure is None:
+        return {}
+    told = {"declared": "interests" if disclosure.interests else "none", "at": _day(disclosure.declared_at)}
+    ruling = getattr(disclosure, "ruling", None)
+    return told if ruling is None else told | {"ruling": ruling.outcome, "ruled_at": _day(ruling.ruled_at)}
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
 
 
 def rescind(review: Review, *, by: Person, reason: str, seen: int) -> Decision:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Publication, Revision
 from articles.models.person import Person
 from articles.models.translation import translated
+from articles.text.canonical import time_text
 from articles.text.checks import Finding
 from articles.text.rendering import TextTooComplex
 from articles.writing import findings, freezing, wording
 from reviews.models import EditorialPolicy, Review
 from reviews.rules import source_warnings, waivers
-from reviews.workflow import assignments, succession
+from reviews.workflow import assignments, succession, taken_addresses
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
 _CLASSES: list[str] = [
@@ -49,6 +50,7 @@ def submit(article: Article, *, by: Person, seen: int, summary: str = "", change
         must_pass(step.article, content, policy.findings_that_block_submit(reason))
         published = published_revision(step.publication)
         _guard_text(step, content, published)
+        _guard_address(step)
         revision = _freeze(step)
         floor = wording.change_floor(published.document if published else None, content)
         chosen = max(floor, change_class or floor, key=_CLASSES.index)
@@ -89,6 +91,12 @@ def _guard_text(step: Step, content: dict[str, Any], published: Revision | None)
             "first."
         )
         raise Refused(words)
+
+
+def _guard_address(step: Step) -> None:
+    """Refuse a first submission under an address that the record gives to another article."""
+    if step.publication is None and taken_addresses.belongs_to_another(step.article.slug, step.article):
+        raise Refused(_("Another article had this address. Choose another one: readers may still follow the old."))
 
 
 def _carry_on(step: Step, previous: Review | None) -> None:
@@ -168,12 +176,13 @@ def describe(review: Review, revision: Revision) -> dict[str, Any]:
         "reason": review.reason,
         "revision": revision.pk,
         "number": revision.number,
+        "slug": review.article.slug,
+        "text_changed_at": time_text(revision.created_at),
         "digest": revision.digest,
         "sections": revision.section_digests,
         "renderings": {rendering.audience: rendering.pk for rendering in revision.renderings.order_by("version")},
         "contributors": revision.contributors,
         "title": document["title"],
-        "slug": review.article.slug,
         "topics": topics_of(review.article),
         "risk": review.article.risk,
         "policy": review.policy.version,

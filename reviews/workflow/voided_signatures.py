@@ -1,10 +1,13 @@
 """A member's signatures turn out to be worth nothing: each is superseded, and what it carried is reviewed again."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
 from reviews.models import Assignment, Decision, EditorialPolicy, Review, Voiding
+from reviews.models.review import printed_name
 from reviews.rules import quorum
 from reviews.workflow import participation
 from reviews.workflow.editor_steps import last_approval
@@ -49,8 +52,15 @@ def _void(article: Article, voiding: Voiding) -> list[Decision]:
         if not found:
             raise _NothingLeft
         voided = [_supersede(step, decision, voiding) for decision in found]
-        step.data.update(member=voiding.member.user_id, name=voiding.member.printed_name, ground=voiding.ground)
-        step.data["decisions"] = [decision.pk for decision in found]
+        step.data.update(
+            member=voiding.member.user_id,
+            name=printed_name(found[-1].signer),
+            ground=voiding.ground,
+            public_ground=voiding.printed_ground,
+            decisions=[decision.pk for decision in found],
+            voided=[{"decision": one.pk, "name": printed_name(one.signer)} for one in found],
+            carried=_carried(step.article, found),
+        )
         _leave_open_review(step, found)
         _weigh_publication(step, found)
     return voided
@@ -70,6 +80,21 @@ def _supersede(step: Step, decision: Decision, voiding: Voiding) -> Decision:
         decided_at=step.at,
     )
     return step.insert(voided)
+
+
+def _carried(article: Article, found: list[Decision]) -> list[dict[str, Any]]:
+    """Return the approvals that rested on these signatures, and whether the others carry each of them."""
+    rests_on_them = {one.assignment.review_id for one in found}
+    approved = []
+    for review in article.reviews.filter(state=Review.State.APPROVED).order_by("opened_at", "pk"):
+        if review.pk not in rests_on_them and review.follows_id not in rests_on_them:
+            continue
+        if review.pk not in rests_on_them and not quorum.carries_signatures(review):
+            continue
+        rests_on_them.add(review.pk)
+        still_stands = not quorum.shortfalls(review, quorum.approvals(review))
+        approved.append({"review": review.pk, "still_stands": still_stands})
+    return approved
 
 
 def _leave_open_review(step: Step, found: list[Decision]) -> None:

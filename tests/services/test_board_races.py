@@ -83,7 +83,12 @@ def test_voiding_that_runs_twice_at_once(editor):
     ann = factories.board_member("Ann")
     articles = [factories.approved(ann, review=factories.submitted(risk="low")).article for _text in range(10)]
     row = voidings.find(
-        ann, by=editor, ground="false", since=ann.user.joined_at.date(), reason="The register has no such number."
+        ann,
+        by=editor,
+        ground="false",
+        since=ann.user.joined_at.date(),
+        public_ground="The licence is not in the register",
+        reason="The register has no such number.",
     )
 
     at_once(voidings.carry_out, voidings.carry_out)

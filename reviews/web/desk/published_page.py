@@ -24,8 +24,10 @@ from reviews.rules import permissions
 PAGE_SIZE = 50
 _ON_THE_PAGE = (
     *("suspend", "lift", "withdraw_lift", "notice", "sign_notice", "withdraw_notice"),
-    *("approve", "retract", "retire", "request_changes", "void"),
+    *("approve", "rescind", "retract", "retire", "request_changes", "void"),
 )
+# What a member signed, and took back again.
+_OF_A_SIGNATURE = ("approve", "rescind")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Placed:
 
     notice: Notice
     steps: list[Step]
+    # As the record has it: by whom in the name they had then, and on which day.
+    signed: str = ""
 
 
 @dataclass
@@ -116,7 +120,6 @@ def of_publication(publication: Publication, user: AnyUser, audience: str) -> Pu
     whole = Part("", _("The whole page"), steps=_on_whole(article, verbs))
     parts = [Part(key, heading, steps=_on_section(article, key, verbs)) for key, heading in named.items()]
     _fill(publication, {part.key: part for part in (whole, *parts)}, user, verbs)
-    events = Event.objects.of_article(article.pk).filter(verb__in=_ON_THE_PAGE).reverse()
     return PublishedText(
         publication,
         standing(publication),
@@ -124,10 +127,21 @@ def of_publication(publication: Publication, user: AnyUser, audience: str) -> Pu
         parts,
         # Cleaned again on the way out: a page of the desk trusts no stored HTML.
         safe(getattr(publication, audience).html),
-        event_sentences.entries(events, named),
+        event_sentences.entries(_on_the_page(article.pk), named),
         reverse("articles:detail", args=[article.slug]),
         _article_url(article, user),
     )
+
+
+def _on_the_page(article_id: int) -> list[Event]:
+    """Return the events that changed the page, the newest first.
+
+    Signatures, and that they were taken back, belong to it when their review ended in approval, as in the public
+    history: of a text that was never published neither is listed.
+    """
+    events = list(Event.objects.of_article(article_id).filter(verb__in=_ON_THE_PAGE).reverse())
+    approved = {one.data["review"] for one in events if one.verb == "approve" and one.data["is_complete"]}
+    return [one for one in events if one.verb not in _OF_A_SIGNATURE or one.data.get("review") in approved]
 
 
 def _article_url(article: Article, user: AnyUser) -> str:
@@ -170,10 +184,19 @@ def _fill(publication: Publication, parts: dict[str, Part], user: AnyUser, verbs
         part = parts.get(suspension.section_key, parts[""])
         part.hidden = Hidden(suspension, needed(suspension), _on_suspension(suspension, user, verbs))
         part.steps = [step for step in part.steps if "/suspend/" not in step.url]
-    standing_ids = {one.get("id") for one in publication.notices}
-    placed = Notice.objects.filter(article=publication.pk, pk__in=standing_ids - {None})
-    for notice in placed.select_related("placed_by", "signed_by__user"):
-        parts[notice.section_key].notices.append(Placed(notice, _on_notice(notice, user, verbs)))
+    told = {one["id"]: one for one in publication.notices if "id" in one}
+    for notice in Notice.objects.filter(article=publication.pk, pk__in=told).select_related("placed_by"):
+        placed = Placed(notice, _on_notice(notice, user, verbs), _signed(told[notice.pk]))
+        parts[notice.section_key].notices.append(placed)
+
+
+def _signed(told: dict[str, Any]) -> str:
+    if not told["signed_by"]:
+        return ""
+    return _("Signed by %(name)s on %(date)s.") % {
+        "name": told["signed_by"],
+        "date": day_in_words(told["signed_at"]),
+    }
 
 
 def suspensions(publication: Publication) -> QuerySet[Suspension]:

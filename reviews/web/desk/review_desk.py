@@ -80,6 +80,8 @@ class Desk:
     notes: list[review_origin.Note] = field(default_factory=list)
     # Signatures of the review before that count here too.
     counted: list[Decision] = field(default_factory=list)
+    # Signatures that do not verify: nothing that they say is printed.
+    mismatched: set[int] = field(default_factory=set)
     marked_before: int = 0
 
     @property
@@ -150,12 +152,15 @@ def load(review: Review, user: AnyUser, *, seen: int, audience: str) -> Desk:
     desk.discussions = thread_list.of_article(review.article, user, review=review)
     desk.changes = text_changes.of_review(review)
     desk.findings = finding_list.of_review(review, user)
-    signed = quorum.approvals(review)
+    approvals = quorum.approvals(review)
+    signed = [decision for decision in approvals if signatures.is_valid(decision)]
     desk.decisions = _decisions(review)
     desk.missing = quorum.shortfalls(review, signed) if review.is_open else []
     desk.text = frozen_text.of_review(review, user, audience=audience, signed=signed, discussions=desk.discussions)
     own = {assignment.pk for assignment in review.assignments.all()}
-    desk.counted = [decision for decision in signed if decision.assignment_id not in own]
+    desk.counted = [decision for decision in approvals if decision.assignment_id not in own]
+    given = [one for one in (*desk.decisions, *desk.counted) if one.verdict == Decision.Verdict.APPROVED]
+    desk.mismatched = {one.pk for one in given if not signatures.is_valid(one)}
     desk.notes = review_origin.notes(review, user)
     _load_people(desk)
     _offer_forms(desk)

@@ -135,11 +135,19 @@ class VoidForm(StepForm):
     verb = "void"
     ground = forms.ChoiceField(label=_("What was found?"), choices=Voiding.Ground, widget=forms.RadioSelect)
     since = _day(_("Signatures since"), help_text=_("This day and later."))
-    reason = words(_("Reason"), help_text=_("For the record, and for those who sign again."))
+    public_ground = forms.CharField(
+        label=_("The ground, as readers are told"),
+        max_length=200,
+        help_text=_(
+            "Everybody reads these words with the member’s name, beside each text that was signed and in its history. "
+            "Write nothing here that is not for the public."
+        ),
+    )
+    reason = words(_("Reason"), help_text=_("For the record, and for those who sign again. Readers do not see it."))
     confirmed = forms.BooleanField(label=_("Yes: void these signatures"), required=False)
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("ground", "since", "reason")}
+        return {name: self.cleaned_data[name] for name in ("ground", "since", "public_ground", "reason")}
 
 
 class MemberForm(forms.ModelForm):

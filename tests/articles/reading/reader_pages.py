@@ -1,6 +1,7 @@
 """What the tests of the reader's pages share: addresses, states and how a page is read."""
 
 import html
+import json
 import re
 
 from django.urls import reverse
@@ -28,6 +29,12 @@ def words_of(page):
     body = re.sub(r"<script.*?</script>|<head>.*?</head>", "", page, flags=re.DOTALL)
     inline = re.sub(r"</?(?:a|b|code|em|span|strong|time)\b[^>]*>", "", body)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", inline)).split())
+
+
+def node_of(response):
+    """Return what a page says to machines (its JSON-LD), or None when it says nothing."""
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
+    return json.loads(data[1])["@graph"][0] if data else None
 
 
 def retract(review):

@@ -1,5 +1,4 @@
 import json
-import re
 from datetime import timedelta
 
 import pytest
@@ -8,15 +7,9 @@ import time_machine
 from articles.models import Publication
 from articles.text.rendering.sanitising import script_data
 from tests import factories
-from tests.articles.reading.reader_pages import address, text_of
+from tests.articles.reading.reader_pages import address, node_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def _node(response):
-    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)[1]
-    [node] = json.loads(data)["@graph"]
-    return node
 
 
 def _day_in_words(day):
@@ -30,7 +23,7 @@ def test_json_ld_says_what_the_page_says(client, audience, reader):
 
     response = client.get(address(review, audience))
 
-    node, shown, source = _node(response), text_of(response), response.content.decode()
+    node, shown, source = node_of(response), text_of(response), response.content.decode()
     assert f"<h1>{node['name']}</h1>" in source
     assert node["medicalAudience"]["audienceType"] == reader
     assert [person["name"] for person in node["reviewedBy"]] == ["Ann", "Ben"]
@@ -53,7 +46,7 @@ def test_pending_page_claims_no_review(client):
     factories.policy(shows_pending=True)
     review = factories.under_review(factories.board_member())
 
-    node = _node(client.get(address(review)))
+    node = node_of(client.get(address(review)))
 
     assert not {"reviewedBy", "lastReviewed", "datePublished"} & node.keys()
     assert node["creativeWorkStatus"] == "Under Review"
@@ -63,7 +56,7 @@ def test_overdue_page_claims_no_review(client):
     review = factories.approved()
 
     with time_machine.travel(Publication.objects.get().next_review_due + timedelta(days=1)):
-        node = _node(client.get(address(review)))
+        node = node_of(client.get(address(review)))
 
     assert not {"reviewedBy", "lastReviewed"} & node.keys()
 
@@ -72,14 +65,14 @@ def test_source_that_only_the_other_audience_reads_of_is_left_out(client):
     sections = [{**factories.SECTIONS[0], "plain": "You start low."}, factories.SECTIONS[1]]
     review = factories.approved(review=factories.submitted(sections=sections))
 
-    assert len(_node(client.get(address(review, "professional")))["citation"]) == 2
-    assert len(_node(client.get(address(review, "plain")))["citation"]) == 1
+    assert len(node_of(client.get(address(review, "professional")))["citation"]) == 2
+    assert len(node_of(client.get(address(review, "plain")))["citation"]) == 1
 
 
 def test_ai_assistance_is_declared(client):
     review = factories.approved(review=factories.submitted(ai_use="assisted", ai_tool="Writer 3"))
 
-    node = _node(client.get(address(review)))
+    node = node_of(client.get(address(review)))
 
     assert node["digitalSourceType"].endswith("CompositeWithTrainedAlgorithmicMediaDigitalSource")
 
@@ -90,7 +83,7 @@ def test_title_cannot_end_the_script(client):
 
     response = client.get(address(review))
 
-    assert _node(response)["name"] == title
+    assert node_of(response)["name"] == title
     assert b"<script>alert(1)" not in response.content
 
 

@@ -222,6 +222,22 @@ def test_plain_page_opens_with_safety_words(client):
     assert texts["professional_disclaimer"] in professional
 
 
+@pytest.mark.parametrize(
+    ("ai", "words"),
+    [
+        ({"ai_use": "none"}, "The author declared that no AI tool wrote or rewrote any of this text."),
+        ({"ai_use": "assisted", "ai_tool": "Writer 3"}, "The author declared that Writer 3 was used."),
+        ({"ai_use": "undeclared"}, "The author declared nothing about AI tools."),
+    ],
+)
+def test_what_the_author_declared_of_ai_tools_is_said_exactly(client, ai, words):
+    factories.policy(shows_pending=True, blocks_submit=[])
+
+    shown = text_of(client.get(address(factories.submitted(**ai))))
+
+    assert f"AI assistance {words}" in shown
+
+
 def test_interests_ruled_manageable_are_printed(client):
     ann, ben = factories.board_member("Ann"), factories.board_member("Ben")
     review = factories.submitted()
@@ -237,7 +253,11 @@ def test_interests_ruled_manageable_are_printed(client):
 
     shown = text_of(client.get(address(review)))
 
-    assert "Ann, MD: Lecture fee, Acme, 2026" in shown
+    assert (
+        "Ann, MD (Neurology): every section Interests declared: Lecture fee, Acme, 2026. "
+        f"An editor ruled on {today()} that they are manageable." in shown
+    )
+    assert "Ben, MD (Neurology): every section Interests: none declared." in shown
 
 
 def _sign(review, member):

@@ -98,7 +98,9 @@ def test_page_without_a_signature_it_needs_has_no_badge_and_says_why(client, rev
     assert "300 mg" in words
     assert response["X-Robots-Tag"] == "noindex"
     data = node(response.content.decode())
-    assert not {"reviewedBy", "lastReviewed", "creativeWorkStatus"} & data.keys()
+    assert not {"reviewedBy", "lastReviewed"} & data.keys()
+    assert data["creativeWorkStatus"] == "Approval withdrawn"
+    assert "Status Approval withdrawn" in words
     assert f"text of {today()}, review withdrawn." in words
     assert "Approved still to come" in words
 

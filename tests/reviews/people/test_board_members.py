@@ -386,6 +386,7 @@ def carried_by_two(first, second):
 
 def void(member, by, **changes):
     fields = {"ground": Voiding.Ground.FALSE, "since": today(), "reason": "The register has no such number."}
+    fields["public_ground"] = "The licence is not in the register"
     return voidings.find(member, by=by, **{**fields, **changes})
 
 

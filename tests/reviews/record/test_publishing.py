@@ -78,8 +78,33 @@ def test_dates_of_an_update_replace_those_of_the_text_before():
     after = publication(review)
     assert after.published_at == before.published_at
     assert before.published_at < after.submitted_at < after.under_review_at < after.reviewed_at
-    assert after.text_changed_at == after.listed_at == after.reviewed_at
+    assert after.listed_at == after.reviewed_at
+    assert after.text_changed_at == after.revision.created_at == after.submitted_at
     assert after.evidence_checked_at is None
+
+
+def test_text_changed_when_its_words_were_frozen_and_not_when_they_were_approved():
+    factories.policy(shows_pending=True)
+    with time_machine.travel(timezone.now() - timedelta(100), tick=True):
+        review = factories.submitted()
+        frozen_at = review.revision.created_at
+    assert publication(review).text_changed_at == frozen_at
+
+    factories.approved(review=review)
+
+    assert publication(review).text_changed_at == frozen_at < publication(review).reviewed_at - timedelta(99)
+
+
+def test_same_text_submitted_again_keeps_the_day_on_which_its_words_changed():
+    factories.policy(shows_pending=True)
+    with time_machine.travel(timezone.now() - timedelta(100), tick=True):
+        review = factories.submitted()
+        workflow.recall(review, by=review.article.owner, reason="Too soon.", seen=factories.seen(review))
+
+    again = factories.submitted(review.article)
+
+    assert again.revision == review.revision
+    assert publication(review).text_changed_at == review.revision.created_at < publication(review).submitted_at
 
 
 def test_editing_a_draft_changes_nothing_that_readers_see():

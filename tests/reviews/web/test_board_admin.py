@@ -137,7 +137,12 @@ def test_administrator_deactivates_and_the_page_says_who_hands_over(client, ann)
 def test_void_shows_what_it_would_do_before_it_is_done(client, ann):
     sign_in(client, "Editor")
     article = factories.approved(ann, review=factories.submitted(risk="low")).article
-    data = {"ground": "false", "since": str(today()), "reason": "No such number."}
+    data = {
+        "ground": "false",
+        "since": str(today()),
+        "public_ground": "The licence is not in the register",
+        "reason": "No such number.",
+    }
 
     asked = client.post(url("void", ann), data)
     assert "1 published text would lose its approval" in body(asked)
@@ -154,7 +159,13 @@ def test_void_that_waits_for_its_worker_shows_how_far_it_is(client, ann, monkeyp
     sign_in(client, "Editor")
     factories.approved(ann, review=factories.submitted(risk="low"))
     monkeypatch.setattr("reviews.tasks.void_signatures.apply_async", lambda **options: None)
-    data = {"ground": "false", "since": str(today()), "reason": "No such number.", "confirmed": "on"}
+    data = {
+        "ground": "false",
+        "since": str(today()),
+        "public_ground": "The licence is not in the register",
+        "reason": "No such number.",
+        "confirmed": "on",
+    }
 
     page = client.post(url("void", ann), data, follow=True)
 
@@ -168,7 +179,13 @@ def test_broker_that_is_down_loses_no_voiding(client, ann, monkeypatch):
     sign_in(client, "Editor")
     factories.approved(ann, review=factories.submitted(risk="low"))
     monkeypatch.setattr("reviews.tasks.void_signatures.apply_async", refuse)
-    data = {"ground": "false", "since": str(today()), "reason": "No such number.", "confirmed": "on"}
+    data = {
+        "ground": "false",
+        "since": str(today()),
+        "public_ground": "The licence is not in the register",
+        "reason": "No such number.",
+        "confirmed": "on",
+    }
 
     page = client.post(url("void", ann), data, follow=True)
 

@@ -2,13 +2,15 @@ import hashlib
 
 import pytest
 from django.urls import reverse
+from django.utils.dates import MONTHS
 
 from articles.models import Publication
 from articles.writing import findings
 from reviews import workflow
 from reviews.models import EditorialPolicy
+from reviews.workflow import policy_binding
 from tests import factories
-from tests.articles.reading.reader_pages import retract, send_back, text_of
+from tests.articles.reading.reader_pages import retract, send_back, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +190,29 @@ def test_article_links_the_policy_its_review_followed(client):
     shown = client.get(reverse("articles:plain", args=[review.article.slug])).content.decode()
 
     assert reverse("reviews:policy_version", args=[publication.policy_version]) in shown
+
+
+@pytest.mark.parametrize("audience", ["professional", "plain"])
+def test_later_policy_that_binds_published_texts_changes_their_dates_only(client, audience):
+    old = factories.policy(professional_disclaimer="Old for professionals.", plain_disclaimer="Old in plain words.")
+    review = factories.approved()
+    page = reverse(f"articles:{audience}", args=[review.article.slug])
+    before = client.get(page).content.decode()
+    months = dict.fromkeys(("low", "moderate", "high"), 1)
+    words = {f"{name}_disclaimer": f"New for {name}." for name in ("professional", "plain")}
+    new = factories.policy(binds_published=True, rereview_months=months, caution="New.", plain_safety="New.", **words)
+    due = Publication.objects.get().next_review_due
+
+    policy_binding.bind(review.article, policy=new)
+
+    after, publication = client.get(page).content.decode(), Publication.objects.get()
+    assert publication.next_review_due < due
+    days = [f"{day.day} {MONTHS[day.month]} {day.year}" for day in (due, publication.next_review_due)]
+    assert words_of(after) == words_of(before).replace(*days)
+    assert f"version {old.version}" in words_of(after)
+    link = reverse("reviews:policy_version", args=[old.version])
+    assert f'href="{link}"' in after
+    assert "Old for professionals." in text_of(client.get(link))
 
 
 def _waive_everything(review, editor):

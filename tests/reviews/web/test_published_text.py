@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Publication
+from reviews import workflow
 from reviews.models import Notice, Suspension
 from tests import factories, states
 from tests.articles.reading.reader_pages import address, text_of
@@ -186,3 +187,23 @@ def test_text_that_was_never_approved_has_no_such_page(client, member):
 
 def test_start_page_leads_members_to_published_texts(client, member):
     assert reverse("reviews:published_texts") in client.get(reverse("admin:index")).content.decode()
+
+
+def test_record_lists_a_signature_and_that_it_was_taken_back_or_neither(client, member):
+    ann, ben = factories.board_member("Ann Arbor"), factories.board_member("Ben Barrow")
+    review = factories.under_review(ann, ben)
+    factories.sign(review, ann)
+    workflow.rescind(review, by=ann.user, reason="Too soon.", seen=factories.seen(review))
+    for one in (ann, ben):
+        factories.sign(review, one)
+    page = reverse("reviews:published_text", args=[review.article_id])
+
+    approved = text_of(client.get(page))
+    factories.edit(review.article)
+    update = factories.under_review(ann, review=factories.submitted(review.article))
+    factories.sign(update, ann)
+    workflow.rescind(update, by=ann.user, reason="Too soon.", seen=factories.seen(update))
+
+    assert approved.count("Ann Arbor signed for") == 2
+    assert approved.count("Ann Arbor rescinded the decision.") == 1
+    assert text_of(client.get(page)).partition("On the record")[2] == approved.partition("On the record")[2]
