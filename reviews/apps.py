@@ -34,4 +34,5 @@ def _prepare(sender, using, **kwargs) -> None:
     permissions.sync_roles(using=using)
     if sealing.seal(using=using) is not None:
         page_check.list_proved()
+    sealing.state_key(using=using)
     first_policy.adopt(using=using)

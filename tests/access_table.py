@@ -150,6 +150,7 @@ POST admin:reviews_campaign_again             campaign        sign 302  403  403
 GET  admin:reviews_delivery_changelist        -               sign 302  403  403  200  403  403  200  200
 GET  admin:reviews_delivery_change            delivery        sign 302  403  403  200  403  403  200  200
 GET  admin:app_list                           articles        302  302  200  200  200  200  200  200  200
+GET  reviews:keys                             -               200  200  200  200  200  200  200  200  200
 GET  reviews:policy                           -               200  200  200  200  200  200  200  200  200
 GET  reviews:policy_version                   1               200  200  200  200  200  200  200  200  200
 GET  reviews:history                          slug            200  200  200  200  200  200  200  200  200

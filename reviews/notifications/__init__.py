@@ -25,6 +25,8 @@ _NOTIFY: dict[str, Callable[[EventFacts], Iterator[Notification]]] = {
 }
 # Verbs of which no mail is written: the record has them.
 NOTIFIES_NOBODY = {
+    "seal_record": "done by an upgrade, which its operator has just run",
+    "use_key": "done by an operator, who has just set the key",
     "mark": "said of a section, hundreds of times",
     "unmark": "said of a section, hundreds of times",
     "concur": "the signers see it above their statement",

@@ -279,6 +279,10 @@ def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     return words % version
 
 
+def _use_key(who: str, data: dict[str, Any], headings: Mapping[str, str]) -> str:
+    return str(_("Events and signatures are made with the key %(key)s from here on.") % data)
+
+
 def _invite(who: str, data: dict[str, Any], headings: Headings) -> str:
     if data["is_guest"]:
         return _("%(who)s invited %(name)s as a guest reviewer.") % {"who": who, "name": data["name"]}
@@ -360,6 +364,8 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "catalogue": _catalogue,
     "adopt_policy": _adopt_policy,
     "verify_audit": _verify_audit,
+    "seal_record": _plainly(gettext_noop("%s sealed what was recorded before events had seals.")),
+    "use_key": _use_key,
     "bind_policy": _bind_policy,
     "invite": _invite,
     "check_licence": _check_licence,

@@ -19,6 +19,7 @@ ON_SITE = frozenset(
         # The policy, the record itself, sources and campaigns.
         *(
             "seal_record",
+            "use_key",
             "adopt_policy",
             "verify_audit",
             "record_update",

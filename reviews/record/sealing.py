@@ -11,11 +11,12 @@ from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles import signing_keys
 from articles.text.canonical import digest
 from reviews.models import BoardMember, EditorialPolicy, Event
 from reviews.record import credentials, event_chain
 
-VERB = "seal_record"
+VERB, KEY_VERB = "seal_record", "use_key"
 
 
 def seal(*, using: str = "default") -> Event | None:
@@ -29,6 +30,28 @@ def seal(*, using: str = "default") -> Event | None:
         for person in get_user_model().objects.using(using).order_by("pk"):
             credentials.bind(person, event)
         return event
+
+
+def state_key(*, using: str = "default") -> Event | None:
+    """Put the key in use on the site's record when it is another than the one stated last: a rotation, or the first."""
+    key, public = next(iter(signing_keys.public_keys().items()))
+    with transaction.atomic(using=using):
+        chain = event_chain.site_chain(using=using)
+        last = Event.objects.using(using).of_site().filter(verb=KEY_VERB).last()
+        if last is not None and last.data["key"] == key:
+            return None
+        data = {"key": key, "public": public, "before": last.data["key"] if last else ""}
+        return event_chain.append(chain, KEY_VERB, actor=None, data=data, at=timezone.now())
+
+
+def replaced_keys(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield each event of the site's chain that is sealed by another key than the one stated before it."""
+    key = ""
+    for event in events:
+        if event.verb == KEY_VERB:
+            key = event.data["key"]
+        if key and event.seal and signing_keys.signed_by(event.seal) != key:
+            yield event
 
 
 def _listed(using: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from articles import insert_only
 from articles.models import Publication, Revision, address_triggers
 from articles.text.canonical import text_digest
 from reviews.models import Decision, Event, Notice, Review, Suspension
-from reviews.record import credentials, event_chain, page_check, publishing, signatures
+from reviews.record import credentials, event_chain, page_check, publishing, sealing, signatures
 from reviews.record.page_check import Fault
 
 _BATCH = 500
@@ -52,6 +52,9 @@ def _chains(recorded: "_Recorded") -> Iterator[Fault]:
 def _chain(events: list[Event]) -> Iterator[Fault]:
     found = [Fault(*problem) for problem in page_check.chain_problems(events)]
     yield from found
+    if events and events[0].chain == event_chain.SITE:
+        for event in sealing.replaced_keys(events):
+            yield Fault("reviews_event", str(event.pk), "seal", "is of a key that was replaced before")
     # Events that were altered say nothing reliable about the page they made.
     if not found and events and events[0].chain.startswith("article:"):
         yield from _publication(int(events[0].chain.removeprefix("article:")), events)

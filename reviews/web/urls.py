@@ -6,6 +6,7 @@ from reviews.web import published_text_views, views
 
 app_name = "reviews"
 urlpatterns = [
+    path(".well-known/countersign-keys.json", views.keys, name="keys"),
     path("editorial-policy/", views.policy, name="policy"),
     path("editorial-policy/<int:version>/", views.policy_version, name="policy_version"),
     path("articles/<slug:slug>/history/", views.history, name="history"),

@@ -1,16 +1,32 @@
 """The review's public record: the editorial policy, an article's history, and the exact texts that were approved."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import signing_keys
 from articles.reading import article_page, responses, standing
 from articles.text.rendering import render_text
 from reviews.models import EditorialPolicy
 from reviews.policies import policy_text
-from reviews.record import public_history, public_record
+from reviews.record import event_chain, public_history, public_record, signatures
+
+# What precedes the digest of an event, or the canonical text of a decision or a notice, in the bytes that are signed.
+_PURPOSES = (event_chain.SEAL, signatures.DECISION, signatures.NOTICE)
+_SIGNED = "countersign/PURPOSE, a zero byte, and the digest of the event or the canonical text of what was signed"
+
+
+@login_not_required
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """Hand out the public keys by which seals and signatures are checked, the one in use first (RFC 8615, RFC 8032)."""
+    known = [
+        {"id": name, "algorithm": "Ed25519", "public_key": key, "purposes": list(_PURPOSES)}
+        for name, key in signing_keys.public_keys().items()
+    ]
+    return responses.public(request, JsonResponse({"keys": known, "message": _SIGNED}), is_indexed=False)
 
 
 @login_not_required
