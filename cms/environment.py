@@ -35,14 +35,14 @@ def secret(name: str, *, in_debug: str) -> str:
     return key
 
 
-def secrets(name: str, *, in_debug: Path, differs_from: str) -> list[str]:
-    """Return the keys of a comma-separated list: the variable `name`, or the file that `name`_FILE names.
+def secrets(name: str, *, file: str, in_debug: Path, differs_from: str) -> list[str]:
+    """Return the keys of a comma-separated list: the variable `name`, or the file that the variable `file` names.
 
     The first makes new signatures and must be strong. The others are kept for what they signed, so one that would be
     refused today may stand there, unless it is empty or given twice. In debug mode a key is made at `in_debug` once:
     one that stands in this repository would let everybody sign.
     """
-    keys = [key.strip() for key in _secrets_text(name, in_debug).split(",")]
+    keys = [key.strip() for key in _secrets_text(name, file, in_debug).split(",")]
     if not all(keys):
         raise ImproperlyConfigured(
             f"{name} holds an empty key: anybody could sign with it. Remove the comma or fill it."
@@ -55,15 +55,15 @@ def secrets(name: str, *, in_debug: Path, differs_from: str) -> list[str]:
     return keys
 
 
-def _secrets_text(name: str, in_debug: Path) -> str:
-    given, path = env.str(name, default="").strip(), env.str(f"{name}_FILE", default="").strip()
+def _secrets_text(name: str, file: str, in_debug: Path) -> str:
+    given, path = env.str(name, default="").strip(), env.str(file, default="").strip()
     if given and path:
-        raise ImproperlyConfigured(f"Set either {name} or {name}_FILE, not both.")
+        raise ImproperlyConfigured(f"Set either {name} or {file}, not both.")
     if path:
         try:
             given = Path(path).read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+            raise ImproperlyConfigured(f"{file} cannot be read: {error}") from error
     if not given and DEBUG:
         return _kept_secret(in_debug)
     return given or required(name, in_debug="")

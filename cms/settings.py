@@ -17,7 +17,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret("SECRET_KEY", in_debug="for-trying-countersign-on-one-machine-only-never-in-production")
 # The first key seals and signs, the others still verify what they made: rotate by putting a new one in front.
-SIGNATURE_KEYS = environment.secrets("SIGNATURE_KEYS", in_debug=BASE_DIR / "db.sqlite3.key", differs_from=SECRET_KEY)
+SIGNATURE_KEYS = environment.secrets(
+    "SIGNATURE_KEYS", file="SIGNATURE_KEYS_FILE", in_debug=BASE_DIR / "db.sqlite3.key", differs_from=SECRET_KEY
+)
 # What signed decisions before events were sealed; such a decision counts only where a sealed event lists it.
 FORMER_SIGNATURE_KEYS = [*SIGNATURE_KEYS, *(["signs-decisions-on-one-machine-only"] if DEBUG else [])]
 SITE_URL = environment.required("SITE_URL", in_debug="http://localhost:8000").rstrip("/")

@@ -60,7 +60,7 @@ class PersonChangeForm(forms.ModelForm):
 class SignInForm(AuthenticationForm):
     """Sign-in by address and password, into an account that is as the record says."""
 
-    def confirm_login_allowed(self, user: Any) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         if not account_record.is_bound(user):
             words = _(

@@ -39,7 +39,8 @@ def bind(person: Person, event: Event) -> None:
         return
     now, kept = _facts(person.pk)
     bound = {name: [event.sequence, signing_keys.mac(PURPOSE, _text(person.pk, name, now, event))] for name in names}
-    get_user_model().objects.filter(pk=person.pk).update(credentials={**kept, **bound})
+    person.credentials = {**kept, **bound}
+    person.save(update_fields=["credentials"])
 
 
 def hold(person: Person) -> bool:

@@ -77,6 +77,28 @@ def test_weak_secret_key_is_refused(start, key):
         start(SECRET_KEY=key)
 
 
+def test_keys_stand_in_a_file_as_well(start, tmp_path):
+    file = tmp_path / "keys"
+    file.write_text(f"{KEY},{OTHER_KEY}\n")
+
+    assert start(SIGNATURE_KEYS="", SIGNATURE_KEYS_FILE=str(file))["SIGNATURE_KEYS"] == [KEY, OTHER_KEY]
+    with pytest.raises(ImproperlyConfigured, match="not both"):
+        start(SIGNATURE_KEYS_FILE=str(file))
+    with pytest.raises(ImproperlyConfigured, match="cannot be read"):
+        start(SIGNATURE_KEYS="", SIGNATURE_KEYS_FILE=str(tmp_path / "none"))
+
+
+def test_key_for_trying_is_made_once_for_its_owner_alone(tmp_path):
+    place = tmp_path / "deep" / "site.key"
+
+    made = environment._kept_secret(place)
+
+    assert environment._kept_secret(place) == made
+    assert len(made) >= environment.SHORTEST_KEY
+    assert place.stat().st_mode & 0o077 == 0
+    assert list(place.parent.iterdir()) == [place]
+
+
 def test_key_of_before_still_verifies_however_weak_it_was(start):
     assert start(SIGNATURE_KEYS=f"{KEY}, an-old-one")["SIGNATURE_KEYS"] == [KEY, "an-old-one"]
 
@@ -101,10 +123,11 @@ def test_promises_for_the_whole_domain_are_made_by_setting_only(start):
 
 
 def read_in(file):
-    """Return the environment variables that a module reads: calls whose first argument is a name in capitals."""
+    """Return the environment variables that a module reads: calls whose first argument, or `file`, is in capitals."""
     tree = ast.parse((ROOT / file).read_text())
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
-    first = (node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    named = [one.value for node in calls for one in node.keywords if one.arg == "file"]
+    first = (one.value for one in [*(node.args[0] for node in calls), *named] if isinstance(one, ast.Constant))
     return {name for name in first if isinstance(name, str) and re.fullmatch(r"[A-Z][A-Z0-9_]+", name)}
 
 
