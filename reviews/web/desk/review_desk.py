@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Assignment, Decision, Event, Review
-from reviews.record import event_sentences, signatures
+from reviews.record import event_sentences, statements
 from reviews.record.event_sentences import Entry
 from reviews.rules import permissions, quorum
 from reviews.web.desk import (
@@ -36,6 +36,7 @@ from reviews.web.forms import (
     RescindForm,
     StepForm,
 )
+from reviews.workflow.assignments import why_not
 from reviews.workflow.decisions import marked_sections
 
 _LATEST = 100
@@ -80,7 +81,10 @@ class Desk:
     notes: list[review_origin.Note] = field(default_factory=list)
     # Signatures of the review before that count here too.
     counted: list[Decision] = field(default_factory=list)
+    # How many sections the member held accurate before this review began, in words that did not change.
     marked_before: int = 0
+    # Why this member, who works on the text, cannot sign it.
+    hindrance: str = ""
 
     @property
     def due_date(self) -> date | None:
@@ -186,9 +190,10 @@ def _offer_forms(desk: Desk) -> None:
     desk.is_marking = review.is_open and permissions.can_mark(desk.user, review)
     if desk.is_marking and desk.assignment is not None:
         sections = marked_sections(desk.assignment, review)
-        desk.marked_before = _marked_before(desk.assignment, review, {section["key"] for section in sections})
-        if sections and "approve" in desk.verbs:
-            desk.statement = signatures.statement(review, sections)
+        desk.marked_before = sum(section["is_carried"] for section in sections)
+        desk.hindrance = why_not(desk.assignment.member, review, timezone.localdate())
+        if sections and "approve" in desk.verbs and not desk.hindrance:
+            desk.statement = statements.statement(review, sections)
             desk.forms["approve"] = ApproveForm(review=review, initial={**fields, "digest": review.revision.digest})
     if review.is_open and permissions.can_discuss(desk.user, review):
         desk.remark_form = frozen_text.remark_form(review, desk.user)
@@ -204,12 +209,6 @@ def _ending(desk: Desk, form: type[StepForm], title: Any, explanation: Any, butt
             )
             button = _("Ask for changes")
     return Ending(form(**options), title, explanation, button)
-
-
-def _marked_before(assignment: Assignment, review: Review, marked: set[str]) -> int:
-    """Return how many sections the member held accurate before this review began, in words that did not change."""
-    marks = [mark for mark in assignment.marks.all() if mark.section_key in marked]
-    return sum(mark.marked_at < review.opened_at for mark in marks)
 
 
 def _load_events(desk: Desk) -> None:

@@ -84,10 +84,10 @@ def test_sign_covers_only_what_is_marked_of_the_sources_as_they_are(review, stud
 
 
 def test_sign_without_a_mark_that_counts_is_refused(review, study, ann):
-    workflow.unmark(review, by=ann.user, section_key=keys(review)[1])
+    workflow.unmark(review, by=ann.user, section_key=keys(review)[1], audience="plain")
     change(study, "corrected")
 
-    with pytest.raises(workflow.Refused, match="Mark the sections"):
+    with pytest.raises(workflow.Refused, match="Mark both wordings"):
         sign(review, ann)
 
 

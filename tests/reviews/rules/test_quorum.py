@@ -54,7 +54,7 @@ def test_quorum_counts_people_by_section():
     first, second = review.revision.section_digests.items()
     for member, marked in ((ann, [first, second]), (ben, [first]), (cat, [second])):
         for key, digest in marked:
-            workflow.mark(review, by=member.user, section_key=key, section_digest=digest)
+            factories.mark(review, member, key, digest)
     for member in (ann, ben):
         sign_marked(review, member)
     assert quorum.shortfalls(fresh(review), quorum.approvals(review)) == [
@@ -97,7 +97,7 @@ def test_specialty_must_be_on_every_section():
     others = [factories.board_member(specialties=("Cardiology",)) for _ in range(2)]
     review = factories.under_review(neurologist, *others)
     key, digest = next(iter(review.revision.section_digests.items()))
-    workflow.mark(review, by=neurologist.user, section_key=key, section_digest=digest)
+    factories.mark(review, neurologist, key, digest)
     sign_marked(review, neurologist)
 
     for member in others:

@@ -110,7 +110,7 @@ def test_approve_by_who_left_the_board_is_refused(ann):
 def test_approve_names_what_it_covers_and_where_it_stands(ann):
     review = factories.under_review(ann)
     key, digest = next(iter(freezing.section_digests(review.revision.document).items()))
-    workflow.mark(review, by=ann.user, section_key=key, section_digest=digest)
+    factories.mark(review, ann, key, digest)
 
     decision = steps.approve(review, ann)
 

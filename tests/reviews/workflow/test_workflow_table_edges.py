@@ -70,9 +70,9 @@ class Edge(World):
         key, digest = next(iter(review.revision.section_digests.items()))
         match verb:
             case "mark":
-                workflow.mark(review, by=by, section_key=key, section_digest=digest)
+                workflow.mark(review, by=by, section_key=key, section_digest=digest, audience="plain")
             case "unmark":
-                workflow.unmark(review, by=by, section_key=key)
+                workflow.unmark(review, by=by, section_key=key, audience="plain")
             case "open_thread" | "hold":
                 kind = "blocking" if verb == "hold" else "suggestion"
                 workflow.open_thread(review, by=by, text="Is this so?", kind=kind)

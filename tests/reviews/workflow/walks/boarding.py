@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from articles.models import Audience
 from reviews import workflow
 from tests import factories
 from tests.reviews.workflow.walks.choices import board, everybody, has_review, picks, rarely, sections, slips
@@ -42,10 +43,19 @@ class BoardingSteps(Walk):
         digest = "0" * 64 if is_mistaken else self.review.revision.section_digests[key]
         if self.attempt(
             self.desk.may_mark(name) and not is_mistaken,
-            lambda: workflow.mark(self.review, by=self.users[name], section_key=key, section_digest=digest),
+            lambda: self._mark(name, key, digest),
         ):
             self.desk.present.marks.setdefault(name, set()).add(section)
         self.acted()
+
+    def _mark(self, name, key, digest):
+        """Mark both wordings, as a member does who signs for a section."""
+        for audience in Audience.values:
+            workflow.mark(self.review, by=self.users[name], section_key=key, section_digest=digest, audience=audience)
+
+    def _unmark(self, name, key):
+        for audience in Audience.values:
+            workflow.unmark(self.review, by=self.users[name], section_key=key, audience=audience)
 
     @precondition(has_review)
     @rule(name=board, section=sections)
@@ -54,7 +64,7 @@ class BoardingSteps(Walk):
         key = self.keys[section]
         step = self.attempt(
             self.desk.may_mark(name),
-            lambda: workflow.unmark(self.review, by=self.users[name], section_key=key),
+            lambda: self._unmark(name, key),
         )
         if step is not False:
             self.desk.present.marks.get(name, set()).discard(section)
