@@ -59,6 +59,7 @@ WEIGHTS: dict[str, Weight | Callable[[Data], Weight]] = {
 ABOUT_PEOPLE = frozenset({"assign", "release", "extend", "rule", "reject", "recall"})
 # The steps by which a member joins or leaves: what an editor did about this member meanwhile stands in their way.
 ABOUT_ONESELF = frozenset({"accept", "decline"})
+_OWN_MARKS = ("mark", "unmark")
 
 
 def stands_in_the_way(events: Iterable[Event], verb: str, *, by: int | None) -> bool:
@@ -68,6 +69,8 @@ def stands_in_the_way(events: Iterable[Event], verb: str, *, by: int | None) -> 
 
 def _is_minded(event: Event, verb: str, by: int | None) -> bool:
     weight = _weight(event)
+    if verb == "approve" and event.verb in _OWN_MARKS and event.actor_id == by:
+        return True  # the statement that the page showed names other sections than would be signed for
     is_about_them = verb in ABOUT_ONESELF and event.data.get("member") == by
     return weight is Weight.EVERYBODY or (weight is Weight.PEOPLE and (verb in ABOUT_PEOPLE or is_about_them))
 

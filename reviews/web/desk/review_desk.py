@@ -13,7 +13,7 @@ from reviews import workflow
 from reviews.models import Assignment, Decision, Event, Review
 from reviews.record import event_sentences, statements
 from reviews.record.event_sentences import Entry
-from reviews.rules import permissions, quorum
+from reviews.rules import permissions, quorum, triage
 from reviews.web.desk import (
     finding_list,
     frozen_text,
@@ -85,6 +85,8 @@ class Desk:
     marked_before: int = 0
     # Why this member, who works on the text, cannot sign it.
     hindrance: str = ""
+    # How many signers the house lacks, for who asks members.
+    too_few: str = ""
 
     @property
     def due_date(self) -> date | None:
@@ -176,7 +178,9 @@ def _load_people(desk: Desk) -> None:
     today = timezone.localdate()
     desk.reviewers = reviewer_list.reviewers(desk.review, desk.user, seen=desk.seen, today=today, verbs=desk.verbs)
     if "assign" in desk.verbs:
-        desk.candidates = reviewer_list.candidates(desk.review, today)
+        triagers = triage.people(desk.review)
+        desk.candidates = reviewer_list.candidates(desk.review, today, triagers)
+        desk.too_few = reviewer_list.too_few(desk.review, desk.candidates, triagers)
 
 
 def _offer_forms(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from tests import factories
 # Marks that say nothing by themselves. Written down here a second time on purpose: wording has its own list.
 PUNCTUATION = list("!\"#'()*,.:;?[]_`{}") + list("‘’“”„«»—…•")
 WORDS = ["take", "not", "daily", "metformin", "mg", "mL", "renal", "β-blocker", "Ödem", "NO"]
+UNITS = ("mg", "mL")
 NUMBERS = ["5", "50", "0.5", ".5", "-2", "1,000", "1:10", "7.4", "300"]
 SYMBOLS = ["%", "<", "≤", "≥", "≠", "µ", "±", "→", "↓", "°", "′", "²", "⁻", "½", "|", "^", "$", "~", "−", "×", "@"]
 

@@ -5,6 +5,7 @@ from reviews import workflow
 from reviews.models import EditorialPolicy, Review
 from reviews.rules import quorum
 from tests import factories
+from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 
@@ -153,12 +154,23 @@ def test_risk_raised_while_under_review_counts():
     review = factories.submitted(risk="low")
     ann = factories.board_member()
     factories.under_review(ann, review=review)
-    article = Article.objects.get(pk=review.article_id)
-    article.risk = "high"
-    article.save()
+    steps.catalogue(review.article, factories.user("Editor"), risk="high")
 
-    factories.sign(review, ann)
+    factories.sign(fresh(review), ann)
 
+    assert fresh(review).state == "under_review"
+    assert fresh(review).requirements["signers"] == 2
+
+
+def test_risk_lowered_while_under_review_changes_nothing_of_that_review():
+    review = factories.submitted(risk="high")
+    ann = factories.board_member()
+    factories.under_review(ann, review=review)
+    workflow.confirm_lowering(factories.lowering(review.article), by=factories.user("Editor"))
+
+    factories.sign(fresh(review), ann)
+
+    assert Article.objects.get(pk=review.article_id).risk == "low"
     assert fresh(review).state == "under_review"
 
 
