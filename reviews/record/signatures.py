@@ -57,6 +57,8 @@ def covered(decision: Decision) -> str:
             "signer": decision.signer,
             "authenticated_by": decision.authenticated_by,
             "decided_at": decision.decided_at,
+            # Signatures from before the version was kept beside the statement do not cover it.
+            **({"policy_version": decision.policy_version} if decision.policy_version else {}),
         }
     )
 

@@ -639,7 +639,7 @@ def test_signature_on_a_page_out_of_date_is_asked_for_anew(client, ann, ben):
     review = factories.under_review(ann, ben)
     factories.mark_all(review, ann)
     seen = factories.seen(review)
-    workflow.open_thread(review, by=ben.user, text="A suggestion.")
+    workflow.open_thread(review, by=ben.user, text="Which dose?", kind="blocking")
 
     answer = take(client, ann.user, "approve", review, **signature(review, seen=seen))
 
