@@ -186,9 +186,7 @@ def mark(review: Review, member: BoardMember, section_key: str, section_digest: 
     document = review.revision.document
     section = next(one for one in document["sections"] if one["key"] == section_key)
     for audience in section_wordings.existing(section):
-        workflow.mark(
-            review, by=member.user, section_key=section_key, section_digest=section_digest, audience=audience
-        )
+        workflow.mark(review, by=member.user, section_key=section_key, section_digest=section_digest, audience=audience)
 
 
 EVIDENCE = {"searched": "PubMed", "searched_on": "2026-11-01", "found": "Nothing that changes the text."}

@@ -52,7 +52,7 @@ def of_draft(article: Article) -> list[int]:
         found.add(row.history_user_id)
     since = _library_read_at(article)
     found |= {row.history_user_id for row in _counting(_of_sources(article)) if row.history_date > since}
-    return sorted(found - {None})  # type: ignore[type-var]
+    return sorted(found - {None})
 
 
 def _of_text(article: Article) -> Iterable[Any]:

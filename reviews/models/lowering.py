@@ -34,9 +34,7 @@ class Lowering(models.Model):
     # As it was when this was asked: what is answered later is answered of this.
     before = models.JSONField(_("what it was"))
     reason = models.TextField(_("reason"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
-    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked"))
 
     objects = LoweringQuerySet.as_manager()

@@ -24,7 +24,7 @@ class PolicyMoved(Exception):
 def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy | Lowering:
     """Put a version in force. `seen` is the version in force that the person's page showed.
 
-    One that lowers anything that a review asks for is not in force yet: what is returned then waits for a second person.
+    One that lowers anything that a review asks for is not in force yet: what is returned waits for a second person.
     Raises `PolicyMoved`, `PermissionDenied`, and `Refused` when nothing differs or no reason is given. Whom it binds
     beside what begins from now on is carried out afterwards (`reviews.policies.reach`).
     """

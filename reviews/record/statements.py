@@ -1,4 +1,4 @@
-"""The words that a member signs: what the record shows that they read and hold accurate, and what it is signed under."""
+"""The words that a member signs: what the record shows that they read and hold accurate, and under which terms."""
 
 from typing import Any
 

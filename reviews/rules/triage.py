@@ -68,7 +68,7 @@ def changes_terms(data: dict[str, Any]) -> bool:
     """Say whether an event of the catalogue changed the risk class, or the specialties that the topics ask for."""
     before: dict[str, Any] = data["from"]
     is_other_risk = before["risk"] != data["risk"]
-    return is_other_risk or before.get("specialties", ()) != data.get("specialties", ())
+    return bool(is_other_risk or before.get("specialties", ()) != data.get("specialties", ()))
 
 
 def _of_policy(policy: EditorialPolicy) -> set[int]:

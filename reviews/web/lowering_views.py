@@ -15,6 +15,6 @@ def lowerings(request: HttpRequest) -> HttpResponse:
     """List what waits: for those who may answer, who asked, and who reads the record."""
     if not lowering_page.may_list(request.user):
         raise PermissionDenied(_("This list is for editors and members of the Medical Advisory Board."))
-    context = {"title": _("Lower requirements that wait for a second person")}
-    context["waiting"] = lowering_page.waiting(request.user)
+    waiting = lowering_page.waiting(request.user)
+    context = {"title": _("Lower requirements that wait for a second person"), "waiting": waiting}
     return TemplateResponse(request, "reviews/lowerings.html", {**admin.site.each_context(request), **context})

@@ -62,7 +62,7 @@ __all__ = [
     "unmark",
     "waive",
     "warn",
-    "withdraw_lowering",
     "withdraw_lift",
+    "withdraw_lowering",
     "withdraw_notice",
 ]

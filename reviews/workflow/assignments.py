@@ -79,8 +79,8 @@ def obstacle(
         return _("%(name)s has already signed it: somebody else has to sign.") % named
     if member.user_id in triagers:
         words = _(
-            "%(name)s has triaged this text (assigned others, ruled, waived, extended, released, or changed what it has "
-            "to meet), and cannot sign it as well."
+            "%(name)s has triaged this text (assigned others, ruled, waived, extended, released, or changed what it "
+            "has to meet), and cannot sign it as well."
         )
         return words % named
     if is_excluded:

@@ -48,7 +48,9 @@ WEIGHTS: dict[str, Weight | Callable[[Data], Weight]] = {
     **dict.fromkeys(("assign", "accept", "decline", "release", "extend", "rule", "rescind"), Weight.PEOPLE),
     "approve": _answer,
     # What is signed: its text, what it has to meet, the waivers and sources that it rests on.
-    **dict.fromkeys(("submit", "correct", "rereview", "alert", "request_changes", "reject", "recall"), Weight.EVERYBODY),
+    **dict.fromkeys(
+        ("submit", "correct", "rereview", "alert", "request_changes", "reject", "recall"), Weight.EVERYBODY
+    ),
     **dict.fromkeys(("waive", "concur", "bind_policy", "confirm_lowering", "warn", "void"), Weight.EVERYBODY),
     "catalogue": _catalogue,
     # What readers see.

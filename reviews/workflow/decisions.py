@@ -129,7 +129,7 @@ def _remarks_in_the_way(step: Step) -> QuerySet[Thread]:
 
 
 def marked_sections(assignment: Assignment, review: Review) -> list[dict[str, Any]]:
-    """Return the sections whose every wording a member holds accurate by marks that still count, in the text's order."""
+    """Return the sections of which a member's marks that still count cover every wording, in the text's order."""
     document, digests = review.revision.document, review.revision.section_digests
     marks = section_marks.counting(assignment.marks.all(), digests, section_marks.statuses(document))
     return section_wordings.covered(document, marks, digests, review.opened_at)

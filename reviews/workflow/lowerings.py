@@ -68,7 +68,7 @@ def request(
     with acting("request_lowering", article, by=by) as act:
         if Lowering.objects.pending().filter(article=article).exists():
             raise Refused(
-                _("Another lower requirement already waits for a second person: it has to be answered or withdrawn first.")
+                _("Another lower requirement already waits for a second person: answer or withdraw it first.")
             )
         words = sentence(reason, _("Give the reason: the second person will read it."))
         made = Lowering(article=article, wanted=wanted, before=before, reason=words, asked_by=by, asked_at=act.at)
@@ -138,9 +138,7 @@ def must_be_second(lowering: Lowering, by: Person) -> None:
 
 def answer(act: Act, lowering: Lowering, outcome: str, reason: str = "") -> None:
     """Write how it ended."""
-    row = LoweringAnswer(
-        lowering=lowering, outcome=outcome, reason=reason, answered_by=act.by, answered_at=act.at
-    )
+    row = LoweringAnswer(lowering=lowering, outcome=outcome, reason=reason, answered_by=act.by, answered_at=act.at)
     row.save(force_insert=True)
     act.rows.append(row)
     act.data.update(lowering=lowering.pk, asked_by=lowering.asked_by_id, asked_by_name=str(lowering.asked_by))

@@ -27,7 +27,12 @@ _ONE_IN = timedelta(minutes=1)
 
 @contextmanager
 def recorded(
-    article_id: int, *, by: Person, is_asked: Callable[[], bool], review: Review | None = None, notice: int | None = None
+    article_id: int,
+    *,
+    by: Person,
+    is_asked: Callable[[], bool],
+    review: Review | None = None,
+    notice: int | None = None,
 ) -> Iterator[None]:
     """Let the steps within be refused, put that on the record, and raise the refusal on."""
     try:

@@ -93,7 +93,8 @@ def take(
 ) -> Iterator[Step]:
     """Run one step. `seen` is the sequence of the last event the person's page knew of; None skips that check.
 
-    What happened since is no matter where it does not stand in this step's way (`reviews.workflow.conflicts`). Raises `ArticleMoved`, `PermissionDenied`, or `TransitionNotAllowed`, in this order; what the step's body raises
+    What happened since is no matter where it does not stand in this step's way (`reviews.workflow.conflicts`).
+    Raises `ArticleMoved`, `PermissionDenied`, or `TransitionNotAllowed`, in this order; what the step's body raises
     rolls everything back.
     """
     with transaction.atomic():

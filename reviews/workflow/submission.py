@@ -68,8 +68,8 @@ def _guard_risk(article: Article) -> None:
     highest = lowering.highest_risk(article)
     if requirements.is_lower_risk(article.risk, highest):
         words = _(
-            "The risk class was lowered from “%(before)s” to “%(after)s”. Set it back: an editor asks for the lower class "
-            "under “Catalogue”, and a second person confirms it."
+            "The risk class was lowered from “%(before)s” to “%(after)s”. Set it back: an editor asks for the lower "
+            "class under “Catalogue”, and a second person confirms it."
         )
         labels = {"before": Article.Risk(highest).label, "after": Article.Risk(article.risk).label}
         raise Refused(words % labels)

@@ -93,7 +93,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
         except Refused as refused:
             return self._preview(request, form, refusal=str(refused), status=422)
         if isinstance(adopted, Lowering):
-            messages.success(request, _("This version asks for less: it waits for a second person. Nothing has changed."))
+            messages.success(request, _("This version asks for less: it waits for a second person. Nothing changed."))
             return redirect(reverse("reviews:lowerings"))
         tasks.begin(tasks.bind_policy)
         words = _("Version %s is in force. Reviews that begin from now on follow it.")

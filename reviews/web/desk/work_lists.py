@@ -170,7 +170,6 @@ def _to_take(user: Person) -> list[Review]:
     lacking: list[Review] = [
         one
         for one in found[: 10 * _TO_TAKE_SHOWN]
-        if user.pk not in one.revision.contributors
-        and one.asked < one.requirements["signers"]
+        if user.pk not in one.revision.contributors and one.asked < one.requirements["signers"]
     ]
     return lacking[:_TO_TAKE_SHOWN]

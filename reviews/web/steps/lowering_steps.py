@@ -64,7 +64,7 @@ STEPS = (
         LOWERING,
         forms.ConfirmLoweringForm,
         _confirm,
-        gettext_lazy("You agreed. It holds for reviews that are opened from now on; open ones keep what they began with."),
+        gettext_lazy("You agreed. It holds for reviews opened from now on; open ones keep what they began with."),
         gettext_lazy("Agree"),
         label=gettext_lazy("Agree to a lower requirement"),
         may=rules.can_confirm,

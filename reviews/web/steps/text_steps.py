@@ -215,8 +215,8 @@ STEPS = (
         label=gettext_lazy("Catalogue"),
         heading=gettext_lazy("Address, topics, risk class, author and readers"),
         help=gettext_lazy(
-            "These data are not part of the text that is signed. A change is put on record. A lower risk class, or fewer "
-            "required specialists, waits for a second person."
+            "These data are not part of the text that is signed. A change is put on record. A lower risk class, or "
+            "fewer required specialists, waits for a second person."
         ),
         part="reviews/_step_catalogue.html",
         may=_may_catalogue,

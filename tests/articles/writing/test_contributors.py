@@ -79,7 +79,9 @@ def test_contributor_is_who_changed(change, article, editor):
 
 NO_CHANGES = {
     "the note of a cited source": lambda article, by: save(_source(article), by, note="Checked."),
-    "the case of the title of a cited source": lambda article, by: save(_source(article), by, title="A GUIDELINE of our own"),
+    "the case of the title of a cited source": lambda article, by: save(
+        _source(article), by, title="A GUIDELINE of our own"
+    ),
     "a source that the text does not cite": lambda article, by: save(factories.source(), by, title="Another trial"),
     "the risk class": lambda article, by: save(fresh(article), by, risk="high"),
     "how many read it": lambda article, by: save(fresh(article), by, readers=7),

@@ -80,8 +80,8 @@ def test_chronicle_of_the_other_steps_reads_as_sentences():
         "Ann answered a remark.",
         "Ann settled a remark.",
         "Ann asked for changes: the text went back to its author.",
-        "Edith asked a second person to agree to lower requirements: No signature of a specialist in Neurology would be "
-        "required.",
+        "Edith asked a second person to agree to lower requirements: "
+        "No signature of a specialist in Neurology would be required.",
         "Edith changed the catalogue data: address “new”; risk class “High”; topics Neurology.",
         "Ada agreed, as the second person, to the lower requirements for which Edith had asked.",
     ]

@@ -12,6 +12,7 @@ from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 
+
 @pytest.fixture
 def both():
     """A person who is an editor and a member of the board."""

@@ -47,7 +47,9 @@ class Person:
         fresh = Article.objects.get(pk=article.pk)
         facts = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id, "readers": fresh.readers}
         topics = list(fresh.topics.values_list("pk", flat=True))
-        return self.take("catalogue", article, **{**facts, "topics": topics, "reason": "Little can go wrong.", **changes})
+        return self.take(
+            "catalogue", article, **{**facts, "topics": topics, "reason": "Little can go wrong.", **changes}
+        )
 
 
 NO_INTERESTS = {"interests-TOTAL_FORMS": 0, "interests-INITIAL_FORMS": 0}
@@ -159,7 +161,7 @@ def test_half_signed_text_keeps_what_it_began_with_also_when_a_second_person_agr
     page = Publication.objects.get(pk=review.article_id)
     assert is_approved(review)
     assert (first.policy_version, second.policy_version, page.policy_version) == (1, 1, 1)
-    assert "policy version 1" in first.statement and "policy version 1" in second.statement
+    assert all("policy version 1" in one.statement for one in (first, second))
     assert page.policy_texts == EditorialPolicy.objects.get(version=1).public_texts()
     assert list(verification.faults()) == []
 
@@ -308,4 +310,3 @@ def test_draft_whose_risk_class_was_lowered_by_other_means_is_not_taken(client):
     assert answer.status_code == 422
     assert "a second person confirms it" in answer.text
     assert not Review.objects.exists()
-
