@@ -364,9 +364,10 @@ def test_desk_says_how_many_signers_the_house_lacks(client):
     client.force_login(editor)
     address = reverse("admin:reviews_review_change", args=[review.pk])
 
-    assert "1 more signer is needed than there are members who may sign this text: invite a guest." in client.get(
-        address
-    ).text
+    assert (
+        "1 more signer is needed than there are members who may sign this text: invite a guest."
+        in client.get(address).text
+    )
 
     factories.board_member("Gus", is_guest=True, verified_by=editor, verified_at=timezone.now())
     assert "invite a guest" not in client.get(address).text
