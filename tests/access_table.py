@@ -221,6 +221,13 @@ GET  reviews:sign_notice                      notice          sign 403  403  403
 POST reviews:sign_notice                      notice          sign 403  403  403  403  422  422  403  403
 GET  reviews:withdraw_notice                  notice          sign 403  403  403  200  403  403  403  403
 POST reviews:withdraw_notice                  notice          sign 403  403  403  422  403  403  403  403
+GET  reviews:lowerings                        -               sign 403  403  403  200  200  200  200  403
+GET  reviews:confirm_lowering                 lowering        sign 404  404  404  200  200  200  403  404
+POST reviews:confirm_lowering                 lowering        sign 404  404  404  422  422  422  403  404
+GET  reviews:refuse_lowering                  lowering        sign 404  404  404  200  200  200  403  404
+POST reviews:refuse_lowering                  lowering        sign 404  404  404  422  422  422  403  404
+GET  reviews:withdraw_lowering                lowering        sign 404  404  404  403  403  403  403  404
+POST reviews:withdraw_lowering                lowering        sign 404  404  404  403  403  403  403  404
 GET  articles:home                            -               200  200  200  200  200  200  200  200  200
 GET  articles:topic                           topic           200  200  200  200  200  200  200  200  200
 GET  articles:detail                          slug            302  302  302  302  302  302  302  302  302

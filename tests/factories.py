@@ -15,8 +15,9 @@ from articles.writing import drafting, findings, freezing
 from cms.accounts import account_record
 from reviews import workflow
 from reviews.alerts import campaigns
-from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
+from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Lowering, Review
 from reviews.record import event_chain, membership
+from reviews.rules import section_wordings
 
 PASSWORD = "right-horse-battery"
 # Of one length, so that what is sorted by a name or an address stands in the order in which it was made.
@@ -181,8 +182,17 @@ def under_review(*members: BoardMember, review: Review | None = None) -> Review:
 
 
 def mark_all(review: Review, member: BoardMember) -> None:
-    for key, digest in freezing.section_digests(review.revision.document).items():
-        workflow.mark(review, by=member.user, section_key=key, section_digest=digest)
+    digests = freezing.section_digests(review.revision.document)
+    for section in review.revision.document["sections"]:
+        mark(review, member, section["key"], digests[section["key"]])
+
+
+def mark(review: Review, member: BoardMember, section_key: str, section_digest: str) -> None:
+    """Mark each wording that a section has."""
+    document = review.revision.document
+    section = next(one for one in document["sections"] if one["key"] == section_key)
+    for audience in section_wordings.existing(section):
+        workflow.mark(review, by=member.user, section_key=section_key, section_digest=section_digest, audience=audience)
 
 
 EVIDENCE = {"searched": "PubMed", "searched_on": "2026-11-01", "found": "Nothing that changes the text."}
@@ -203,6 +213,14 @@ def approved(*members: BoardMember, review: Review | None = None) -> Review:
         sign(review, member)
     review.refresh_from_db()
     return review
+
+
+def lowering(target: Article, by: Any = None) -> Lowering:
+    """Return a request that a text be of low risk, which waits for a second person."""
+    fresh = Article.objects.get(pk=target.pk)
+    facts = {"slug": fresh.slug, "owner": fresh.owner, "topics": list(fresh.topics.all())}
+    workflow.catalogue(fresh, by=by or user("Editor"), reason="Little can go wrong.", risk="low", **facts)
+    return Lowering.objects.pending().get(article=fresh)
 
 
 @transaction.atomic

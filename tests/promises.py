@@ -502,10 +502,53 @@ PROMISES: dict[str, list[tuple[str, list[str]]]] = {
             ],
         ),
         (
-            "contributor: anyone whose save changed words beyond a minor change",
+            "contributor: anyone whose save changed words, order, citations, the record of a cited source, the AI "
+            "declaration, blocks or reasons beyond a minor change",
             [
+                "articles/writing/test_contributors::test_contributor_is_who_changed",
+                "articles/writing/test_contributors::test_correction_in_between_hides_no_change_of_a_source",
                 "articles/writing/test_wording::test_contributors_are_those_who_changed_words",
                 "articles/writing/test_wording::test_contributors_of_a_revision_do_not_change_later",
+            ],
+        ),
+    ],
+    "who may sign (of every verb)": [
+        (
+            "nobody triages and signs one review, in either order; members may take a review themselves",
+            [
+                "reviews/rules/test_triage::test_who_triaged_a_review_cannot_sign_it",
+                "reviews/rules/test_triage::test_who_signed_a_review_cannot_triage_it",
+                "reviews/rules/test_triage::test_house_of_three_works",
+            ],
+        ),
+        (
+            "requirements are fixed when a review opens; a later policy may raise them",
+            [
+                "reviews/rules/test_requirements::test_opening_event_carries_what_the_review_asks_for",
+                "reviews/rules/test_requirements::test_raised_meets_both",
+                "reviews/rules/test_requirements::test_bound_version_raises_what_an_open_review_asks_for_and_says_so_on_the_record",
+            ],
+        ),
+        (
+            "lowering any requirement or a risk class takes a second editor or a board member",
+            [
+                "reviews/workflow/test_lowerings::test_version_that_asks_for_less_is_not_in_force_before_a_second_person_agrees",
+                "reviews/workflow/test_lowerings::test_nobody_else_answers",
+                "reviews/web/test_one_person_alone::test_recall_a_quorum_of_one_and_handing_in_again_needs_two_signatures_as_before",
+                "services/test_lowering_races::test_confirm_against_submit",
+            ],
+        ),
+        (
+            "a signature, and the page, name the policy version that was signed under",
+            [
+                "reviews/web/test_one_person_alone::test_page_names_the_earliest_version_that_its_signatures_were_given_under",
+            ],
+        ),
+        (
+            "the statement prints risk class and quorum, and claims what the marks show",
+            [
+                "reviews/record/test_statements::test_statement_names_risk_class_and_number_of_signatures",
+                "reviews/record/test_statements::test_section_marked_in_one_wording_is_not_signed_for",
             ],
         ),
     ],

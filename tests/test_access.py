@@ -44,7 +44,8 @@ def _withheld(people):
     first, second = steps.section_keys(article)
     suspension = steps.suspend(article, editor, section_key=first)
     steps.lift(suspension, editor)
-    return {"suspension": suspension.pk, "notice": steps.notice(article, editor, second).pk}
+    lowering = factories.lowering(article)
+    return {"lowering": lowering.pk, "suspension": suspension.pk, "notice": steps.notice(article, editor, second).pk}
 
 
 def _citations():

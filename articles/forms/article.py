@@ -76,6 +76,16 @@ class ArticleForm(forms.ModelForm, BlockReasons):  # type: ignore[misc, valid-ty
             raise ValidationError(_("Another article had this address; readers who follow it are redirected there."))
         return slug or self.instance.slug or drafting.free_slug(self.cleaned_data.get("title", ""))
 
+    def clean_risk(self) -> str:
+        """Refuse a lower class than the saved one: nobody lowers it alone."""
+        risk: str = self.cleaned_data["risk"]
+        saved = Article.objects.filter(pk=self.instance.pk).values_list("risk", flat=True).first()
+        if saved is not None and Article.Risk(risk).rank < Article.Risk(saved).rank:
+            raise ValidationError(
+                _("The risk class can be raised here. An editor asks for a lower one, and a second person confirms it.")
+            )
+        return risk
+
     def clean_template(self) -> str:
         return self.cleaned_data["template"] or self.instance.template
 

@@ -71,6 +71,11 @@ class Article(models.Model):
         MODERATE = "moderate", _("Moderate")
         HIGH = "high", _("High")
 
+        @property
+        def rank(self) -> int:
+            """Return how much it asks for: 0 for the least."""
+            return list(type(self)).index(self)
+
     class AiUse(models.TextChoices):
         UNDECLARED = "undeclared", _("Not declared yet")
         NONE = "none", _("No AI tool wrote or rewrote any of this text")

@@ -7,9 +7,9 @@ from articles.models import Article, Audience, Citation, DraftOrigin, GlossaryTe
 from articles.models.person import Person
 from articles.text import rendering
 from articles.text.canonical import canonical_text, normalised, section_digests, term_digest, text_digest
+from articles.writing import contributors as writers
 from articles.writing import drafting
 from articles.writing.editorial_policy import editorial_policy
-from articles.writing.wording import contributors
 
 __all__ = ["SCHEMA", "draft_content", "freeze", "section_digests", "term_digest"]
 
@@ -97,15 +97,15 @@ def _terms_in(text: str, terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def freeze(article: Article, *, by: Person, at: datetime) -> Revision:
     """Return the revision of the present draft: a new one, or the last one when the text is the same.
 
-    Must run in a transaction that holds the article's row. Raises `wording.UnknownContributor`, and
+    Must run in a transaction that holds the article's row. Raises `contributors.UnknownContributor`, and
     `rendering.TextTooComplex` for a text over the limits.
     """
     content = draft_content(article)
     base = origin(article)
     if base is not None and base.content == canonical_text(content):
         return base
-    writers = contributors(article)
-    revision = freeze_content(article, content, parent=base, contributors=writers, by=by, at=at)
+    found = writers.of_draft(article)
+    revision = freeze_content(article, content, parent=base, contributors=found, by=by, at=at)
     drafting.grew_from(article, revision)
     return revision
 

@@ -1,17 +1,20 @@
-"""Whether a change of words can change what they mean, and who made such changes."""
+"""Whether a change of words can change what they mean."""
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+import unicodedata
+from itertools import pairwise
 from typing import Any
 
-from articles.models import Article, DraftOrigin
 from articles.text.canonical import normalised
+from articles.text.lexicon import units
 
 # A number keeps its decimal mark, also a leading one (".5"), and a sign before it. Of the other characters only the
 # punctuation and markup listed here can change without the meaning; any symbol not listed counts, known to us or not.
 _FREE = r"!\"#'()*,.:;?\[\\\]_`{}‘’“”„«»—…•-"
 _MEANING = re.compile(rf"[-−]?[.,·]?\d+(?:[.,·:]\d+)*|[^\W\d_]+|[^\w\s{_FREE}]")
+# What is cited, and each key in it, of which every character counts: `[@a-1]` and `[@a_1]` cite two sources.
+_CITED = re.compile(r"\[@[^\[\]]*\]")
+_KEY = re.compile(r"@([^;\s\]]+)")
 
 
 def meaning(text: str) -> list[str]:
@@ -23,9 +26,20 @@ def is_minor_change(old: str, new: str) -> bool:
     """Say whether two texts differ in case, spacing, punctuation or markup only.
 
     Deliberately strict: any word may be a drug, a unit, a negation, a frequency or a route, and no list of those is
-    complete, so a changed word is never minor.
+    complete, so a changed word is never minor. Nor is another case of a unit, or of what is cited.
     """
-    return meaning(old) == meaning(new)
+    return meaning(old) == meaning(new) and _letter_by_letter(old) == _letter_by_letter(new)
+
+
+def _letter_by_letter(text: str) -> tuple[list[str], list[str]]:
+    """Return what another case would change: units behind a number (mU is not MU), and the keys that are cited."""
+    text = normalised(text)
+    named = [
+        unicodedata.normalize("NFKC", word)  # the micro sign is the Greek letter
+        for before, word in pairwise(_MEANING.findall(text))
+        if word.casefold() in units.WORDS and (before[-1].isdigit() or before.casefold() in ("/", "per"))
+    ]
+    return named, [key for cited in _CITED.findall(text) for key in _KEY.findall(cited)]
 
 
 def change_floor(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
@@ -47,61 +61,3 @@ def change_floor(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
             return "substantive"
         pairs += [(before[name], after[name]) for name in ("professional", "plain", "plain_missing_reason")]
     return "minor" if all(is_minor_change(*pair) for pair in pairs) else "substantive"
-
-
-class UnknownContributor(Exception):
-    """Words of the draft were changed by nobody on record, so nobody can be kept from signing their own text."""
-
-
-def contributors(article: Article) -> list[int]:
-    """Return the ids of all whose saves changed words of this article beyond a minor change, in order.
-
-    Who corrected the published text saved no draft: their words came in with the correction that was merged. Raises
-    `UnknownContributor` when the history holds such a change without a person.
-    """
-    origin = DraftOrigin.objects.filter(article=article).select_related("revision").first()
-    found: set[int] = set(origin.revision.contributors) if origin else set()
-    for row, before in _changes(article):
-        if _changes_words(row, before):
-            if row.history_user_id is None:
-                raise UnknownContributor
-            found.add(row.history_user_id)
-    return sorted(found)
-
-
-_WORDS = {
-    "articles.historicalarticle": ("title",),
-    "articles.historicalsection": ("heading", "professional", "plain"),
-    "articles.historicalcitation": (),
-}
-_FACTS = {
-    "articles.historicalarticle": ("not_applicable",),
-    "articles.historicalsection": ("kind", "certainty", "strength"),
-    "articles.historicalcitation": ("key", "source_id", "use", "locator", "quote"),
-}
-
-
-def _changes(article: Article) -> Iterator[tuple[Any, Any]]:
-    """Yield each history row of the article's text with the row before it (None for the first)."""
-    histories = (
-        article.history.order_by("id", "history_id"),
-        article.sections.model.history.filter(article_id=article.pk).order_by("id", "history_id"),
-        article.citations.model.history.filter(article_id=article.pk).order_by("id", "history_id"),
-    )
-    before = None
-    for row in chain.from_iterable(histories):
-        is_same_object = before is not None and type(before) is type(row) and before.id == row.id
-        yield row, before if is_same_object else None
-        before = row
-
-
-def _changes_words(row: Any, before: Any) -> bool:
-    label = row._meta.label_lower
-    if row.history_type == "-":
-        return any(getattr(row, name) for name in (*_WORDS[label], *_FACTS[label]))
-    if before is None:
-        return any(meaning(getattr(row, name)) for name in _WORDS[label]) or label.endswith("citation")
-    is_fact_changed = any(getattr(row, name) != getattr(before, name) for name in _FACTS[label])
-    return is_fact_changed or any(
-        not is_minor_change(getattr(before, name), getattr(row, name)) for name in _WORDS[label]
-    )

@@ -16,6 +16,7 @@ from reviews import workflow
 from reviews.demo import sample_content, sample_people
 from reviews.models import EditorialPolicy, Event, Review
 from reviews.record import event_chain
+from reviews.rules import section_wordings
 
 SUBMITTED = "anticoagulant-in-atrial-fibrillation"
 UNDER_REVIEW = "uncomplicated-cystitis-in-women"
@@ -122,8 +123,12 @@ def _accept(review: Review, member: Person, editor: Person) -> None:
 
 
 def _mark(review: Review, member: Person, *, sections: int | None = None) -> None:
-    for key, digest in list(section_digests(review.revision.document).items())[:sections]:
-        workflow.mark(review, by=member, section_key=key, section_digest=digest)
+    document = review.revision.document
+    digests = section_digests(document)
+    for section in document["sections"][:sections]:
+        for audience in section_wordings.existing(section):
+            key = section["key"]
+            workflow.mark(review, by=member, section_key=key, section_digest=digests[key], audience=audience)
 
 
 def _sign(review: Review, member: Person) -> None:

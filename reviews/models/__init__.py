@@ -4,6 +4,7 @@ from reviews.models.board import BoardMember, Disclosure, LicenceCheck, Ruling, 
 from reviews.models.campaign import Campaign, CampaignItem
 from reviews.models.discussion import Comment, Concurrence, Thread, Waiver
 from reviews.models.ledger import Delivery, Event, WithheldPage
+from reviews.models.lowering import Lowering, LoweringAnswer
 from reviews.models.notice import Notice, Suspension
 from reviews.models.policy import EditorialPolicy
 from reviews.models.review import Assignment, Decision, Review, SectionMark
@@ -21,6 +22,8 @@ __all__ = [
     "EditorialPolicy",
     "Event",
     "LicenceCheck",
+    "Lowering",
+    "LoweringAnswer",
     "Notice",
     "Review",
     "Ruling",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Revision
+from articles.models import Article, Audience, Revision
 from articles.models.person import AnyUser
 from reviews.models.board import BoardMember
 from reviews.models.policy import EditorialPolicy
@@ -58,6 +58,8 @@ class Review(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="reviews", verbose_name=_("article"))
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="reviews", verbose_name=_("revision"))
     policy = models.ForeignKey(EditorialPolicy, models.PROTECT, related_name="+", verbose_name=_("policy"))
+    # What it asks for, as it was when the review was opened (reviews.rules.requirements); raised, never lowered.
+    requirements = models.JSONField(_("what it asks for"), default=dict, editable=False)
     reason = models.CharField(_("reason"), max_length=15, choices=Reason)
     change_class = models.CharField(_("change"), max_length=12, choices=ChangeClass)
     summary = models.TextField(_("what changed and why"), blank=True)
@@ -196,10 +198,12 @@ class Assignment(models.Model):
 
 
 class SectionMark(models.Model):
-    """ "I hold this accurate": a member's mark on a section, worth something while its digest stays the same."""
+    """ "I hold this accurate": a member's mark on one wording of a section, worth something while its digest stays."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="marks", verbose_name=_("assignment"))
     section_key = models.CharField(_("section"), max_length=36)
+    # Empty in marks from before a wording was named: they were given for the section.
+    audience = models.CharField(_("wording"), max_length=12, choices=Audience, blank=True, default="")
     section_digest = models.CharField(_("digest"), max_length=64)
     # The status that each source of the section had, by its id as text; None in marks from before it was kept.
     source_statuses = models.JSONField(_("status of its sources"), null=True, default=None)
@@ -208,10 +212,15 @@ class SectionMark(models.Model):
     class Meta:
         verbose_name = _("section mark")
         verbose_name_plural = _("section marks")
-        constraints = [models.UniqueConstraint(fields=["assignment", "section_key"], name="mark_once_a_section")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "section_key", "audience"], name="mark_once_a_wording"),
+            models.CheckConstraint(
+                name="mark_audience_is_known", condition=Q(audience__in=["", "professional", "plain"])
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.section_key
+        return f"{self.section_key} ({self.audience})" if self.audience else self.section_key
 
 
 def printed_name(signer: dict[str, Any]) -> str:
@@ -240,6 +249,8 @@ class Decision(models.Model):
     revision_digest = models.CharField(_("digest of the text"), max_length=64)
     sections = models.JSONField(_("sections covered"), default=list)
     statement = models.TextField(_("statement signed"))
+    # 0 where nothing was signed, and in signatures from before it was kept: their statement names it.
+    policy_version = models.PositiveIntegerField(_("policy version signed under"), default=0)
     evidence = models.JSONField(_("evidence re-checked"), default=dict, blank=True)
     signer = models.JSONField(_("signer as printed"))
     authenticated_by = models.CharField(_("how authenticated"), max_length=40)

@@ -31,6 +31,7 @@ NOTIFIES_NOBODY = {
     "unmark": "said of a section, hundreds of times",
     "concur": "the signers see it above their statement",
     "bind_policy": "the policy itself is told once",
+    "withdraw_lowering": "nothing changes, and nobody has anything left to do",
     "warn": "the update itself is told once, with its counts",
     "record_update": "what follows from it is told, text by text",
     "sort_campaign": "what follows from it is told, text by text",

@@ -87,7 +87,7 @@ def _approve(now: EventFacts) -> Iterator[Notification]:
 
 def _sign_refused(now: EventFacts) -> Iterator[Notification]:
     """21 CFR 11.300(d): attempts at unauthorised use are reported at once. One mail an hour a review says it."""
-    once = f"sign_refused:{now.event.chain}:{now.event.actor_id}:{now.event.at:%Y%m%d%H}"
+    once = f"sign_refused:article:{now.article.pk}:{now.event.actor_id}:{now.event.at:%Y%m%d%H}"
     words = _(
         "Somebody who was signed in as you tried to sign “%(title)s”, and was refused. If it was you, the page "
         "said why. If it was not, change your password now and tell an administrator."

@@ -21,6 +21,29 @@ def _adopt_policy(now: EventFacts) -> Iterator[Notification]:
     yield Notification(board() | editors(), _("A new version of the editorial policy"), told, path, is_urgent=False)
 
 
+def _request_lowering(now: EventFacts) -> Iterator[Notification]:
+    subject = _("A second person is needed: lower requirements")
+    words = _("%(who)s wants to lower what the editorial policy requires. Please agree or refuse.")
+    if now.about is not None:
+        subject = _("A second person is needed: %(title)s") % now.words()
+        words = _("%(who)s wants to lower what “%(title)s” has to meet. Please agree or refuse.")
+    yield Notification(editors() | board(), subject, words % now.words(), reverse("reviews:lowerings"))
+
+
+def _confirm_lowering(now: EventFacts) -> Iterator[Notification]:
+    words = _("%(who)s agreed to the lower requirements that you asked for. They are in force for reviews from now on.")
+    yield _to_who_asked(now, _("Agreed: lower requirements"), words)
+
+
+def _refuse_lowering(now: EventFacts) -> Iterator[Notification]:
+    words = _("%(who)s refused the lower requirements that you asked for, with a reason. Nothing has changed.")
+    yield _to_who_asked(now, _("Refused: lower requirements"), words)
+
+
+def _to_who_asked(now: EventFacts, subject: str, words: str) -> Notification:
+    return Notification(people([now.data["asked_by"]]), subject, words % now.words(), reverse("reviews:lowerings"))
+
+
 def _member_page(now: EventFacts) -> str:
     return reverse("admin:reviews_boardmember_change", args=[now.data["member"]])
 
@@ -167,6 +190,9 @@ def _verify_audit(now: EventFacts) -> Iterator[Notification]:
 
 NOTIFY: dict[str, Callable[[EventFacts], Iterator[Notification]]] = {
     "adopt_policy": _adopt_policy,
+    "request_lowering": _request_lowering,
+    "confirm_lowering": _confirm_lowering,
+    "refuse_lowering": _refuse_lowering,
     "invite": _invite,
     "verify_guest": _verify_guest,
     "check_licence": _check_licence,

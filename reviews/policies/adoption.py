@@ -1,16 +1,15 @@
-"""Adopting a version of the editorial policy: the row and the site's event, in one transaction."""
+"""Adopting a version of the editorial policy, at once or, where it asks for less, when a second person agrees."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.person import Person
-from reviews import notifications
-from reviews.models import EditorialPolicy
-from reviews.policies import policy_text
+from reviews.models import EditorialPolicy, Lowering
+from reviews.policies import enactment, lowered_policy, policy_text
 from reviews.policies.policy_text import Difference
 from reviews.record import event_chain
+from reviews.rules import lowering
 from reviews.workflow import Refused
 
 
@@ -22,9 +21,10 @@ class PolicyMoved(Exception):
         self.current, self.changed = current, changed
 
 
-def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy:
+def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy | Lowering:
     """Put a version in force. `seen` is the version in force that the person's page showed.
 
+    One that lowers anything that a review asks for is not in force yet: what is returned waits for a second person.
     Raises `PolicyMoved`, `PermissionDenied`, and `Refused` when nothing differs or no reason is given. Whom it binds
     beside what begins from now on is carried out afterwards (`reviews.policies.reach`).
     """
@@ -41,20 +41,9 @@ def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy:
             raise Refused(_("Nothing differs from version %s, so there is nothing to adopt.") % current.version)
         if not policy.change_note.strip():
             raise Refused(_("Say what changes, and why: readers and the board see it with the version."))
-        policy.pk, policy.version = None, current.version + 1
-        policy.adopted_by, policy.adopted_at = by, timezone.now()
-        policy.save(force_insert=True)
-        data = {
-            "policy": policy.version,
-            "from": current.version,
-            "changed": [one.name for one in changed],
-            "binds_open_reviews": policy.binds_open_reviews,
-            "binds_published": policy.binds_published,
-            "reason": policy.change_note,
-        }
-        event = event_chain.append(chain, "adopt_policy", actor=by, data=data, rows=[policy], at=policy.adopted_at)
-        notifications.of_event(event)
-    return policy
+        if lowered := lowering.of_policy(current, policy):
+            return lowered_policy.ask(policy, current=current, lowered=lowered, by=by)
+        return enactment.put_in_force(chain, policy, current=current, wanted_by=by, by=by)
 
 
 def _version(number: int) -> EditorialPolicy | None:

@@ -10,21 +10,19 @@ from django.db.models import Prefetch
 
 from articles.models import Article
 from reviews.models import Assignment, BoardMember, Decision, EditorialPolicy, LicenceCheck, Review
-from reviews.rules import quorum
+from reviews.rules import quorum, requirements
 from reviews.workflow import policy_binding
 from reviews.workflow.assignments import is_checked
 
 
 @dataclass
 class OfReviews:
-    """What becomes of the open reviews when the version binds them."""
+    """What becomes of the open reviews when the version binds them: it raises what they ask for, and lowers nothing."""
 
     count: int = 0
     # They have the signatures today and would not under the version.
     lose_quorum: list[Review] = field(default_factory=list)
     need_more: int = 0
-    # They lack signatures today and would not under the version: approved with the next one.
-    gain_quorum: list[Review] = field(default_factory=list)
 
 
 @dataclass
@@ -70,20 +68,20 @@ def of(policy: EditorialPolicy, *, on: date) -> Effects:
 
 
 def _of_reviews(policy: EditorialPolicy) -> OfReviews:
-    found = OfReviews()
-    for review in _open_reviews():
+    found, reviews = OfReviews(), list(_open_reviews())
+    specialties = requirements.by_article(review.article_id for review in reviews)
+    for review in reviews:
         found.count += 1
         signed = _approvals(review)
         before = quorum.shortfalls(review, signed) if signed else ["no signature"]
-        wanted_before = review.policy.signers_needed(risk=review.article.risk, reason=review.reason)
-        review.policy = policy
-        wanted = policy.signers_needed(risk=review.article.risk, reason=review.reason)
+        asked = specialties.get(review.article_id, [])
+        wanted = requirements.at_opening(policy, review.article, reason=review.reason, specialties=asked)
+        wanted_before = review.requirements["signers"]
+        review.requirements = requirements.raised(review.requirements, wanted)
         after = quorum.shortfalls(review, signed) if signed else ["no signature"]
-        found.need_more += wanted > wanted_before
+        found.need_more += review.requirements["signers"] > wanted_before
         if after and not before:
             found.lose_quorum.append(review)
-        if before and not after:
-            found.gain_quorum.append(review)
     return found
 
 

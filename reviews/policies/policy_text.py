@@ -204,7 +204,7 @@ def binds(policy: EditorialPolicy) -> list[str]:
         return []
     open_reviews = _("Reviews that were open on that day are completed under the version they began with.")
     if policy.binds_open_reviews:
-        open_reviews = _("It also applies to reviews that were open on that day.")
+        open_reviews = _("It also applies to reviews that were open on that day, where it asks for more than before.")
     published = _("Texts published before that day keep the date of their next review.")
     if policy.binds_published:
         published = _("The next review of texts published before that day is rescheduled under it.")

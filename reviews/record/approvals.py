@@ -17,6 +17,8 @@ from reviews.record import event_chain, signatures
 Problem = tuple[str, str, str, str]
 _CARRY_SIGNATURES = (Review.Reason.SECOND_REVIEW.value, Review.Reason.WITHDRAWN.value)
 _DECISIONS = "reviews_decision"
+# What an open review asks for may be raised by a later policy, and by a higher risk class or another topic.
+_RAISES = ("bind_policy", "catalogue")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class _Walk:
         elif event.verb == "request_changes":
             self._round(event).objections.add(event.actor_id or 0)
             self._take_back(event)
-        elif "requirements" in data and event.verb == "bind_policy" and data.get("review") in self._rounds:
+        elif event.verb in _RAISES and "requirements" in data and data.get("review") in self._rounds:
             self._rounds[data["review"]].requirements = _requirements(data["requirements"])
         if opened := _opened(event):
             self._open(opened, event)

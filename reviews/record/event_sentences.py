@@ -269,6 +269,21 @@ def _close_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
     }
 
 
+def _request_lowering(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s asked a second person to agree to lower requirements: %(lowered)s")
+    return words % {"who": who, "lowered": " ".join(data["lowered"])}
+
+
+def _confirm_lowering(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s agreed, as the second person, to the lower requirements for which %(asked_by)s had asked.")
+    return words % {"who": who, "asked_by": data["asked_by_name"]}
+
+
+def _refuse_lowering(who: str, data: dict[str, Any], headings: Headings) -> str:
+    words = _("%(who)s refused the lower requirements for which %(asked_by)s had asked.")
+    return words % {"who": who, "asked_by": data["asked_by_name"]}
+
+
 def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     version: int = data["policy"]
     if data["bound"] == ["review"]:
@@ -367,6 +382,10 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "seal_record": _plainly(gettext_noop("%s sealed what was recorded before events had seals.")),
     "use_key": _use_key,
     "bind_policy": _bind_policy,
+    "request_lowering": _request_lowering,
+    "confirm_lowering": _confirm_lowering,
+    "refuse_lowering": _refuse_lowering,
+    "withdraw_lowering": _plainly(gettext_noop("%s withdrew the request for lower requirements.")),
     "invite": _invite,
     "check_licence": _check_licence,
     "verify_guest": _named(gettext_noop("%(who)s verified %(name)s as a guest reviewer.")),

@@ -12,10 +12,14 @@ ON_ARTICLE = frozenset(
         # Steps that start from any state, and what follows from steps elsewhere.
         *("catalogue", "mark", "unmark", "open_thread", "comment", "resolve", "concur", "sign_refused", "void"),
         "bind_policy",
+        # A lower risk class, or a topic whose specialists need not sign any more.
+        *("request_lowering", "confirm_lowering", "refuse_lowering", "withdraw_lowering"),
     )
 )
 ON_SITE = frozenset(
     (
+        # A version of the policy that asks for less; an attempt to sign by somebody who was not asked.
+        *("request_lowering", "confirm_lowering", "refuse_lowering", "withdraw_lowering", "sign_refused"),
         # The policy, the record itself, sources and campaigns.
         *(
             "seal_record",

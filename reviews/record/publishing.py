@@ -348,6 +348,7 @@ _STEPS = {
     "void": _void,
     "catalogue": _catalogue,
     "bind_policy": _bind_policy,
+    "confirm_lowering": _catalogue,
     **withholding.STEPS,
 }
 # Verbs after which readers find what they found before.
@@ -361,6 +362,8 @@ CHANGES_NO_PAGE = {
     **dict.fromkeys(("mark", "unmark"), "what members hold accurate is public with their signature"),
     **dict.fromkeys(("open_thread", "comment", "resolve"), "what members remark is not public"),
     "sign_refused": "nothing was signed",
+    "request_lowering": "nothing is lowered before a second person agrees",
+    **dict.fromkeys(("refuse_lowering", "withdraw_lowering"), "what the text has to meet stays as it is"),
 }
 
 

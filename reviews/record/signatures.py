@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles import signing_keys
 from articles.models.person import Person
 from articles.text.canonical import canonical_text
-from reviews.models import Decision, Notice, Review
+from reviews.models import Decision, Notice
 from reviews.record import credentials
 
 PASSWORD = "password"  # noqa: S105  (how the signer proved who they are, not a secret)
@@ -34,23 +34,6 @@ def authenticate(user: Person, password: str) -> str:
         )
         raise WrongPassword(words)
     return PASSWORD
-
-
-def statement(review: Review, sections: list[dict[str, str]]) -> str:
-    """Return the words a member signs: what they hold accurate, of which exact text, under which policy."""
-    names = "; ".join(f"“{section['heading']}”" for section in sections)
-    words = _(
-        "I have read revision %(number)s of “%(title)s” in both wordings and its references. I hold these sections "
-        "accurate and approve them for publication: %(sections)s. The text has the digest %(digest)s. Editorial policy "
-        "version %(policy)s applies."
-    )
-    return words % {
-        "number": review.revision.number,
-        "title": review.revision.document["title"],
-        "sections": names,
-        "digest": review.revision.digest,
-        "policy": review.policy.version,
-    }
 
 
 DECISION, NOTICE = "decision", "notice"
@@ -96,18 +79,10 @@ def covered(decision: Decision) -> str:
             "signer": decision.signer,
             "authenticated_by": decision.authenticated_by,
             "decided_at": decision.decided_at,
+            # Signatures from before the version was kept beside the statement do not cover it.
+            **({"policy_version": decision.policy_version} if decision.policy_version else {}),
         }
     )
-
-
-def notice_statement(notice: Notice) -> str:
-    """Return the words a member signs for a notice: which line, on which section of which exact text."""
-    heading = next(one["heading"] for one in notice.revision.document["sections"] if one["key"] == notice.section_key)
-    words = _(
-        "I have read this notice and the section “%(heading)s” of the text with the digest %(digest)s. I hold the "
-        "notice accurate and stand by it: “%(text)s”"
-    )
-    return words % {"heading": heading, "digest": notice.revision.digest, "text": notice.text}
 
 
 def sign_notice(notice: Notice, signed: dict[str, Any]) -> str:

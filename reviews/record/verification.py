@@ -179,6 +179,8 @@ NOT_COMPARED = {
     "unmark": "a mark may be taken off",
     **dict.fromkeys(("open_thread", "comment", "resolve"), "its words stand in the event"),
     "sign_refused": "writes no row but the event",
+    **dict.fromkeys(("request_lowering", "refuse_lowering", "withdraw_lowering"), "what it writes is evidence"),
+    "confirm_lowering": "what it writes is evidence; it saves the draft, which has a history of its own",
     "bind_policy": "the dates stand in the publication, which is compared",
 }
 

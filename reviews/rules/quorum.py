@@ -1,4 +1,4 @@
-"""Whether every section of a revision has the signers the policy asks for."""
+"""Whether every section of a revision has the signers that its review asks for (`reviews.rules.requirements`)."""
 
 from datetime import date
 from typing import Any
@@ -40,6 +40,18 @@ def approvals(review: Review) -> list[Decision]:
     return earlier + [decision for decision in effective if decision.verdict == Decision.Verdict.APPROVED]
 
 
+def signed_under(review: Review, signed: list[Decision]) -> int:
+    """Return the policy version that a page names: the earliest that any of these signatures was given under.
+
+    A version that was bound while the review was open may have raised what it asks for. Whoever signed before did not
+    sign under it, and the text meets all that the earlier version asks for: that is what can be said of them all.
+    Signatures from before the version was kept with them are of the version that their review was opened under.
+    """
+    present: int = review.requirements["policy"]
+    opened: int = review.requirements.get("opened_under", present)
+    return min((decision.policy_version or opened for decision in signed), default=present)
+
+
 def coverage(review: Review, signed: list[Decision]) -> dict[str, list[dict[str, Any]]]:
     """Return, by section key, the signers of exactly the section's present digest."""
     covered: dict[str, list[dict[str, Any]]] = {}
@@ -54,14 +66,8 @@ def coverage(review: Review, signed: list[Decision]) -> dict[str, list[dict[str,
 
 
 def needed_specialties(review: Review) -> list[set[str]]:
-    """Return, for each topic of the article that names specialties, those of which one has to sign."""
-    if not review.policy.specialty_required:
-        return []
-    by_topic: dict[int, set[str]] = {}
-    pairs = Specialty.objects.filter(topic__articles=review.article_id).order_by("topic__name")
-    for topic, name in pairs.values_list("topic", "name"):
-        by_topic.setdefault(topic, set()).add(name)
-    return list(by_topic.values())
+    """Return, for each topic that named specialties when the review was opened, those of which one has to sign."""
+    return [set(names) for names in review.requirements["specialties"]]
 
 
 def board_specialties(on: date) -> set[str]:
@@ -72,11 +78,11 @@ def board_specialties(on: date) -> set[str]:
 
 
 def _missing_on_board(review: Review, signed: list[Decision], needed: list[set[str]]) -> list[set[str]]:
-    """Return the needed specialties that nobody on the board has, when the policy lets a text pass without them.
+    """Return the needed specialties that nobody on the board has, when the review lets a text pass without them.
 
     Judged on the day of the last signature: the same signatures give the same answer ever after.
     """
-    if not (needed and review.policy.admits_missing_specialty):
+    if not (needed and review.requirements["admits_missing_specialty"]):
         return []
     last = max((decision.decided_at for decision in signed), default=review.opened_at)
     present = board_specialties(last.date())
@@ -99,7 +105,7 @@ def unreviewed_specialties(review: Review) -> list[str]:
 
 def shortfalls(review: Review, signed: list[Decision]) -> list[str]:
     """Return a sentence for each section that still lacks signers; none when the text may be approved."""
-    wanted = review.policy.signers_needed(risk=review.article.risk, reason=review.reason)
+    wanted = review.requirements["signers"]
     specialties = needed_specialties(review)
     missing = _missing_on_board(review, signed, specialties)
     specialties = [names for names in specialties if names not in missing]

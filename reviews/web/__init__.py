@@ -6,5 +6,6 @@ OFFERED_TO_NOBODY = {
     "warn": "taken by the clock when a source changed",
     "sign_refused": "written when a signature is refused",
     "void": "follows from the form by which signatures of a member are voided",
+    "request_lowering": "follows from the form of the catalogue, or from that by which a policy is adopted",
     "bind_policy": "follows from the form by which a policy is adopted",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reviews.web import published_text_views, views
+from reviews.web import lowering_views, published_text_views, views
 
 app_name = "reviews"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("articles/<slug:slug>/revisions/<int:number>.json", views.revision, name="revision"),
     path("desk/published/", published_text_views.published_texts, name="published_texts"),
     path("desk/published/<int:pk>/", published_text_views.published_text, name="published_text"),
+    path("desk/lowerings/", lowering_views.lowerings, name="lowerings"),
     path("", include("reviews.web.step_urls")),
 ]

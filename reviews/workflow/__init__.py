@@ -4,6 +4,7 @@ from reviews.workflow.catalogue import catalogue
 from reviews.workflow.corrections import correct, merge
 from reviews.workflow.decisions import accept, approve, decline, request_changes, rescind
 from reviews.workflow.editor_steps import alert, assign, extend, reject, release, rereview, retract, rule
+from reviews.workflow.lowerings import confirm_lowering, refuse_lowering, withdraw_lowering
 from reviews.workflow.notices import notice, sign_notice, withdraw_notice
 from reviews.workflow.reader_warnings import warn
 from reviews.workflow.remarks import comment, concur, mark, open_thread, resolve, unmark, waive
@@ -14,8 +15,9 @@ from reviews.workflow.withdrawal import lift, retire, suspend, withdraw_lift
 
 # Verbs on an article's record that nobody takes as a step.
 NOT_STEPS = {
-    "sign_refused": "written by `approve` and `sign_notice` when they refuse",
+    "sign_refused": "written by `refusals` when `approve` or `sign_notice` refuse",
     "void": "`voided_signatures` takes it for each text of a voiding",
+    "request_lowering": "`catalogue` takes it when a text would have to meet less",
     "bind_policy": "`policy_binding` takes it for each text when a policy is adopted",
 }
 
@@ -34,6 +36,7 @@ __all__ = [
     "catalogue",
     "comment",
     "concur",
+    "confirm_lowering",
     "correct",
     "decline",
     "extend",
@@ -43,6 +46,7 @@ __all__ = [
     "notice",
     "open_thread",
     "recall",
+    "refuse_lowering",
     "reject",
     "release",
     "request_changes",
@@ -59,5 +63,6 @@ __all__ = [
     "waive",
     "warn",
     "withdraw_lift",
+    "withdraw_lowering",
     "withdraw_notice",
 ]

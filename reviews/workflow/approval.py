@@ -6,10 +6,10 @@ from articles.models import Publication
 from articles.text.canonical import time_text
 from reviews.models import Decision, EditorialPolicy, Review
 from reviews.record import approvals, publishing
-from reviews.rules import quorum
+from reviews.rules import quorum, requirements, triage
 from reviews.workflow import participation
 from reviews.workflow.step import Step
-from reviews.workflow.submission import describe, open_review
+from reviews.workflow.submission import describe
 
 
 def complete(step: Step, decision: Decision) -> bool:
@@ -24,6 +24,7 @@ def complete(step: Step, decision: Decision) -> bool:
         decision=decision.pk,
         signer=decision.signer,
         covered=decision.sections,
+        signed_under=decision.policy_version,
         is_complete=is_complete,
     )
     if is_complete:
@@ -36,7 +37,7 @@ def _approve(step: Step, signed: list[Decision]) -> None:
     began = [one.accepted_at for one in review.assignments.all() if one.accepted_at]
     step.move(Review.State.APPROVED)
     step.data.update(
-        describe(review, review.revision),
+        describe(review, review.revision) | {"policy": quorum.signed_under(review, signed)},
         reviewers=[approvals.as_reviewer(one) for one in signed],
         submitted_at=time_text(review.opened_at),
         under_review_at=time_text(min(began)),
@@ -56,7 +57,7 @@ def _second_review_due(step: Step, signed: list[Decision]) -> datetime | None:
     review = step.open_review
     if review.reason != Review.Reason.CORRECTION:
         return None
-    ordinary = review.policy.signers_needed(risk=step.article.risk, reason=Review.Reason.SECOND_REVIEW)
+    ordinary = review.requirements["second_signers"]
     fewest = min(len({signer["id"] for signer in who}) for who in quorum.coverage(review, signed).values())
     return step.at + timedelta(hours=review.policy.second_review_hours) if fewest < ordinary else None
 
@@ -87,31 +88,30 @@ def _next_review_due(step: Step) -> date:
     is_part = review.reason in (Review.Reason.CORRECTION, Review.Reason.SECOND_REVIEW)
     if is_part and isinstance(publication, Publication) and publication.next_review_due is not None:
         return publication.next_review_due
-    return publishing.months_after(step.at.date(), review.policy.months_to_rereview(step.article.risk))
+    return publishing.months_after(step.at.date(), review.policy.months_to_rereview(review.requirements["risk"]))
 
 
 def _open_second_review(step: Step, due: datetime) -> None:
     """Open the review that brings a correction to the ordinary number of signers; who signed it counts there too."""
     first = step.open_review
-    kept = dict(step.data)
-    second = open_review(
-        step,
-        first.revision,
-        first.policy,
+    second = Review.objects.create(
+        article=step.article,
+        revision=first.revision,
+        policy=first.policy,
+        requirements=requirements.of_second_review(first.requirements) | {"triaged_by": sorted(triage.people(first))},
         reason=Review.Reason.SECOND_REVIEW,
         change_class=first.change_class,
         summary=first.summary,
+        opened_by=step.by,
+        opened_at=step.at,
         follows=first,
+        due_date=due.date(),
     )
-    second.due_date = due.date()
-    second.save(update_fields=["due_date"])
     # The event is the approval's; of the review it opened it says which and of what.
-    step.data = kept | {
-        "second_review": {
-            "review": second.pk,
-            "revision": second.revision_id,
-            "state": Review.State.SUBMITTED.value,
-            "due": time_text(due),
-        }
+    step.data["second_review"] = {
+        "review": second.pk,
+        "revision": second.revision_id,
+        "state": Review.State.SUBMITTED.value,
+        "due": time_text(due),
+        "requirements": second.requirements,
     }
-    step.review = first

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.models.person import Person
 from reviews.models import Assignment, BoardMember, LicenceCheck, Review, Ruling
 from reviews.record import publishing
-from reviews.rules import quorum
+from reviews.rules import quorum, triage
 from reviews.workflow.step import Refused, Step
 
 
@@ -27,6 +27,7 @@ def why_not(member: BoardMember, review: Review, on: date) -> str:
         is_excluded=is_excluded,
         checked=checks.get(member.pk),
         carried=quorum.carried_signers(review),
+        triagers=triage.people(review),
     )
 
 
@@ -36,8 +37,8 @@ def excluded_from(review: Review) -> QuerySet[Ruling]:
 
 
 def last_checks(review: Review, members: Iterable[BoardMember]) -> dict[int, LicenceCheck]:
-    """Return each member's last licence check, by the member's key; none where the review's policy asks for none."""
-    if not review.policy.licence_check_months:
+    """Return each member's last licence check, by the member's key; none where the review asks for none."""
+    if not review.requirements["licence_check_months"]:
         return {}
     return {check.member_id: check for check in LicenceCheck.objects.filter(member__in=members).order_by("checked_at")}
 
@@ -58,6 +59,7 @@ def obstacle(
     is_excluded: bool,
     checked: LicenceCheck | None = None,
     carried: Collection[int] = (),
+    triagers: Collection[int] = (),
 ) -> str:
     """Return the same sentence from facts that a page loaded for all members at once."""
     named = {"name": member.printed_name}
@@ -67,7 +69,7 @@ def obstacle(
         return _("The licence of %(name)s has lapsed.") % named
     if member.is_guest and member.verified_at is None:
         return _("%(name)s is a guest reviewer who has not been verified by an editor yet.") % named
-    if not is_checked(checked, review.policy.licence_check_months, on):
+    if not is_checked(checked, review.requirements["licence_check_months"], on):
         return _("The licence of %(name)s has to be checked before they can sign again.") % named
     if member.away_until and member.is_away(on):
         return _("%(name)s is away until %(until)s.") % {**named, "until": date_format(member.away_until, "j F Y")}
@@ -75,9 +77,21 @@ def obstacle(
         return _("%(name)s wrote parts of this text and cannot review it.") % named
     if member.user_id in carried:
         return _("%(name)s has already signed it: somebody else has to sign.") % named
+    if member.user_id in triagers:
+        words = _(
+            "%(name)s has triaged this text (assigned others, ruled, waived, extended, released, or changed what it "
+            "has to meet), and cannot sign it as well."
+        )
+        return words % named
     if is_excluded:
         return _("%(name)s is excluded from this article because of an interest.") % named
     return ""
+
+
+def must_not_have_signed(step: Step) -> None:
+    """Raise `Refused` when the acting person has signed the open review: nobody signs and triages one."""
+    if refusal := triage.refusal_after_signing(step.person, step.review):
+        raise Refused(refusal)
 
 
 def locked(member: BoardMember) -> BoardMember:

@@ -45,6 +45,7 @@ def correct(article: Article, *, by: Person, seen: int, edits: Texts, notice: st
             reason=Review.Reason.CORRECTION,
             change_class=_change_class(published.document, content),
             summary=words,
+            superseded=superseded,
         )
         step.data["edits"] = _named(published.document, content)
         if superseded is not None and superseded.reason == Review.Reason.CORRECTION:

@@ -1,10 +1,8 @@
 """The board member's steps: accept or decline, sign, take a signature back, ask for changes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,11 +10,11 @@ from articles.models.person import Person
 from articles.models.translation import translated
 from articles.writing import findings
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
-from reviews.record import event_chain, signatures
-from reviews.rules import section_marks, waivers
-from reviews.workflow import approval, assignments, participation, withdrawal
+from reviews.record import event_chain, signatures, statements
+from reviews.rules import section_marks, section_wordings, waivers
+from reviews.workflow import approval, assignments, participation, refusals, withdrawal
 from reviews.workflow.remarks import begin_thread
-from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
+from reviews.workflow.step import Refused, Step, sentence, take
 
 
 def accept(
@@ -88,7 +86,7 @@ def approve(
     `signing.WrongPassword`, `PermissionDenied`, `ArticleMoved` or `Refused`; each refused attempt is put on the
     record (21 CFR 11.300(d)). Passwords are checked before the transaction: hashing is slow on purpose.
     """
-    with _refusals_recorded(review, by):
+    with refusals.recorded(review.article_id, by=by, review=review, is_asked=lambda: _is_asked(review, by)):
         authenticated_by = signatures.authenticate(by, password)
         with take("approve", review.article_id, by=by, seen=seen, review=review) as step:
             assignment = assignments.own_assignment(step, by)
@@ -99,15 +97,10 @@ def approve(
     return decision
 
 
-@contextmanager
-def _refusals_recorded(review: Review, by: Person) -> Iterator[None]:
-    try:
-        yield
-    except (signatures.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
-        with take("sign_refused", review.article_id, by=by, review=review) as step:
-            step.data.update(review=review.pk, why=str(refusal))
-            step.data["is_wrong_password"] = isinstance(refusal, signatures.WrongPassword)
-        raise
+def _is_asked(review: Review, by: Person) -> bool:
+    """Say whether a person is asked for their signature on a review, and has not left it."""
+    states = (Assignment.State.INVITED, *Assignment.AT_WORK)
+    return Assignment.objects.filter(review=review, member__user=by, state__in=states).exists()
 
 
 def _guard_signature(step: Step, digest: str) -> None:
@@ -120,7 +113,7 @@ def _guard_signature(step: Step, digest: str) -> None:
     if _remarks_in_the_way(step).exists():
         raise Refused(_("A remark that must be settled before approval is still open."))
     blocking = waivers.standing(
-        step.article, findings.of_content(step.article, review.revision.document), review.policy.blocks_approve
+        step.article, findings.of_content(step.article, review.revision.document), review.requirements["blocks"]
     )
     if blocking:
         raise Refused(" ".join(translated(finding.message) for finding in blocking))
@@ -136,23 +129,18 @@ def _remarks_in_the_way(step: Step) -> QuerySet[Thread]:
     return blocking
 
 
-def marked_sections(assignment: Assignment, review: Review) -> list[dict[str, str]]:
-    """Return the sections of a member's marks that still count, in the text's order."""
-    digests = review.revision.section_digests
-    counting = section_marks.counting(assignment.marks.all(), digests, section_marks.statuses(review.revision.document))
-    marks = {mark.section_key for mark in counting}
-    return [
-        {"key": section["key"], "digest": digests[section["key"]], "heading": section["heading"]}
-        for section in review.revision.document["sections"]
-        if section["key"] in marks
-    ]
+def marked_sections(assignment: Assignment, review: Review) -> list[dict[str, Any]]:
+    """Return the sections of which a member's marks that still count cover every wording, in the text's order."""
+    document, digests = review.revision.document, review.revision.section_digests
+    marks = section_marks.counting(assignment.marks.all(), digests, section_marks.statuses(document))
+    return section_wordings.covered(document, marks, digests, review.opened_at)
 
 
 def _sign(step: Step, assignment: Assignment, authenticated_by: str, evidence: dict[str, str]) -> Decision:
     review = step.open_review
     sections = marked_sections(assignment, review)
     if not sections:
-        raise Refused(_("Mark the sections you hold accurate before you sign."))
+        raise Refused(_("Mark both wordings of each section you hold accurate before you sign."))
     if review.reason in Review.REREVIEWS:
         # NHS standard for creating health content: the evidence is re-checked at every review of a standing text.
         for name in ("searched", "searched_on", "found"):
@@ -160,10 +148,11 @@ def _sign(step: Step, assignment: Assignment, authenticated_by: str, evidence: d
                 evidence.get(name, ""), _("Say what you searched to re-check the evidence, when, and what you found.")
             )
     decision = decide(
-        step, assignment, Decision.Verdict.APPROVED, signatures.statement(review, sections), authenticated_by
+        step, assignment, Decision.Verdict.APPROVED, statements.statement(review, sections), authenticated_by
     )
     decision.sections, decision.evidence = sections, evidence
     decision.site_head = event_chain.site_head()
+    decision.policy_version = review.requirements["policy"]
     decision.signature = signatures.sign(decision)
     step.insert(decision)
     assignment.state = Assignment.State.SIGNED

@@ -19,6 +19,7 @@ def assign(
 ) -> Assignment:
     """Ask a board member to review. Raises `Refused` when the member cannot (see `assigning.why_not`)."""
     with take("assign", review.article_id, by=by, seen=seen, review=review) as step:
+        assignments.must_not_have_signed(step)
         assignment = assignments.invite(step, member, due_date=due_date)
         step.data.update(
             review=review.pk, member=member.user_id, name=member.printed_name, due=str(assignment.due_date)
@@ -30,6 +31,7 @@ def release(assignment: Assignment, *, by: Person, reason: str, seen: int | None
     """Let a member go who has not signed. Their remarks stay; an editor may settle them, with a reason."""
     review = assignment.review
     with take("release", review.article_id, by=by, seen=seen, review=review) as step:
+        assignments.must_not_have_signed(step)
         fresh = _own(step, assignment)
         if fresh.state not in Assignment.UNANSWERED:
             raise Refused(_("%s has left, or has already decided: nobody is released after a decision.") % fresh.member)
@@ -43,6 +45,7 @@ def extend(assignment: Assignment, *, by: Person, due_date: date, reason: str, s
     """Give a member more time."""
     review = assignment.review
     with take("extend", review.article_id, by=by, seen=seen, review=review) as step:
+        assignments.must_not_have_signed(step)
         fresh = _own(step, assignment)
         if fresh.state not in Assignment.UNANSWERED:
             raise Refused(_("%s has nothing left to do here.") % fresh.member)
@@ -66,6 +69,7 @@ def rule(assignment: Assignment, *, by: Person, outcome: str, reason: str, seen:
     """Rule on the interest a member disclosed: clear or manageable lets them join, excluded ends the assignment."""
     review = assignment.review
     with take("rule", review.article_id, by=by, seen=seen, review=review) as step:
+        assignments.must_not_have_signed(step)
         fresh = _own(step, assignment)
         if not fresh.waits_for_ruling or fresh.disclosure is None:
             raise Refused(_("There is no interest to rule on: it has been ruled on already, or the member has left."))

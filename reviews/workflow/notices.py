@@ -1,8 +1,5 @@
 """Dated lines on a section of the published text: placed by one person, signed by a member, withdrawn with a reason."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -10,9 +7,10 @@ from articles.models import Article
 from articles.models.person import Person
 from articles.text.canonical import time_text
 from reviews.models import Notice
-from reviews.record import signatures
+from reviews.record import signatures, statements
 from reviews.rules import permissions
-from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
+from reviews.workflow import refusals
+from reviews.workflow.step import Refused, Step, sentence, take
 from reviews.workflow.withdrawal import vouches
 
 LONGEST = 1000
@@ -47,7 +45,8 @@ def sign_notice(placed: Notice, *, by: Person, password: str, seen: int) -> Noti
     Raises `signing.WrongPassword`, `PermissionDenied`, `ArticleMoved` or `Refused`; each refused attempt is put on the
     record. The password is checked before the transaction, as in `approve`.
     """
-    with _refusals_recorded(placed, by):
+    is_asked = permissions.can_sign_notice(by, placed.article)
+    with refusals.recorded(placed.article_id, by=by, notice=placed.pk, is_asked=lambda: is_asked):
         authenticated_by = signatures.authenticate(by, password)
         with take("sign_notice", placed.article_id, by=by, seen=seen) as step:
             fresh = _standing(step, placed)
@@ -59,22 +58,11 @@ def sign_notice(placed: Notice, *, by: Person, password: str, seen: int) -> Noti
     return fresh
 
 
-@contextmanager
-def _refusals_recorded(placed: Notice, by: Person) -> Iterator[None]:
-    try:
-        yield
-    except (signatures.WrongPassword, PermissionDenied, Refused, ArticleMoved) as refusal:
-        with take("sign_refused", placed.article_id, by=by) as step:
-            step.data.update(notice=placed.pk, why=str(refusal))
-            step.data["is_wrong_password"] = isinstance(refusal, signatures.WrongPassword)
-        raise
-
-
 def _sign(step: Step, fresh: Notice, authenticated_by: str) -> None:
     fresh.signed_by, fresh.signed_at = step.person.board_member, step.at
     signed = {
         "signer": step.person.board_member.as_printed(),
-        "statement": signatures.notice_statement(fresh),
+        "statement": statements.notice_statement(fresh),
         "authenticated_by": authenticated_by,
         "signed_at": time_text(step.at),
     }

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from articles.models import Article, Publication
 from reviews.models import EditorialPolicy, Review
 from reviews.record import publishing
+from reviews.rules import requirements
 from reviews.workflow.approval import overdue_dates
 from reviews.workflow.step import Step, take
 
@@ -60,6 +61,8 @@ def dates(policy: EditorialPolicy, publication: Publication, risk: str) -> dict[
 def bind(article: Article, *, policy: EditorialPolicy) -> bool:
     """Let an article's open review and its published dates follow a version, as far as the version binds them.
 
+    Of what the review asks for the version raises what it asks more of, and lowers nothing.
+
     Says whether anything was left to do: taken twice, the second time does nothing. What people signed, the words
     readers see and the version these name stay as they are.
     """
@@ -79,7 +82,10 @@ def _bind_review(step: Step, policy: EditorialPolicy) -> list[str]:
         return []
     step.data["review"], step.data["from"] = review.pk, review.policy.version
     review.policy = policy
-    review.save(update_fields=["policy"])
+    wanted = requirements.at_opening(policy, step.article, reason=review.reason)
+    review.requirements = requirements.raised(review.requirements, wanted)
+    review.save(update_fields=["policy", "requirements"])
+    step.data["requirements"] = review.requirements
     return ["review"]
 
 

@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.models.person import AnyUser, Person
 from articles.text.checks import Finding
-from articles.writing import findings, freezing, wording
+from articles.writing import contributors, findings, freezing
 from reviews.models import Assignment, Comment, Concurrence, Review, SectionMark, Thread, Waiver
-from reviews.rules import permissions, section_marks, waivers
-from reviews.workflow.assignments import own_assignment, why_not
+from reviews.rules import permissions, section_marks, section_wordings, waivers
+from reviews.workflow.assignments import must_not_have_signed, own_assignment, why_not
 from reviews.workflow.step import Refused, Step, TransitionNotAllowed, sentence, take
 
 
-def mark(review: Review, *, by: Person, section_key: str, section_digest: str) -> SectionMark:
-    """Record that a member holds a section accurate, in exactly the words with this digest, its sources as they are.
+def mark(review: Review, *, by: Person, section_key: str, section_digest: str, audience: str) -> SectionMark:
+    """Record that a member holds one wording of a section accurate, in the words with this digest, its sources as now.
 
     A mark that fell because a source changed is made anew.
     """
@@ -22,21 +22,29 @@ def mark(review: Review, *, by: Person, section_key: str, section_digest: str) -
         assignment = _marker(step, by)
         if step.open_review.revision.section_digests.get(section_key) != section_digest:
             raise Refused(_("This section is not the one your page showed. Open the review again and read it."))
+        if audience not in _wordings(step, section_key):
+            raise Refused(_("This section has no such wording."))
         now = section_marks.statuses(step.open_review.revision.document)[section_key]
         facts = {"section_digest": section_digest, "source_statuses": now, "marked_at": step.at}
-        made, is_new = SectionMark.objects.get_or_create(assignment=assignment, section_key=section_key, defaults=facts)
+        place = {"assignment": assignment, "section_key": section_key, "audience": audience}
+        made, is_new = SectionMark.objects.get_or_create(**place, defaults=facts)
         if not is_new and made.source_statuses != now:
             made.source_statuses, made.marked_at = now, step.at
             made.save(update_fields=["source_statuses", "marked_at"])
-        step.data.update(review=review.pk, section=section_key, digest=section_digest)
+        step.data.update(review=review.pk, section=section_key, digest=section_digest, audience=audience)
     return made
 
 
-def unmark(review: Review, *, by: Person, section_key: str) -> None:
-    """Take one's mark from a section, before signing."""
+def _wordings(step: Step, section_key: str) -> list[str]:
+    sections = step.open_review.revision.document["sections"]
+    return section_wordings.existing(next(one for one in sections if one["key"] == section_key))
+
+
+def unmark(review: Review, *, by: Person, section_key: str, audience: str) -> None:
+    """Take one's mark from a wording of a section, before signing; a mark that named no wording is taken from all."""
     with take("unmark", review.article_id, by=by, review=review) as step:
-        _marker(step, by).marks.filter(section_key=section_key).delete()
-        step.data.update(review=review.pk, section=section_key)
+        _marker(step, by).marks.filter(section_key=section_key, audience__in=(audience, "")).delete()
+        step.data.update(review=review.pk, section=section_key, audience=audience)
 
 
 def _marker(step: Step, by: Person) -> Assignment:
@@ -133,8 +141,9 @@ def waive(article: Article, *, by: Person, finding: Finding, reason: str) -> Wai
     with take("waive", article.pk, by=by) as step:
         if finding not in _present_findings(step):
             raise Refused(_("The text no longer has this finding."))
-        if by.pk in (step.review.revision.contributors if step.review else wording.contributors(step.article)):
+        if by.pk in (step.review.revision.contributors if step.review else contributors.of_draft(step.article)):
             raise PermissionDenied(_("Nobody may waive a finding on their own text."))
+        must_not_have_signed(step)
         rule, section_key, audience, words = finding.identity
         waiver = Waiver(
             article=step.article, rule=rule, section_key=section_key, audience=audience, words=words, waived_by=by

@@ -17,6 +17,7 @@ from articles.reading import page_cache
 from reviews import notifications
 from reviews.models import Assignment, Event, Review
 from reviews.record import event_chain, publishing
+from reviews.workflow import conflicts
 from reviews.workflow.transitions import TRANSITIONS, state_of
 
 Row = TypeVar("Row", bound=models.Model)
@@ -92,6 +93,7 @@ def take(
 ) -> Iterator[Step]:
     """Run one step. `seen` is the sequence of the last event the person's page knew of; None skips that check.
 
+    What happened since is no matter where it does not stand in this step's way (`reviews.workflow.conflicts`).
     Raises `ArticleMoved`, `PermissionDenied`, or `TransitionNotAllowed`, in this order; what the step's body raises
     rolls everything back.
     """
@@ -100,7 +102,9 @@ def take(
         article = Article.objects.select_for_update(no_key=True).get(pk=article_id)
         chain = event_chain.article_chain(article_id)
         if seen is not None and chain.sequence != seen:
-            raise ArticleMoved(article, list(Event.objects.of_article(article_id).filter(sequence__gt=seen)))
+            missed = list(Event.objects.of_article(article_id).filter(sequence__gt=seen))
+            if not missed or conflicts.stands_in_the_way(missed, verb, by=by.pk if by else None):
+                raise ArticleMoved(article, missed)
         review = _fresh(review, article)
         step = Step(verb, article, review, by, chain, chain.not_before(timezone.now()))
         if verb in TRANSITIONS:

@@ -11,9 +11,9 @@ from articles.models.translation import translated
 from articles.text.canonical import time_text
 from articles.text.checks import Finding
 from articles.text.rendering import TextTooComplex
-from articles.writing import findings, freezing, wording
+from articles.writing import contributors, findings, freezing, wording
 from reviews.models import EditorialPolicy, Review
-from reviews.rules import source_warnings, waivers
+from reviews.rules import lowering, requirements, source_warnings, triage, waivers
 from reviews.workflow import assignments, succession, taken_addresses
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
@@ -44,6 +44,7 @@ def submit(article: Article, *, by: Person, seen: int, summary: str = "", change
     with take("submit", article.pk, by=by) as step:
         if step.article.version != seen:
             raise ArticleMoved(step.article, [])
+        _guard_risk(step.article)
         policy = EditorialPolicy.objects.current()
         content = freezing.draft_content(step.article)
         reason = _reason(step)
@@ -55,10 +56,36 @@ def submit(article: Article, *, by: Person, seen: int, summary: str = "", change
         floor = wording.change_floor(published.document if published else None, content)
         chosen = max(floor, change_class or floor, key=_CLASSES.index)
         superseded = succession.supersede(step)
-        open_review(step, revision, policy, reason=reason, change_class=chosen, summary=summary)
+        opened = open_review(
+            step, revision, policy, reason=reason, change_class=chosen, summary=summary, superseded=superseded
+        )
+        _name_later_contributors(step, opened)
         step.data["floor"] = floor
         _carry_on(step, superseded or succession.predecessor(step))
     return step.open_review
+
+
+def _guard_risk(article: Article) -> None:
+    """Raise `Refused` when the risk class is lower than the one last settled, and no second person agreed to that."""
+    highest = lowering.highest_risk(article)
+    if requirements.is_lower_risk(article.risk, highest):
+        words = _(
+            "The risk class was lowered from “%(before)s” to “%(after)s”. Set it back: an editor asks for the lower "
+            "class under “Catalogue”, and a second person confirms it."
+        )
+        labels = {"before": Article.Risk(highest).label, "after": Article.Risk(article.risk).label}
+        raise Refused(words % labels)
+
+
+def _name_later_contributors(step: Step, review: Review) -> None:
+    """Keep from signing who changed what the checks are told of a text that was frozen before: its words are the same.
+
+    Their names cannot be added to the revision, which is written once; the review has them.
+    """
+    later = set(contributors.of_draft(step.article)) - set(review.revision.contributors)
+    if later:
+        review.requirements["triaged_by"] = sorted({*review.requirements["triaged_by"], *later})
+        review.save(update_fields=["requirements"])
 
 
 def _reason(step: Step) -> str:
@@ -132,7 +159,7 @@ def frozen(step: Step, freeze: Callable[[], Revision]) -> Revision:
         revision = freeze()
     except TextTooComplex as refusal:
         raise Refused(translated(refusal.message)) from refusal
-    except wording.UnknownContributor as unknown:
+    except contributors.UnknownContributor as unknown:
         words = _(
             "The history of this text contains a change by an unknown person. Save the article once under your name."
         )
@@ -151,9 +178,16 @@ def open_review(
     change_class: str,
     summary: str,
     follows: Review | None = None,
+    superseded: Review | None = None,
 ) -> Review:
-    """Open a review as part of a step; the event says of which text."""
+    """Open a review as part of a step; the event says of which text, and what the review asks for from now on.
+
+    `follows` is a review whose signatures count in this one; `superseded` the one that it takes the place of.
+    """
+    asked = requirements.at_opening(policy, step.article, reason=reason)
+    triaged = triage.before_opening(step.article, policy, superseded=superseded, follows=follows)
     step.review = Review.objects.create(
+        requirements={**asked, "triaged_by": sorted(triaged)},
         article=step.article,
         revision=revision,
         policy=policy,
@@ -184,8 +218,9 @@ def describe(review: Review, revision: Revision) -> dict[str, Any]:
         "contributors": revision.contributors,
         "title": document["title"],
         "topics": topics_of(review.article),
-        "risk": review.article.risk,
-        "policy": review.policy.version,
+        "risk": review.requirements["risk"],
+        "policy": review.requirements["policy"],
+        "requirements": review.requirements,
         "shows_pending": review.policy.shows_pending,
         "change_class": review.change_class,
         "summary": review.summary,

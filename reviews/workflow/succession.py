@@ -65,6 +65,7 @@ def copy_marks(before: Assignment, after: Assignment) -> None:
         SectionMark.objects.get_or_create(
             assignment=after,
             section_key=mark.section_key,
+            audience=mark.audience,
             defaults={
                 "section_digest": mark.section_digest,
                 "source_statuses": mark.source_statuses,

@@ -136,6 +136,10 @@ OUTSIDE_THE_TABLE = {
     "sign_refused": "records that a signature was refused",
     "void": "follows, text by text, when the signatures of a member are voided",
     "bind_policy": "follows, text by text, when a version of the policy is adopted",
+    "request_lowering": "follows when an editor files a text in a lower risk class, or where fewer specialists sign",
+    "confirm_lowering": "said of a lower requirement, by another editor or an active member of the board",
+    "refuse_lowering": "said of a lower requirement, by another editor or an active member of the board",
+    "withdraw_lowering": "said of a lower requirement, by who asked for it",
 }
 
 

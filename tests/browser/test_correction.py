@@ -76,9 +76,11 @@ def sign(member):
     member.get_by_role("button", name=re.compile("I have no interests")).click()
     member.wait_for_load_state()
     already = member.locator('.mark-button[aria-pressed="true"]').count()
-    while member.locator('.mark-button[aria-pressed="false"]').count():
-        member.locator('.mark-button[aria-pressed="false"]').first.click()
-        member.wait_for_load_state()
+    for wording in ("For professionals", "In plain language"):
+        member.get_by_role("navigation", name="Wording").get_by_role("link", name=wording).click()
+        while member.locator('.mark-button[aria-pressed="false"]').count():
+            member.locator('.mark-button[aria-pressed="false"]').first.click()
+            member.wait_for_load_state()
     member.get_by_label("Your password, again").fill("countersign-demo")
     member.get_by_role("button", name="Sign", exact=True).click()
     member.wait_for_load_state()

@@ -137,9 +137,11 @@ def accept(page):
 
 def sign(page):
     open_review(page)
-    for place, _ in enumerate(PLAIN):
-        page.get_by_role("button", name=re.compile("I hold this accurate")).nth(place).click()
-        page.wait_for_load_state()
+    for wording in ("For professionals", "In plain language"):
+        page.get_by_role("navigation", name="Wording").get_by_role("link", name=wording).click()
+        for place, _ in enumerate(PLAIN):
+            page.get_by_role("button", name=re.compile("I hold this accurate")).nth(place).click()
+            page.wait_for_load_state()
     page.get_by_label(re.compile("password", re.I)).fill("countersign-demo")
     page.get_by_role("button", name=re.compile("^Sign", re.I)).last.click()
     page.wait_for_load_state()

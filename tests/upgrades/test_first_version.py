@@ -4,6 +4,7 @@
 """
 
 import gzip
+import json
 import os
 import sqlite3
 import subprocess
@@ -61,3 +62,25 @@ def test_each_draft_knows_the_revision_it_grew_from(site):
     database.close()
 
     assert found == articles == 7
+
+
+def test_each_review_knows_what_it_asks_for_as_it_did_before(site):
+    """Nobody lowered or raised anything on that site: what its policy says of each text's risk class holds."""
+    with sqlite3.connect(site.database) as database:
+        query = (
+            "SELECT r.requirements, r.reason, p.version, p.quorum, p.quorum_by_reason, p.blocks_approve, a.risk "
+            "FROM reviews_review r JOIN reviews_editorialpolicy p ON p.id = r.policy_id "
+            "JOIN articles_article a ON a.id = r.article_id"
+        )
+        reviews = database.execute(query).fetchall()
+    database.close()
+
+    assert reviews
+    for asked, reason, version, quorum, by_reason, blocks, risk in reviews:
+        found = json.loads(asked)
+        ordinary = json.loads(quorum)[risk]
+        assert (found["policy"], found["risk"]) == (version, risk)
+        assert found["signers"] == json.loads(by_reason).get(reason, ordinary)
+        assert found["blocks"] == sorted(json.loads(blocks))
+        assert found["triaged_by"] == []
+    assert any(json.loads(asked)["specialties"] for asked, *_rest in reviews)

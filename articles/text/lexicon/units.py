@@ -73,6 +73,8 @@ _measure(
 )
 _measure("month", {"month|months|mo|mos": 1, "year|years|yr|yrs": 12})
 
+# Every word that is a unit, in lower case.
+WORDS = frozenset(_BASE)
 # Forms that a medicine is taken in; a strength may stand before them: "two 500 mg tablets".
 FORMS = frozenset(["tablet", "puff", "spray", "drop", "patch", "sachet", "suppository", "vial", "spoonful"])
 SUBSTANCES = frozenset(("mg", "unit", "mmol", "mEq", "mL"))

@@ -71,6 +71,7 @@ holds no longer.
 | fold | `_STEPS` in `reviews/record/publishing.py` | `CHANGES_NO_PAGE` |
 | withholding (verbs on a page) | `STEPS` in `reviews/record/withholding.py` | `HIDES_NOTHING` |
 | verification | `_COMPARISONS` in `reviews/record/verification.py` | `NOT_COMPARED` |
+| conflicts | `WEIGHTS` in `reviews/workflow/conflicts.py`: in whose way its event stands | nobody |
 | event sentences | `_SENTENCES` in `reviews/record/event_sentences.py` | nobody |
 | mail | `NOTIFY` in `reviews/notifications/*_messages.py` | `NOTIFIES_NOBODY` in `reviews/notifications/__init__.py` |
 | form | `verb` of a form in `reviews/web/forms/` | `OFFERED_TO_NOBODY` in `reviews/web/__init__.py` |

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from articles.models.person import signed_in
 from reviews import tasks
-from reviews.models import EditorialPolicy
+from reviews.models import EditorialPolicy, Lowering
 from reviews.policies import adoption, effects, policy_text, reach
+from reviews.rules import lowering
 from reviews.web.admin.read_only import ReadOnlyAdmin
 from reviews.web.forms.policy import PolicyForm
 from reviews.workflow import Refused
@@ -39,6 +40,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         shown = {"title": _("Editorial policy"), "may_adopt": self.has_adopt_permission(request)}
+        shown["is_waiting"] = Lowering.objects.pending().filter(article=None).exists()
         return super().changelist_view(request, shown | {"is_binding": reach.unfinished()})
 
     def change_view(
@@ -85,15 +87,18 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
 
     def _adopt(self, request: HttpRequest, form: PolicyForm) -> HttpResponse:
         try:
-            policy = adoption.adopt(form.version(), by=signed_in(request.user), seen=form.cleaned_data["seen"])
+            adopted = adoption.adopt(form.version(), by=signed_in(request.user), seen=form.cleaned_data["seen"])
         except adoption.PolicyMoved as moved:
             return self._moved(request, form, moved.current)
         except Refused as refused:
             return self._preview(request, form, refusal=str(refused), status=422)
+        if isinstance(adopted, Lowering):
+            messages.success(request, _("This version asks for less: it waits for a second person. Nothing changed."))
+            return redirect(reverse("reviews:lowerings"))
         tasks.begin(tasks.bind_policy)
         words = _("Version %s is in force. Reviews that begin from now on follow it.")
-        messages.success(request, words % policy.version)
-        return redirect(reverse("admin:reviews_editorialpolicy_change", args=[policy.pk]))
+        messages.success(request, words % adopted.version)
+        return redirect(reverse("admin:reviews_editorialpolicy_change", args=[adopted.pk]))
 
     def _moved(self, request: HttpRequest, form: PolicyForm, current: EditorialPolicy) -> HttpResponse:
         """Return the form as it was filled in, with what the version says that came between."""
@@ -127,6 +132,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
             "policy": policy,
             "current": form.current,
             "changed": changed,
+            "lowered": lowering.of_policy(form.current, policy),
             "effects": effects.of(policy, on=timezone.localdate()),
             "refusal": refusal,
         }

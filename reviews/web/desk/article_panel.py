@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.models.person import AnyUser
 from reviews import workflow
-from reviews.models import Review
+from reviews.models import Lowering, Review
 from reviews.rules import permissions, quorum
-from reviews.web.desk import published_page, submission_preview, thread_list, visibility
+from reviews.web.desk import lowering_page, published_page, submission_preview, thread_list, visibility
 from reviews.web.desk.submission_preview import DraftPreview
 from reviews.web.forms import RecallForm
 
@@ -98,7 +98,7 @@ def _standing(article: Article, review: Review | None) -> tuple[str, str]:
         return _("Draft"), _("Only you and the editors have seen this text. Submit it when it is ready.")
     if review.state == Review.State.UNDER_REVIEW:
         signed = len(quorum.approvals(review))
-        wanted = review.policy.signers_needed(risk=article.risk, reason=review.reason)
+        wanted = review.requirements["signers"]
         next_step = _("The board is reading it. %(signed)s of %(wanted)s have signed.") % {
             "signed": signed,
             "wanted": wanted,
@@ -127,6 +127,8 @@ def _links(article: Article, review: Review | None, user: AnyUser, verbs: list[s
         for verb in ("correct", "rereview", "notice", "suspend", "retire", "retract")
         if verb in verbs
     ]
-    if review is not None and user.has_perm("articles.edit_any_article"):
+    if user.has_perm("articles.edit_any_article"):
         links.append(Link(_("Change address, topics, risk or author"), reverse("reviews:catalogue", args=[article.pk])))
+    if lowering_page.may_list(user) and Lowering.objects.pending().filter(article=article).exists():
+        links.append(Link(_("A lower requirement waits for a second person"), reverse("reviews:lowerings")))
     return links

@@ -13,7 +13,7 @@ from articles.models import Audience, Rendering
 from articles.models.person import AnyUser
 from articles.text.rendering.sanitising import safe
 from reviews.models import Decision, Review
-from reviews.rules import permissions, quorum, section_marks
+from reviews.rules import permissions, quorum, section_marks, section_wordings
 from reviews.web.desk import template_answers
 from reviews.web.desk.thread_list import Discussion
 from reviews.web.forms import MarkForm, OpenThreadForm, StepForm, UnmarkForm
@@ -24,7 +24,7 @@ _PARTS = re.compile(r'(?=<section id="(?:section-|references"))')
 
 @dataclass
 class ShownSection:
-    """A section as the audience reads it, what was said of it, and who holds it accurate."""
+    """A section as the audience reads it, what was said of it, and who holds this wording of it accurate."""
 
     key: str
     heading: str
@@ -32,6 +32,8 @@ class ShownSection:
     signers: list[str]
     wanted: int
     is_marked: bool = False
+    # The wordings of it that a member who has begun to mark it has still to mark, by their labels.
+    left: list[str] = field(default_factory=list)
     markers: list[str] = field(default_factory=list)
     mark_form: StepForm | None = None
     remark_form: StepForm | None = None
@@ -61,7 +63,7 @@ def of_review(
     by_key = dict(zip(with_text, parts, strict=True))
     digests = review.revision.section_digests
     coverage = quorum.coverage(review, signed)
-    wanted = review.policy.signers_needed(risk=review.article.risk, reason=review.reason)
+    wanted = review.requirements["signers"]
     counting = _counting(review)
     sections = []
     for one in document["sections"]:
@@ -70,7 +72,8 @@ def of_review(
         shown = ShownSection(key, one["heading"], safe(by_key.get(key, "")), names, wanted)
         shown.facts = template_answers.of_section(one)
         shown.discussions = [one for one in discussions if one.thread.section_key == key and not one.is_of_earlier_text]
-        _offer_steps(shown, review, user, digests[key], audience, counting)
+        _show_marks(shown, review, user, audience, counting, section_wordings.existing(one))
+        _offer_steps(shown, review, user, digests[key], audience, section_wordings.existing(one))
         sections.append(shown)
     return ShownText(audience, safe(contents), sections, safe(references))
 
@@ -92,27 +95,45 @@ def chosen_audience(asked: str | None) -> str:
     return asked if asked in Audience.values else Audience.PROFESSIONAL
 
 
-def _counting(review: Review) -> dict[int, set[str]]:
-    """Return which sections are marked by each assignment; in a review that has ended, as they were marked then."""
+_Marked = dict[int, set[tuple[str, str]]]
+
+
+def _counting(review: Review) -> _Marked:
+    """Return which wordings of which sections each assignment marks; in a review that has ended, as they did then."""
     revision, digests = review.revision, review.revision.section_digests
     marks = {one.pk: list(one.marks.all()) for one in review.assignments.all()}
     if not any(marks.values()):
         return {pk: set() for pk in marks}
     now = section_marks.statuses(revision.document) if review.is_open else None
-    return {pk: {mark.section_key for mark in section_marks.counting(own, digests, now)} for pk, own in marks.items()}
+    return {
+        pk: {(mark.section_key, mark.audience) for mark in section_marks.counting(own, digests, now)}
+        for pk, own in marks.items()
+    }
+
+
+def _show_marks(
+    shown: ShownSection, review: Review, user: AnyUser, audience: str, counting: _Marked, wordings: list[str]
+) -> None:
+    """Say who marked this wording, and which one the reader of the page has still to mark."""
+    for assignment in review.assignments.all():
+        marked = {wording for key, wording in counting[assignment.pk] if key == shown.key}
+        # A mark that names no wording was given for the section.
+        is_marked, is_own = bool({audience, ""} & marked), assignment.member.user_id == user.pk
+        if is_marked:
+            shown.markers.append(assignment.member.user.name)
+        if is_own:
+            shown.is_marked = is_marked
+            left = [one for one in wordings if one not in marked] if marked and "" not in marked else []
+            shown.left = [str(Audience(one).label) for one in left]
 
 
 def _offer_steps(
-    shown: ShownSection, review: Review, user: AnyUser, digest: str, audience: str, counting: dict[int, set[str]]
+    shown: ShownSection, review: Review, user: AnyUser, digest: str, audience: str, wordings: list[str]
 ) -> None:
-    for assignment in review.assignments.all():
-        if shown.key in counting[assignment.pk]:
-            shown.markers.append(assignment.member.user.name)
-            shown.is_marked = shown.is_marked or assignment.member.user_id == user.pk
     if not review.is_open:
         return
-    if permissions.can_mark(user, review):
-        fields = {"section_key": shown.key, "section_digest": digest}
+    if permissions.can_mark(user, review) and audience in wordings:
+        fields = {"section_key": shown.key, "section_digest": digest, "audience": audience}
         shown.mark_form = UnmarkForm(initial=fields) if shown.is_marked else MarkForm(initial=fields)
     if permissions.can_discuss(user, review):
         shown.remark_form = remark_form(review, user, section_key=shown.key, audience=audience)

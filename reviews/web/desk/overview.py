@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from articles.models.person import Person
 from reviews.models import Assignment, Review
 from reviews.rules import permissions
+from reviews.web.desk import lowering_page
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ def of_person(user: Person, today: date) -> list[Waiting]:
         lines.append(_my_reviews(user, today))
     if user.has_perm("reviews.view_review"):
         lines += _queue(user, today)
+    if waiting := lowering_page.count_to_answer(user):
+        label = _("Lower requirements that need a second person")
+        lines.append(Waiting(label, waiting, reverse("reviews:lowerings"), is_urgent=True))
     if user.has_perm("reviews.submit_review"):
         texts = _my_texts(user)
         # Editors may write too; most do not, and then these lines say nothing.

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Assignment, Decision, Event, Review
-from reviews.record import event_sentences, signatures
+from reviews.record import event_sentences, signatures, statements
 from reviews.record.event_sentences import Entry
-from reviews.rules import permissions, quorum
+from reviews.rules import permissions, quorum, triage
 from reviews.web.desk import (
     finding_list,
     frozen_text,
@@ -36,6 +36,7 @@ from reviews.web.forms import (
     RescindForm,
     StepForm,
 )
+from reviews.workflow.assignments import why_not
 from reviews.workflow.decisions import marked_sections
 
 _LATEST = 100
@@ -82,7 +83,12 @@ class Desk:
     counted: list[Decision] = field(default_factory=list)
     # Signatures that do not verify: nothing that they say is printed.
     mismatched: set[int] = field(default_factory=set)
+    # How many sections the member held accurate before this review began, in words that did not change.
     marked_before: int = 0
+    # Why this member, who works on the text, cannot sign it.
+    hindrance: str = ""
+    # How many signers the house lacks, for who asks members.
+    too_few: str = ""
 
     @property
     def due_date(self) -> date | None:
@@ -177,7 +183,9 @@ def _load_people(desk: Desk) -> None:
     today = timezone.localdate()
     desk.reviewers = reviewer_list.reviewers(desk.review, desk.user, seen=desk.seen, today=today, verbs=desk.verbs)
     if "assign" in desk.verbs:
-        desk.candidates = reviewer_list.candidates(desk.review, today)
+        triagers = triage.people(desk.review)
+        desk.candidates = reviewer_list.candidates(desk.review, today, triagers)
+        desk.too_few = reviewer_list.too_few(desk.review, desk.candidates, triagers)
 
 
 def _offer_forms(desk: Desk) -> None:
@@ -191,9 +199,10 @@ def _offer_forms(desk: Desk) -> None:
     desk.is_marking = review.is_open and permissions.can_mark(desk.user, review)
     if desk.is_marking and desk.assignment is not None:
         sections = marked_sections(desk.assignment, review)
-        desk.marked_before = _marked_before(desk.assignment, review, {section["key"] for section in sections})
-        if sections and "approve" in desk.verbs:
-            desk.statement = signatures.statement(review, sections)
+        desk.marked_before = sum(section["is_carried"] for section in sections)
+        desk.hindrance = why_not(desk.assignment.member, review, timezone.localdate())
+        if sections and "approve" in desk.verbs and not desk.hindrance:
+            desk.statement = statements.statement(review, sections)
             desk.forms["approve"] = ApproveForm(review=review, initial={**fields, "digest": review.revision.digest})
     if review.is_open and permissions.can_discuss(desk.user, review):
         desk.remark_form = frozen_text.remark_form(review, desk.user)
@@ -209,12 +218,6 @@ def _ending(desk: Desk, form: type[StepForm], title: Any, explanation: Any, butt
             )
             button = _("Ask for changes")
     return Ending(form(**options), title, explanation, button)
-
-
-def _marked_before(assignment: Assignment, review: Review, marked: set[str]) -> int:
-    """Return how many sections the member held accurate before this review began, in words that did not change."""
-    marks = [mark for mark in assignment.marks.all() if mark.section_key in marked]
-    return sum(mark.marked_at < review.opened_at for mark in marks)
 
 
 def _load_events(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.models.person import AnyUser
 from reviews.models import Assignment, BoardMember, Decision, Review
@@ -70,8 +71,11 @@ def _without(review: Review, assignment: Assignment) -> str:
     return _("The others continue. Marks of this member no longer count; remarks stay, and an editor may settle them.")
 
 
-def candidates(review: Review, today: date) -> list[Candidate]:
-    """Return every member who was not asked yet or left, those who can review first; five queries at most."""
+def candidates(review: Review, today: date, triagers: set[int]) -> list[Candidate]:
+    """Return every member who was not asked yet or left, those who can review first; five queries at most.
+
+    `triagers` are those who triaged the review (`reviews.rules.triage`).
+    """
     asked = {
         one.member_id
         for one in review.assignments.all()
@@ -94,12 +98,32 @@ def candidates(review: Review, today: date) -> list[Candidate]:
                 is_excluded=member.pk in excluded,
                 checked=checks.get(member.pk),
                 carried=carried,
+                triagers=triagers,
             ),
             knows_text=member.pk in known,
         )
         for member in members
     ]
     return sorted(found, key=lambda one: (bool(one.why_not), not one.knows_text))
+
+
+def too_few(review: Review, found: list[Candidate], triagers: set[int]) -> str:
+    """Return the sentence that says how many signers the house lacks for this review, or nothing."""
+    at_work = {
+        one.member.user_id
+        for one in review.assignments.all()
+        if one.state in (Assignment.State.INVITED, *Assignment.AT_WORK)
+    }
+    able = (at_work - triagers) | {one.member.user_id for one in found if not one.why_not}
+    lacking: int = review.requirements["signers"] - len(able | quorum.carried_signers(review))
+    if lacking <= 0:
+        return ""
+    words = ngettext(
+        "%s more signer is needed than there are members who may sign this text: invite a guest.",
+        "%s more signers are needed than there are members who may sign this text: invite guests.",
+        lacking,
+    )
+    return words % lacking
 
 
 def _signers_of_the_text_before(review: Review) -> set[int]:

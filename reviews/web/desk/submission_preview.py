@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Revision
 from articles.models.person import AnyUser
 from articles.text.checks import Finding
-from articles.writing import findings, freezing, wording
+from articles.writing import contributors, findings, freezing, wording
 from reviews.models import Assignment, EditorialPolicy, Review
 from reviews.rules import permissions, section_marks, waivers
 from reviews.web.desk.finding_list import waive_url
@@ -139,13 +139,13 @@ def _handed_on(
     else:
         why_not = assignments.why_not(member, assignment.review, timezone.localdate())
     marks = section_marks.counting(assignment.marks.all(), digests, statuses)
-    return HandedOn(member.printed_name, len(marks), why_not)
+    return HandedOn(member.printed_name, len({mark.section_key for mark in marks}), why_not)
 
 
 def _writers(article: Article) -> set[int]:
     try:
-        return set(wording.contributors(article))
-    except wording.UnknownContributor:
+        return set(contributors.of_draft(article))
+    except contributors.UnknownContributor:
         return set()  # submitting says so itself
 
 

@@ -106,7 +106,7 @@ def _waits(review: Review, assignments: list[Assignment]) -> Iterable[str]:
     asked = [one for one in assignments if one.state not in (Assignment.State.DECLINED, Assignment.State.RELEASED)]
     interests = sum(one.waits_for_ruling for one in assignments)
     signed = sum(one.state == Assignment.State.SIGNED for one in assignments)
-    wanted = review.policy.signers_needed(risk=review.article.risk, reason=review.reason)
+    wanted = review.requirements["signers"]
     if not asked:
         yield _("No reviewer yet")
     elif len(asked) < wanted:
@@ -170,7 +170,6 @@ def _to_take(user: Person) -> list[Review]:
     lacking: list[Review] = [
         one
         for one in found[: 10 * _TO_TAKE_SHOWN]
-        if user.pk not in one.revision.contributors
-        and one.asked < one.policy.signers_needed(risk=one.article.risk, reason=one.reason)
+        if user.pk not in one.revision.contributors and one.asked < one.requirements["signers"]
     ]
     return lacking[:_TO_TAKE_SHOWN]

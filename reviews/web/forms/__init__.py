@@ -3,6 +3,7 @@
 from reviews.web.forms.article_steps import CatalogueForm, RereviewForm, RetractForm, SubmitForm, WaiveForm
 from reviews.web.forms.correction import CorrectForm, MergeForm
 from reviews.web.forms.declaration import AcceptForm
+from reviews.web.forms.lowering import ConfirmLoweringForm, RefuseLoweringForm, WithdrawLoweringForm
 from reviews.web.forms.publication_steps import (
     LiftForm,
     NoticeForm,
@@ -39,6 +40,7 @@ __all__ = [
     "CatalogueForm",
     "CommentForm",
     "ConcurForm",
+    "ConfirmLoweringForm",
     "CorrectForm",
     "DeclineForm",
     "ExtendForm",
@@ -48,6 +50,7 @@ __all__ = [
     "NoticeForm",
     "OpenThreadForm",
     "RecallForm",
+    "RefuseLoweringForm",
     "RejectForm",
     "ReleaseForm",
     "RequestChangesForm",
@@ -64,5 +67,6 @@ __all__ = [
     "UnmarkForm",
     "WaiveForm",
     "WithdrawLiftForm",
+    "WithdrawLoweringForm",
     "WithdrawNoticeForm",
 ]

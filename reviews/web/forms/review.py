@@ -195,12 +195,14 @@ class MarkForm(StepForm):
     place = "tools-{}"
     section_key = hidden()
     section_digest = hidden()
+    audience = forms.ChoiceField(choices=Audience, widget=forms.HiddenInput)
 
 
 class UnmarkForm(StepForm):
     verb, distinguished_by = "unmark", "section_key"
     place = "tools-{}"
     section_key = hidden()
+    audience = forms.ChoiceField(choices=Audience, widget=forms.HiddenInput)
 
 
 class CommentForm(StepForm):

@@ -12,7 +12,7 @@ from articles.models import Article
 from articles.models.person import AnyUser
 from reviews import workflow
 from reviews.models import Notice, Suspension
-from reviews.record import signatures
+from reviews.record import statements
 from reviews.rules import permissions
 from reviews.web import forms
 from reviews.web.desk import published_page
@@ -101,7 +101,7 @@ def _agreed(attempt: Attempt, suspension: Suspension) -> str:
 
 
 def _statement(attempt: Attempt) -> Facts:
-    return {"statement": signatures.notice_statement(attempt.found)}
+    return {"statement": statements.notice_statement(attempt.found)}
 
 
 def _may_withdraw_notice(user: AnyUser, notice: Notice) -> bool:

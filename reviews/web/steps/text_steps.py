@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from articles.models import Article
 from articles.models.person import AnyUser
 from reviews import workflow
-from reviews.models import Review
+from reviews.models import Lowering, Review
 from reviews.record import event_sentences
 from reviews.rules import permissions
 from reviews.web import forms
-from reviews.web.desk import finding_list, submission_preview, visibility
+from reviews.web.desk import finding_list, lowering_page, submission_preview, visibility
 from reviews.web.steps.step_page import Attempt, Confirmation, Facts, StepPage, Subject
 
 
@@ -125,6 +125,18 @@ def _may_catalogue(user: AnyUser, article: Article) -> bool:
     return user.has_perm("articles.edit_any_article")
 
 
+def _filed(attempt: Attempt, article: Article) -> str:
+    if Lowering.objects.pending().filter(article=article).exists():
+        return _("The lower requirement waits for a second person. What else you changed is changed.")
+    return _("The catalogue data are changed, and the change is on record.")
+
+
+def _waiting(attempt: Attempt) -> Facts:
+    """Return what of this text already waits for a second person."""
+    found = Lowering.objects.pending().filter(article=attempt.found).select_related("article", "asked_by").first()
+    return {"waiting": lowering_page.shown(found, attempt.user) if found else None}
+
+
 def _catalogued(attempt: Attempt) -> Facts:
     article = attempt.found
     return {
@@ -198,12 +210,17 @@ STEPS = (
         ARTICLE,
         forms.CatalogueForm,
         workflow.catalogue,
-        gettext_lazy("The catalogue data are changed, and the change is on record."),
+        _filed,
         gettext_lazy("Change"),
         label=gettext_lazy("Catalogue"),
         heading=gettext_lazy("Address, topics, risk class, author and readers"),
-        help=gettext_lazy("These data are not part of the text that is signed. A change is put on record."),
+        help=gettext_lazy(
+            "These data are not part of the text that is signed. A change is put on record. A lower risk class, or "
+            "fewer required specialists, waits for a second person."
+        ),
+        part="reviews/_step_catalogue.html",
         may=_may_catalogue,
+        facts=_waiting,
         initial=_catalogued,
     ),
 )

@@ -67,7 +67,7 @@ def test_approved_page_says_who_covered_what(client):
     for member, keys in zip(members, [[0, 1], [0], [1]], strict=True):
         for place in keys:
             key = sections[place]["key"]
-            workflow.mark(review, by=member.user, section_key=key, section_digest=digests[key])
+            factories.mark(review, member, key, digests[key])
         _sign(review, member)
 
     shown = text_of(client.get(address(review)))

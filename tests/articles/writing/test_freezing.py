@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles.models import Article, Audience, Citation, GlossaryTerm, Revision, Section, Source
 from articles.text import rendering
 from articles.text.canonical import canonical_text
-from articles.writing import freezing, wording
+from articles.writing import contributors, freezing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_freeze_refuses_a_text_over_the_limits(article):
 def test_freeze_refuses_words_by_nobody(article):
     change(article.sections.first(), None, professional="By a script [@first].")
 
-    with pytest.raises(wording.UnknownContributor):
+    with pytest.raises(contributors.UnknownContributor):
         freeze(article)
 
     assert not Revision.objects.exists()

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Citation, ImportedPage
-from articles.writing import drafting, findings, freezing, wording
+from articles.writing import contributors, drafting, findings, freezing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_who_says_that_no_ai_tool_helped_stands_in_the_history(author, capsys):
     assert f"{author} says that no AI tool wrote any of it" in Article.objects.get().history.get().history_change_reason
 
 
-def test_one_who_imports_a_text_is_its_contributor_also_after_declaring_ai(author, capsys):
+def test_who_declares_ai_for_an_imported_text_is_its_contributor_too(author, capsys):
     run(capsys, SEED, "--author", author.email)
     article, editor = Article.objects.get(), factories.user("Editor")
 
@@ -90,7 +90,7 @@ def test_one_who_imports_a_text_is_its_contributor_also_after_declaring_ai(autho
         article, by=editor, reason="asked the agency", seen=article.version, sections={}, ai_use="none", ai_tool=""
     )
 
-    assert wording.contributors(article) == [author.pk]
+    assert contributors.of_draft(article) == sorted([author.pk, editor.pk])
 
 
 def test_topic_is_taken(author, capsys):

@@ -372,7 +372,7 @@ def carried_by_two(first, second):
     """Return a text of low risk that the second covers whole, and the first in part."""
     review = factories.under_review(first, second, review=factories.submitted(risk="low"))
     key, digest = next(iter(review.revision.section_digests.items()))
-    workflow.mark(review, by=first.user, section_key=key, section_digest=digest)
+    factories.mark(review, first, key, digest)
     workflow.approve(
         review,
         by=first.user,

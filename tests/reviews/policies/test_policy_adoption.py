@@ -103,14 +103,17 @@ def test_open_review_ends_under_its_own_version_unless_bound(editor):
 
 def test_bound_review_follows_the_new_version(editor):
     review = factories.submitted()
-    adopt(editor, quorum={"low": 1, "moderate": 1, "high": 1}, binds_open_reviews=True)
+    adopt(editor, quorum={"low": 3, "moderate": 3, "high": 3}, binds_open_reviews=True)
 
     assert reach.unfinished()
     assert reach.carry_out() == 1
 
-    ann = factories.board_member()
-    factories.under_review(ann, review=Review.objects.get(pk=review.pk))
-    factories.sign(Review.objects.get(pk=review.pk), ann)
+    members = [factories.board_member() for _ in range(3)]
+    factories.under_review(*members, review=Review.objects.get(pk=review.pk))
+    for member in members[:2]:
+        factories.sign(Review.objects.get(pk=review.pk), member)
+    assert Review.objects.get(pk=review.pk).state == "under_review"
+    factories.sign(Review.objects.get(pk=review.pk), members[2])
     review.refresh_from_db()
     assert (review.policy.version, review.state) == (2, "approved")
     assert not reach.unfinished()
@@ -279,28 +282,26 @@ def test_dry_run_counts_texts_that_come_back_into_date():
 
 
 def test_dry_run_counts_reviews_that_lose_their_quorum(editor):
-    ann, ben = factories.board_member(), factories.board_member()
-    review = factories.under_review(ann, ben)
-    factories.sign(review, ann)
-    adopt(editor, quorum={"low": 1, "moderate": 1, "high": 1}, binds_open_reviews=True)
-    reach.carry_out()
+    """A text that has its signature waits for those who have not answered yet."""
+    factories.policy(quorum={"low": 1, "moderate": 1, "high": 1}, waits_for_all=True)
+    ann, ben, cat = (factories.board_member() for _ in range(3))
+    review = factories.under_review(ann, ben, cat)
+    workflow.request_changes(review, by=ann.user, text="Which dose?", seen=factories.seen(review))
+    factories.sign(review, ben)
     factories.submitted()
 
     found = effects.of(draft(quorum={"low": 1, "moderate": 2, "high": 2}), on=now()).reviews
 
     assert [one.pk for one in found.lose_quorum] == [review.pk]
-    assert (found.count, found.need_more, found.gain_quorum) == (2, 2, [])
+    assert (found.count, found.need_more) == (2, 2)
 
 
-def test_dry_run_counts_reviews_that_gain_their_quorum():
-    ann, ben = factories.board_member(), factories.board_member()
-    review = factories.under_review(ann, ben)
-    factories.sign(review, ann)
+def test_dry_run_of_a_version_that_asks_for_less_changes_nothing_of_open_reviews():
+    factories.sign(factories.under_review(member := factories.board_member(), factories.board_member()), member)
 
-    found = effects.of(draft(quorum={"low": 1, "moderate": 1, "high": 1}), on=now()).reviews
+    found = effects.of(draft(quorum={"low": 1, "moderate": 1, "high": 1}, specialty_required=False), on=now()).reviews
 
-    assert [one.pk for one in found.gain_quorum] == [review.pk]
-    assert found.lose_quorum == []
+    assert (found.count, found.need_more, found.lose_quorum) == (1, 0, [])
 
 
 def test_dry_run_counts_licence_checks_and_a_board_that_is_too_small():

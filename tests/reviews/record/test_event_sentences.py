@@ -1,7 +1,7 @@
 import pytest
 
 from reviews import workflow
-from reviews.models import Event, Review, Ruling
+from reviews.models import Event, Lowering, Review, Ruling
 from reviews.record import event_sentences
 from tests import factories
 
@@ -71,6 +71,8 @@ def test_chronicle_of_the_other_steps_reads_as_sentences():
         review.article, by=editor, reason="x", slug="new", risk="high", owner=review.article.owner, topics=[]
     )
 
+    workflow.confirm_lowering(Lowering.objects.get(), by=factories.user("Editor", "Ada"))
+
     assert told(review)[1:] == [
         "Edith asked Ann, MD to review.",
         "Ann accepted the review, with no interests to declare.",
@@ -78,7 +80,10 @@ def test_chronicle_of_the_other_steps_reads_as_sentences():
         "Ann answered a remark.",
         "Ann settled a remark.",
         "Ann asked for changes: the text went back to its author.",
-        "Edith changed the catalogue data: address “new”; risk class “High”; topics none.",
+        "Edith asked a second person to agree to lower requirements: "
+        "No signature of a specialist in Neurology would be required.",
+        "Edith changed the catalogue data: address “new”; risk class “High”; topics Neurology.",
+        "Ada agreed, as the second person, to the lower requirements for which Edith had asked.",
     ]
     assert Review.objects.get().state == "changes_requested"
 

@@ -38,7 +38,9 @@ def counting(review):
     revision = review.revision
     marks = SectionMark.objects.filter(assignment__review=review)
     found = section_marks.counting(marks, revision.section_digests, section_marks.statuses(revision.document))
-    return [mark.section_key for mark in found]
+    keys = [mark.section_key for mark in found]
+    assert all(keys.count(key) == 2 for key in keys), "each in both wordings"
+    return list(dict.fromkeys(keys))
 
 
 def keys(review):
@@ -84,10 +86,10 @@ def test_sign_covers_only_what_is_marked_of_the_sources_as_they_are(review, stud
 
 
 def test_sign_without_a_mark_that_counts_is_refused(review, study, ann):
-    workflow.unmark(review, by=ann.user, section_key=keys(review)[1])
+    workflow.unmark(review, by=ann.user, section_key=keys(review)[1], audience="plain")
     change(study, "corrected")
 
-    with pytest.raises(workflow.Refused, match="Mark the sections"):
+    with pytest.raises(workflow.Refused, match="Mark both wordings"):
         sign(review, ann)
 
 
@@ -97,7 +99,7 @@ def test_section_marked_anew_counts_again(review, study, ann):
     factories.mark_all(review, ann)
 
     assert sorted(counting(review)) == sorted(keys(review))
-    assert SectionMark.objects.count() == 2
+    assert SectionMark.objects.count() == 4
 
 
 def test_mark_is_handed_on_while_its_sources_are_as_they_were(review, study, ann):
@@ -108,8 +110,12 @@ def test_mark_is_handed_on_while_its_sources_are_as_they_were(review, study, ann
     later = factories.submitted(review.article)
 
     marks = SectionMark.objects.filter(assignment__review=later)
-    assert [mark.section_key for mark in marks] == [str(second.key)]
-    assert marks[0].source_statuses == review.assignments.get().marks.get(section_key=second.key).source_statuses
+    assert [(mark.section_key, mark.audience) for mark in marks] == [
+        (str(second.key), "professional"),
+        (str(second.key), "plain"),
+    ]
+    before = review.assignments.get().marks.filter(section_key=second.key)
+    assert {str(one.source_statuses) for one in marks} == {str(one.source_statuses) for one in before}
 
 
 def test_mark_is_not_handed_on_when_a_source_of_its_section_changed(review):

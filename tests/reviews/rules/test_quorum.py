@@ -5,6 +5,7 @@ from reviews import workflow
 from reviews.models import EditorialPolicy, Review
 from reviews.rules import quorum
 from tests import factories
+from tests.reviews import steps
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_quorum_counts_people_by_section():
     first, second = review.revision.section_digests.items()
     for member, marked in ((ann, [first, second]), (ben, [first]), (cat, [second])):
         for key, digest in marked:
-            workflow.mark(review, by=member.user, section_key=key, section_digest=digest)
+            factories.mark(review, member, key, digest)
     for member in (ann, ben):
         sign_marked(review, member)
     assert quorum.shortfalls(fresh(review), quorum.approvals(review)) == [
@@ -97,7 +98,7 @@ def test_specialty_must_be_on_every_section():
     others = [factories.board_member(specialties=("Cardiology",)) for _ in range(2)]
     review = factories.under_review(neurologist, *others)
     key, digest = next(iter(review.revision.section_digests.items()))
-    workflow.mark(review, by=neurologist.user, section_key=key, section_digest=digest)
+    factories.mark(review, neurologist, key, digest)
     sign_marked(review, neurologist)
 
     for member in others:
@@ -153,12 +154,23 @@ def test_risk_raised_while_under_review_counts():
     review = factories.submitted(risk="low")
     ann = factories.board_member()
     factories.under_review(ann, review=review)
-    article = Article.objects.get(pk=review.article_id)
-    article.risk = "high"
-    article.save()
+    steps.catalogue(review.article, factories.user("Editor"), risk="high")
 
-    factories.sign(review, ann)
+    factories.sign(fresh(review), ann)
 
+    assert fresh(review).state == "under_review"
+    assert fresh(review).requirements["signers"] == 2
+
+
+def test_risk_lowered_while_under_review_changes_nothing_of_that_review():
+    review = factories.submitted(risk="high")
+    ann = factories.board_member()
+    factories.under_review(ann, review=review)
+    workflow.confirm_lowering(factories.lowering(review.article), by=factories.user("Editor"))
+
+    factories.sign(fresh(review), ann)
+
+    assert Article.objects.get(pk=review.article_id).risk == "low"
     assert fresh(review).state == "under_review"
 
 

@@ -356,3 +356,47 @@ def test_desk_shows_what_the_text_says_of_its_template_blocks_and_grades(client)
     assert "Certainty of the evidence: Low" in page
     assert "Strength of the recommendation: Conditional" in page
     assert "A block required by the article&#x27;s template is missing (6)" in page
+
+
+def test_desk_says_how_many_signers_the_house_lacks(client):
+    editor, ann = factories.user("Editor"), factories.board_member("Ann")
+    review = factories.submitted(risk="high")
+    client.force_login(editor)
+    address = reverse("admin:reviews_review_change", args=[review.pk])
+
+    assert (
+        "1 more signer is needed than there are members who may sign this text: invite a guest."
+        in client.get(address).text
+    )
+
+    factories.board_member("Gus", is_guest=True, verified_by=editor, verified_at=timezone.now())
+    assert "invite a guest" not in client.get(address).text
+    assert ann.is_active
+
+
+def test_desk_tells_a_member_who_triaged_why_they_cannot_sign(client):
+    edda = factories.board_member("Edda")
+    factories.make_editor(edda.user)
+    review = factories.under_review(edda)
+    workflow.assign(review, by=edda.user, member=factories.board_member(), seen=factories.seen(review))
+    factories.mark_all(review, edda)
+    client.force_login(edda.user)
+
+    page = client.get(reverse("admin:reviews_review_change", args=[review.pk]))
+
+    assert "Edda, MD has triaged this text" in page.text
+    assert "approve" not in page.context["desk"].forms
+
+
+def test_desk_says_which_wording_of_a_section_is_still_to_mark(client):
+    ann = factories.board_member("Ann")
+    review = factories.under_review(ann)
+    key, digest = next(iter(review.revision.section_digests.items()))
+    workflow.mark(review, by=ann.user, section_key=key, section_digest=digest, audience="professional")
+    client.force_login(ann.user)
+
+    page = client.get(reverse("admin:reviews_review_change", args=[review.pk]))
+
+    first, second = page.context["desk"].text.sections
+    assert (first.is_marked, first.left, second.left) == (True, ["Plain language"], [])
+    assert "mark it too in this wording:" in page.text

@@ -107,12 +107,12 @@ def test_release_of_who_signed_is_refused_in_words(client, ann, ben, editor):
 def test_release_on_a_page_out_of_date_tells_what_happened(client, ann, ben, editor):
     review = factories.under_review(ann, ben)
     seen, assignment = factories.seen(review), review.assignments.get(member=ann)
-    workflow.open_thread(review, by=ben.user, text="Per day?")
+    workflow.decline(review, by=ben.user, kind="time", reason="On leave.", seen=seen)
 
     answer = take(client, editor, "release", review, seen=seen, assignment=assignment.pk, reason="Ill for weeks.")
 
     assert answer.status_code == 409
-    assert "Ben Brook made a suggestion" in answer.text
+    assert "Ben Brook left the review." in answer.text
     assert "Ill for weeks." in answer.text
 
 

@@ -222,11 +222,11 @@ def test_mark_and_unmark_a_section(client, ann):
     review = factories.under_review(ann)
     key, digest = next(iter(review.revision.section_digests.items()))
 
-    marked = take(client, ann.user, "mark", review, section_key=key, section_digest=digest)
+    marked = take(client, ann.user, "mark", review, section_key=key, section_digest=digest, audience="plain")
     assert review.assignments.get().marks.count() == 1
     assert f"#tools-{key}" in marked.redirect_chain[-1][0]
 
-    take(client, ann.user, "unmark", review, section_key=key)
+    take(client, ann.user, "unmark", review, section_key=key, audience="plain")
     assert review.assignments.get().marks.count() == 0
 
 
@@ -234,7 +234,7 @@ def test_mark_of_other_words_is_refused(client, ann):
     review = factories.under_review(ann)
     key = next(iter(review.revision.section_digests))
 
-    answer = take(client, ann.user, "mark", review, section_key=key, section_digest="0" * 64)
+    answer = take(client, ann.user, "mark", review, section_key=key, section_digest="0" * 64, audience="plain")
 
     assert answer.status_code == 422
     assert "This section is not the one your page showed." in answer.text
@@ -245,7 +245,8 @@ def test_mark_returns_to_the_audience_that_was_read(client, ann):
     key, digest = next(iter(review.revision.section_digests.items()))
     client.force_login(ann.user)
 
-    answer = client.post(f"{address('mark', review.pk)}?audience=plain", {"section_key": key, "section_digest": digest})
+    form = {"section_key": key, "section_digest": digest, "audience": "plain"}
+    answer = client.post(f"{address('mark', review.pk)}?audience=plain", form)
 
     assert "?audience=plain#" in answer.url
 
@@ -638,7 +639,7 @@ def test_signature_on_a_page_out_of_date_is_asked_for_anew(client, ann, ben):
     review = factories.under_review(ann, ben)
     factories.mark_all(review, ann)
     seen = factories.seen(review)
-    workflow.open_thread(review, by=ben.user, text="A suggestion.")
+    workflow.open_thread(review, by=ben.user, text="Which dose?", kind="blocking")
 
     answer = take(client, ann.user, "approve", review, **signature(review, seen=seen))
 

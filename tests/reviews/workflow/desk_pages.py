@@ -22,7 +22,7 @@ def offered() -> set[str]:
     """Return the names of the review's addresses that some page leads or posts to."""
     editor = factories.user("Editor", "Edith")
     # Each page is opened while its text is in that situation.
-    pages = chain(_under_review(editor), _signed(), _published(editor), _beside_a_correction(editor))
+    pages = chain(_under_review(editor), _signed(), _published(editor), _beside_a_correction(editor), _lowered(editor))
     return {name for person, address in pages for name in _on_page(person, address)}
 
 
@@ -49,7 +49,7 @@ def _under_review(editor: Any) -> Iterator[tuple[Any, str]]:
     steps.accept(review, waiting, interests=steps.INTEREST)
     workflow.open_thread(review, by=reading.user, text="Per day?")
     section, digest = next(iter(review.revision.section_digests.items()))
-    workflow.mark(review, by=reading.user, section_key=section, section_digest=digest)
+    factories.mark(review, reading, section, digest)
     factories.waived(review, "plain-missing")
     factories.edit(review.article, text="Another text [@first].")
     for person in (editor, asked.user, reading.user):
@@ -87,6 +87,13 @@ def _beside_a_correction(editor: Any) -> Iterator[tuple[Any, str]]:
     correction = steps.correct(published.article, editor)
     factories.approved(factories.board_member("Finn"), factories.board_member("Gil"), review=correction)
     yield editor, _of_article(Article.objects.get(pk=published.article_id))
+
+
+def _lowered(editor: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the list of what waits for a second person, for who asked and for who may answer."""
+    factories.lowering(factories.article(), by=editor)
+    for person in (editor, factories.user("Editor")):
+        yield person, reverse("reviews:lowerings")
 
 
 def _of_article(article: Article) -> str:

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from reviews import notifications, web, workflow
 from reviews.record import event_sentences, event_verbs, publishing, verification, withholding
 from reviews.web import forms
-from reviews.workflow import transitions
+from reviews.workflow import conflicts, transitions
 from tests import access_table, promises
 from tests.reviews.workflow import desk_pages
 
@@ -160,6 +160,7 @@ PLACES = {
     "fold": Place(_on_article, lambda: set(publishing._STEPS), lambda: publishing.CHANGES_NO_PAGE),
     "withholding": Place(_on_page, lambda: set(withholding.STEPS), lambda: withholding.HIDES_NOTHING),
     "verification": Place(_on_article, _compared, lambda: verification.NOT_COMPARED),
+    "conflicts": Place(_on_article, lambda: set(conflicts.WEIGHTS)),
     "event sentences": Place(_every, lambda: set(event_sentences._SENTENCES)),
     "mail": Place(_every, lambda: set(notifications._NOTIFY), lambda: notifications.NOTIFIES_NOBODY),
     "form": Place(_on_article, _forms, lambda: web.OFFERED_TO_NOBODY),
@@ -242,6 +243,7 @@ TAKE_OUT = {
     "fold": _take_from(publishing, "_STEPS"),
     "withholding": _take_from(withholding, "STEPS"),
     "verification": _take_comparison,
+    "conflicts": _take_from(conflicts, "WEIGHTS"),
     "event sentences": _take_from(event_sentences, "_SENTENCES"),
     "mail": _take_from(notifications, "_NOTIFY"),
     "form": _take_form,

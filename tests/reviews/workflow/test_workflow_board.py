@@ -57,13 +57,13 @@ def test_approve_an_old_page_is_refused_and_says_what_happened(ann):
     with pytest.raises(workflow.ArticleMoved) as refusal:
         steps.approve(review, ann, seen=seen)
 
-    assert [event.verb for event in refusal.value.events] == ["mark", "mark"]
+    assert [event.verb for event in refusal.value.events] == ["mark"] * 4
 
 
 def test_approve_without_a_mark_is_refused(ann):
     review = factories.under_review(ann)
 
-    with pytest.raises(workflow.Refused, match="Mark the sections"):
+    with pytest.raises(workflow.Refused, match="Mark both wordings"):
         steps.approve(review, ann)
 
 
@@ -110,11 +110,18 @@ def test_approve_by_who_left_the_board_is_refused(ann):
 def test_approve_names_what_it_covers_and_where_it_stands(ann):
     review = factories.under_review(ann)
     key, digest = next(iter(freezing.section_digests(review.revision.document).items()))
-    workflow.mark(review, by=ann.user, section_key=key, section_digest=digest)
+    factories.mark(review, ann, key, digest)
 
     decision = steps.approve(review, ann)
 
-    assert decision.sections == [{"key": key, "digest": digest, "heading": "From the guidelines"}]
+    (section,) = decision.sections
+    assert section == {
+        "key": key,
+        "digest": digest,
+        "heading": "From the guidelines",
+        "wordings": ["professional", "plain"],
+        "is_carried": False,
+    }
     for words in ("“From the guidelines”", review.revision.digest, review.article.title, "policy version 1"):
         assert words in decision.statement
     assert "From the research" not in decision.statement

@@ -70,9 +70,9 @@ class Edge(World):
         key, digest = next(iter(review.revision.section_digests.items()))
         match verb:
             case "mark":
-                workflow.mark(review, by=by, section_key=key, section_digest=digest)
+                workflow.mark(review, by=by, section_key=key, section_digest=digest, audience="plain")
             case "unmark":
-                workflow.unmark(review, by=by, section_key=key)
+                workflow.unmark(review, by=by, section_key=key, audience="plain")
             case "open_thread" | "hold":
                 kind = "blocking" if verb == "hold" else "suggestion"
                 workflow.open_thread(review, by=by, text="Is this so?", kind=kind)
@@ -223,6 +223,8 @@ BY_THE_CLOCK = {
     "warn": "yes yes yes yes yes yes late late",
 }
 SIGNING = ("approve", "sign_notice")
+# On what somebody wants to lower, in any state of a text: tried as everybody in test_lowerings.
+ON_LOWERINGS = {"confirm_lowering", "refuse_lowering", "withdraw_lowering"}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -240,4 +242,4 @@ def test_the_clock_in(state):
 def test_every_step_of_the_workflow_is_tried_as_everybody():
     steps_taken = {name for name in workflow.__all__ if name.islower() and callable(getattr(workflow, name))}
 
-    assert steps_taken - {"available_verbs"} == {*workflow.TRANSITIONS, *REMARKS} - {"hold"}
+    assert steps_taken - {"available_verbs"} == {*workflow.TRANSITIONS, *REMARKS, *ON_LOWERINGS} - {"hold"}

@@ -36,6 +36,8 @@ from tests.reviews.workflow.walks.stage import PLAIN, START, Stage, people
 from tests.reviews.workflow.workflow_model import SECTIONS, TEXTS, WHOLE, Desk, Seen
 
 # What steps change, row by row; and what they only add to.
+# A few of the steps that every other one must have seen.
+NEWS = ("submit", "correct", "rereview", "request_changes", "waive", "suspend", "retract")
 CHANGED = (Review, Assignment, SectionMark, Thread, Suspension, Notice)
 ADDED = (Comment, Waiver, Disclosure, Ruling, Decision, Revision)
 REFUSALS = (
@@ -97,6 +99,11 @@ class Walk(RuleBasedStateMachine):
     @property
     def seen(self) -> int:
         return len(self.events)
+
+    def page(self, is_stale: bool) -> int:
+        """Return what a page has seen that was opened now, or before the last step that nobody's page may miss."""
+        missed = [event.sequence for event in self.events if event.verb in NEWS]
+        return (missed[-1] - 1 if missed else self.seen + 1) if is_stale else self.seen
 
     def attempt(self, is_due: bool, step, *, is_recorded: bool = False) -> Any:
         """Take a step that the model expects to be done or refused; a refused one changes nothing else."""
@@ -225,6 +232,7 @@ class Walk(RuleBasedStateMachine):
         dates = (page.next_review_due, page.second_review_due, page.noindex_from, page.hidden_from)
         assert dates == (model.next_due, model.second_due, model.noindex_from, model.hidden_from)
         assert page.dated_by_policy == model.dated_by
+        assert page.policy_version == model.version
         kinds = ["suspension"] * (WHOLE in model.suspended) + ["retirement"] * (model.gone == "retired")
         kinds += ["retraction"] * model.retractions + ["correction"] * model.corrections + ["notice"] * len(model.lines)
         assert sorted(one["kind"] for one in page.notices) == sorted(kinds)

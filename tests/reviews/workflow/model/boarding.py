@@ -70,6 +70,7 @@ class Boarding(Table):
         """Sign for the marked sections; say whether that made the text approved."""
         review = self.present
         review.assigned[name], review.signed[name], review.signed_at[name] = "signed", set(review.marks[name]), now
+        review.signed_under[name] = review.under.version
         is_complete = not review.asked_changes and not self.lacks(review)
         if is_complete:
             self._approve(review, now)
@@ -79,6 +80,7 @@ class Boarding(Table):
 
     def _approve(self, review: Review, now: datetime) -> None:
         review.state = "approved"
+        self.triagers = set()
         self.page = self.page or Page(review.revision, review)
         self.page.approve(review, now, self.unreviewed(review))
         if self.page.second_due is not None:

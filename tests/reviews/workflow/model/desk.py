@@ -27,6 +27,8 @@ class Table:
     waived: set[int] = field(default_factory=set)  # sections whose unresolved citation may stand
     excluded: set[str] = field(default_factory=set)
     page: Page | None = None
+    # Who changed what the text has to meet, or waived a finding of it, since it was last approved.
+    triagers: set[str] = field(default_factory=set)
 
     @property
     def review(self) -> Review | None:
@@ -54,11 +56,32 @@ class Table:
 
     def can_review(self, name: str, review: Review, today: date) -> bool:
         is_strange = name not in review.revision.writers and name not in self.excluded
-        return self.people[name].may_sign_on(today) and is_strange and name not in review.carried()
+        is_free = name not in review.carried() and name not in review.triaged
+        return self.people[name].may_sign_on(today) and is_strange and is_free
 
-    def begin(self, review: Review) -> Review:
+    def begin(self, review: Review, superseded: Review | None = None) -> Review:
+        if review.reason == "second_review" and review.follows is not None:
+            review.ask_as(review.follows)
+        else:
+            review.ask(review.rules, self.specialty)
+            before = [one.triaged for one in (superseded, review.follows) if one is not None]
+            review.triaged = self.triagers.union(*before)
         self.reviews.append(review)
         return review
+
+    def has_signed(self, by: str) -> bool:
+        """Say whether somebody has signed the open review: they do not triage it as well."""
+        return self.open_review is not None and self.open_review.has_signed(by)
+
+    def triage(self, by: str, about: str = "") -> None:
+        """Keep from signing who decided about somebody else in the open review."""
+        if by != about:
+            self.present.triaged.add(by)
+
+    def change_terms(self, by: str) -> None:
+        self.triagers.add(by)
+        if self.open_review is not None:
+            self.present.triaged.add(by)
 
     def invite(self, name: str, today: date, due: date | None = None) -> None:
         self.present.assigned[name] = "invited"
@@ -85,26 +108,22 @@ class Table:
 
     def lacks(self, review: Review) -> bool:
         """Say whether a section still needs signers, by number or by field, for its text to be approved."""
-        needs_field = bool(self._fields(review)) and not self.unreviewed(review)
+        needed = [one for one in review.fields if one not in self._missing(review)]
         for section in SECTIONS:
-            signers = review.signers_of(section)
-            is_field = any(self.people[name].specialty == self.specialty for name in signers)
-            if len(signers) < review.rules.signers(review.reason) or (needs_field and not is_field):
+            present = {self.people[name].specialty for name in review.signers_of(section)}
+            if len(review.signers_of(section)) < review.wanted or not set(needed) <= present:
                 return True
         return False
 
     def unreviewed(self, review: Review) -> list[str]:
         """Return the fields of a text that nobody on the board has and that the policy lets it pass without."""
-        if not review.rules.admits_missing or self._board_has(self.specialty, review.last_signed_at()):
-            return []
-        covered = all(
-            any(self.people[name].specialty == self.specialty for name in review.signers_of(section))
-            for section in SECTIONS
-        )
-        return [] if covered else self._fields(review)
+        by_section = [{self.people[name].specialty for name in review.signers_of(section)} for section in SECTIONS]
+        return [one for one in self._missing(review) if not all(one in present for present in by_section)]
 
-    def _fields(self, review: Review) -> list[str]:
-        return [self.specialty] if self.specialty and review.rules.needs_specialty else []
+    def _missing(self, review: Review) -> list[str]:
+        if not review.admits_missing:
+            return []
+        return [one for one in review.fields if not self._board_has(one, review.last_signed_at())]
 
     def _board_has(self, specialty: str, at: datetime) -> bool:
         board = [person for person in self.people.values() if person.may_sign_on(at.date()) and not person.is_guest]

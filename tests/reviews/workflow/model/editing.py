@@ -14,16 +14,19 @@ class Editing(Table):
         review = self.open_review
         if review is None or not self.people[by].is_editor or not self.can_review(name, review, today):
             return False
+        if self.has_signed(by):
+            return False
         return review.assigned.get(name, "declined") in ("declined", "released")
 
     def may_release(self, by: str, name: str) -> bool:
-        return self.people[by].is_editor and self._is(*UNANSWERED, name=name)
+        return self.people[by].is_editor and self._is(*UNANSWERED, name=name) and not self.has_signed(by)
 
     def may_extend(self, by: str, name: str, until: date, today: date) -> bool:
         return self.may_release(by, name) and until > self.present.due[name] and until >= today
 
     def may_rule(self, by: str, name: str) -> bool:
-        return self._is("waiting", name=name) and self.people[by].is_editor and by != name
+        is_others = by != name and not self.has_signed(by)
+        return self._is("waiting", name=name) and self.people[by].is_editor and is_others
 
     def _is(self, *states: str, name: str) -> bool:
         return self.open_review is not None and self.present.assigned.get(name) in states
@@ -60,18 +63,36 @@ class Editing(Table):
         revision = self.open_review.revision if self.open_review else None
         words = revision.text if revision else self.draft.text
         writers = revision.writers if revision else self.draft.writers
-        return words[section] == UNRESOLVED and self.people[by].is_editor and by not in writers
+        is_free = by not in writers and not self.has_signed(by)
+        return words[section] == UNRESOLVED and self.people[by].is_editor and is_free
+
+    def may_catalogue(self, by: str, specialty: str) -> bool:
+        """Who signed an open review raises nothing of what it asks for; asking for less changes nothing of it."""
+        is_raising = bool(specialty) and specialty != self.specialty
+        return self.people[by].is_editor and not (is_raising and self.has_signed(by))
+
+    def catalogue(self, by: str, specialty: str) -> None:
+        """File the text elsewhere; a second person agreed where that asks for less."""
+        if specialty == self.specialty:
+            return
+        self.change_terms(by)
+        review = self.open_review
+        if specialty and review is not None:
+            for rules in (review.under, review.rules):
+                review.raise_to(rules, [one for one in (self.specialty, specialty) if one])
+        self.specialty = specialty
 
     # The board as an office
 
     def may_deactivate(self, by: str, name: str, *, is_active: bool) -> bool:
         return self.people[by].is_editor and by != name and self.people[name].is_active == is_active
 
-    def hand_over(self, name: str, to: str | None, today: date) -> None:
+    def hand_over(self, by: str, name: str, to: str | None, today: date) -> None:
         """Release who left the board from the open review, and ask somebody else with the same date."""
-        if not self._is(*UNANSWERED, name=name):
+        if not self._is(*UNANSWERED, name=name) or self.has_signed(by):
             return
         due = self.present.due[name]
+        self.triage(by, name)
         self.leave(name, "released")
         is_free = to is not None and self.present.assigned.get(to, "declined") in ("declined", "released")
         if to is not None and is_free and self.open_review is not None and self.can_review(to, self.present, today):
@@ -113,6 +134,8 @@ class Editing(Table):
         review, page = self.open_review, self.page
         if rules.binds_open and review is not None and review.rules.version < rules.version:
             review.rules = rules
+            if review.raise_to(rules, [self.specialty] if self.specialty else []):
+                review.under = rules
         is_older = page is not None and page.is_live and page.reviewed_at <= adopted_at
         if rules.binds_published and page is not None and is_older and page.dated_by < rules.version:
             page.next_due = later(page.whole_on, rules.months)

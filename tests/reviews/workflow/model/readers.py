@@ -39,6 +39,7 @@ class Page:
     is_withdrawn: bool = False
     reviewed_at: datetime = NEVER
     whole_on: date = date.max
+    version: int = 0  # of the policy: the earliest that a signature was given under
     dated_by: int = 0
     next_due: date | None = None
     second_due: datetime | None = None
@@ -75,13 +76,14 @@ class Page:
             while name not in self.signers[name].signed and self.signers[name].follows is not None:
                 self.signers[name] = self.signers[name].follows
         self.signers |= dict.fromkeys(review.signed, review)
+        self.version = min(review.versions().values())
         self._date(review, now)
 
     def _date(self, review: Review, now: datetime) -> None:
         if review.reason not in BESIDE:
             self.whole_on, self.next_due = now.date(), later(now.date(), review.rules.months)
         fewest = min(len(review.signers_of(section)) for section in (0, 1))
-        is_short = review.reason == "correction" and fewest < review.rules.signers("second_review")
+        is_short = review.reason == "correction" and fewest < review.wanted_second
         self.second_due = now + timedelta(hours=review.rules.second_review_hours) if is_short else None
         self.stage(review.rules)
 

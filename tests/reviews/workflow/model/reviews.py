@@ -33,6 +33,44 @@ class Review:
     marks: dict[str, set[int]] = field(default_factory=dict)
     signed: dict[str, set[int]] = field(default_factory=dict)
     signed_at: dict[str, datetime] = field(default_factory=dict)
+    # What it asks for: fixed when it began, raised afterwards and never lowered.
+    under: Rules = field(default_factory=Rules)  # the version that is signed under
+    wanted: int = 0
+    wanted_second: int = 0
+    fields: list[str] = field(default_factory=list)
+    admits_missing: bool = False
+    signed_under: dict[str, int] = field(default_factory=dict)
+    triaged: set[str] = field(default_factory=set)  # who may therefore not sign it
+
+    def ask(self, rules: Rules, specialty: str) -> None:
+        """Fix what it asks for as it begins."""
+        self.under, self.wanted, self.wanted_second = rules, rules.signers(self.reason), rules.signers("second_review")
+        self.fields = [specialty] if specialty and rules.needs_specialty else []
+        self.admits_missing = rules.admits_missing
+
+    def ask_as(self, first: "Review") -> None:
+        """Ask for what the correction asked for, with the ordinary number of signers."""
+        self.under, self.fields, self.admits_missing = first.under, list(first.fields), first.admits_missing
+        self.wanted = self.wanted_second = max(first.wanted, first.wanted_second)
+        self.triaged = set(first.triaged)
+
+    def raise_to(self, rules: Rules, specialties: list[str]) -> bool:
+        """Ask for what a version asks more of; say whether that was anything."""
+        before = (self.wanted, self.wanted_second, len(self.fields), self.admits_missing)
+        self.wanted = max(self.wanted, rules.signers(self.reason))
+        self.wanted_second = max(self.wanted_second, rules.signers("second_review"))
+        if rules.needs_specialty:
+            self.fields += [one for one in sorted(specialties) if one not in self.fields]
+        self.admits_missing = self.admits_missing and rules.admits_missing
+        return before != (self.wanted, self.wanted_second, len(self.fields), self.admits_missing)
+
+    def has_signed(self, name: str) -> bool:
+        return self.assigned.get(name) == "signed" or name in self.carried()
+
+    def versions(self) -> dict[str, int]:
+        """Return under which version each signature in force was given."""
+        carried = self.follows.versions() if self.follows is not None and self.reason in CARRYING else {}
+        return {**carried, **{name: self.signed_under[name] for name in self.signed}}
 
     @property
     def is_open(self) -> bool:

@@ -18,8 +18,11 @@ class Texts(Table):
 
     def submit(self, now: datetime) -> None:
         previous = self._predecessor()
-        self._supersede()
-        review = self.begin(Review(self.draft.freeze(), self.rules, "update" if self.page else "new"))
+        superseded = self._supersede()
+        revision = self.draft.freeze()
+        review = self.begin(Review(revision, self.rules, "update" if self.page else "new"), superseded)
+        # Who changed words and changed them back wrote none of the frozen text, and does not sign it either.
+        review.triaged |= set(self.draft.writers) - set(revision.writers)
         if previous is not None and previous.state == "superseded":
             self._hand_on(previous, review, now)
         elif previous is not None and previous.state in ("changes_requested", "recalled"):
@@ -54,7 +57,7 @@ class Texts(Table):
     def correct(self, by: str, edits: dict[int, int], now: datetime) -> None:
         assert self.published is not None
         old = self._supersede()
-        new = self.begin(Review(self.published.corrected(by, edits), self.rules, "correction"))
+        new = self.begin(Review(self.published.corrected(by, edits), self.rules, "correction"), old)
         if old is not None and old.reason == "correction":
             self._hand_on(old, new, now)
 

@@ -3,8 +3,10 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from articles.models import Audience
 from reviews import workflow
 from tests import factories
+from tests.reviews.workflow.model.reviews import ASKED
 from tests.reviews.workflow.walks.choices import board, everybody, has_review, picks, rarely, sections, slips
 from tests.reviews.workflow.workflow_model import SECTIONS
 from tests.reviews.workflow.workflow_walk import Walk
@@ -15,7 +17,7 @@ class BoardingSteps(Walk):
     @rule(name=everybody, interests=st.sampled_from(("none", "none", "as before", "some")), is_stale=rarely)
     def accept(self, name, interests, is_stale):
         declared = {"none": [], "as before": None, "some": [{"nature": "Fees"}]}[interests]
-        seen = self.seen - is_stale
+        seen = self.page(is_stale)
         if self.attempt(
             self.desk.may_accept(name, interests, self.now) and not is_stale,
             lambda: workflow.accept(self.review, by=self.users[name], seen=seen, interests=declared),
@@ -42,10 +44,19 @@ class BoardingSteps(Walk):
         digest = "0" * 64 if is_mistaken else self.review.revision.section_digests[key]
         if self.attempt(
             self.desk.may_mark(name) and not is_mistaken,
-            lambda: workflow.mark(self.review, by=self.users[name], section_key=key, section_digest=digest),
+            lambda: self._mark(name, key, digest),
         ):
             self.desk.present.marks.setdefault(name, set()).add(section)
         self.acted()
+
+    def _mark(self, name, key, digest):
+        """Mark both wordings, as a member does who signs for a section."""
+        form = {"section_key": key, "section_digest": digest}
+        return [workflow.mark(self.review, by=self.users[name], audience=one, **form) for one in Audience.values]
+
+    def _unmark(self, name, key):
+        for audience in Audience.values:
+            workflow.unmark(self.review, by=self.users[name], section_key=key, audience=audience)
 
     @precondition(has_review)
     @rule(name=board, section=sections)
@@ -54,7 +65,7 @@ class BoardingSteps(Walk):
         key = self.keys[section]
         step = self.attempt(
             self.desk.may_mark(name),
-            lambda: workflow.unmark(self.review, by=self.users[name], section_key=key),
+            lambda: self._unmark(name, key),
         )
         if step is not False:
             self.desk.present.marks.get(name, set()).discard(section)
@@ -70,14 +81,15 @@ class BoardingSteps(Walk):
         form = {
             "digest": "0" * 64 if slip == "digest" else self.review.revision.digest,
             "password": "wrong" if slip == "password" else factories.PASSWORD,
-            "seen": self.seen - (slip == "stale"),
+            "seen": self.page(slip == "stale"),
             "evidence": None if slip == "evidence" else factories.EVIDENCE,
         }
         is_due = self.desk.may_sign(name, self.today, has_evidence=slip != "evidence")
         if self.attempt(
             is_due and slip not in ("password", "digest", "stale"),
             lambda: workflow.approve(self.review, by=self.users[name], **form),
-            is_recorded=True,
+            # Of who is not asked, or has left, the site's record has the attempt.
+            is_recorded=self.desk.present.assigned.get(name) in ASKED,
         ):
             is_complete = self.desk.sign(name, self.now)
             self.acted()

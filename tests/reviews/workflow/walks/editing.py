@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -9,7 +10,7 @@ from hypothesis.stateful import precondition, rule
 from articles.models import Article, Source
 from articles.writing import findings, freezing
 from reviews import workflow
-from reviews.models import Assignment, BoardMember, Voiding
+from reviews.models import Assignment, BoardMember, Lowering, Voiding
 from reviews.people import departures
 from reviews.policies import reach
 from reviews.record import event_chain
@@ -25,12 +26,13 @@ class EditingSteps(Walk):
     @precondition(has_review)
     @rule(by=editors, name=members, is_stale=rarely)
     def assign(self, by, name, is_stale):
-        member, seen = self.users[name].board_member, self.seen - is_stale
+        member, seen = self.users[name].board_member, self.page(is_stale)
         if self.attempt(
             self.desk.may_assign(by, name, self.today) and not is_stale,
             lambda: workflow.assign(self.review, by=self.users[by], member=member, seen=seen),
         ):
             self.desk.invite(name, self.today)
+            self.desk.triage(by, name)
         self.acted()
 
     def _assignment(self, name):
@@ -45,6 +47,7 @@ class EditingSteps(Walk):
             self.desk.may_release(by, name),
             lambda: workflow.release(assignment, by=self.users[by], reason="Ill.", seen=self.seen),
         ):
+            self.desk.triage(by, name)
             self.desk.leave(name, "released")
         self.acted()
 
@@ -60,6 +63,7 @@ class EditingSteps(Walk):
             lambda: workflow.extend(assignment, by=self.users[by], **form),
         ):
             self.desk.present.due[name] = until
+            self.desk.triage(by, name)
         self.acted()
 
     @rule(by=editors, name=members, outcome=st.sampled_from(("clear", "manageable", "excluded")))
@@ -71,13 +75,14 @@ class EditingSteps(Walk):
             self.desk.may_rule(by, name),
             lambda: workflow.rule(assignment, by=self.users[by], outcome=outcome, reason="Weighed.", seen=self.seen),
         ):
+            self.desk.triage(by, name)
             self.desk.rule(name, outcome)
         self.acted()
 
     @precondition(has_review)
     @rule(by=editors, verb=st.sampled_from(("reject", "recall")), is_stale=rarely)
     def end(self, by, verb, is_stale):
-        step, seen = getattr(workflow, verb), self.seen - is_stale
+        step, seen = getattr(workflow, verb), self.page(is_stale)
         if self.attempt(
             self.desk.may_end(by, verb) and not is_stale,
             lambda: step(self.review, by=self.users[by], reason="For a reason.", seen=seen),
@@ -131,6 +136,7 @@ class EditingSteps(Walk):
             lambda: workflow.waive(article, by=self.users[by], finding=found[0], reason="It is in print."),
         ):
             self.desk.waived.add(section)
+            self.desk.change_terms(by)
         self.acted()
 
     @rule(by=editors, specialty=st.sampled_from(("Neurology", "Neurology", "Cardiology", "")))
@@ -139,11 +145,19 @@ class EditingSteps(Walk):
         facts = {"slug": article.slug, "risk": article.risk, "owner": article.owner}
         topics = [factories.topic(specialty, (specialty,))] if specialty else []
         if self.attempt(
-            self.desk.people[by].is_editor,
-            lambda: workflow.catalogue(article, by=self.users[by], reason="Filed anew.", topics=topics, **facts),
+            self.desk.may_catalogue(by, specialty),
+            lambda: self._file(article, by, topics=topics, **facts),
         ):
-            self.desk.specialty = specialty
+            self.desk.catalogue(by, specialty)
         self.acted()
+
+    def _file(self, article, by, **facts):
+        """File a text; what asks for less is agreed to by somebody else at once."""
+        with transaction.atomic():
+            made = workflow.catalogue(article, by=self.users[by], reason="Filed anew.", **facts)
+            for lowering in Lowering.objects.pending().filter(article=article):
+                workflow.confirm_lowering(lowering, by=self.users["root" if by == "editor" else "editor"])
+        return made
 
     # The policy
 
@@ -192,7 +206,7 @@ class EditingSteps(Walk):
             self.desk.people[name].is_active = False
             heir = self._member(to) if to and to != name else None
             departures.hand_over(self._member(name), by=person, reason="Moved away.", to=heir)
-            self.desk.hand_over(name, to if heir else None, self.today)
+            self.desk.hand_over(by, name, to if heir else None, self.today)
             self._look_at_people_anew()
         self.acted()
 

@@ -60,7 +60,7 @@ class TextSteps(Walk):
         form = {
             "edits": {self.keys[one]: {"professional": TEXTS[words]} for one, words in edits.items()},
             "notice": "It was wrong and is right now.",
-            "seen": self.seen - is_stale,
+            "seen": self.page(is_stale),
         }
         if self.attempt(
             self.desk.may_correct(by, edits) and not is_stale,

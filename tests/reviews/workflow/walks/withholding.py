@@ -25,7 +25,7 @@ class WithholdingSteps(Walk):
     @rule(by=hiders, what=wholes, is_stale=rarely)
     def suspend(self, by, what, is_stale):
         words = {"reason": "It may harm.", "notice": "Do not rely on it.", "section_key": self._key(what)}
-        seen = self.seen - is_stale
+        seen = self.page(is_stale)
         article = Article.objects.get(pk=self.article.pk)
         if self.attempt(
             self.desk.may_suspend(by, what) and not is_stale,
@@ -48,7 +48,7 @@ class WithholdingSteps(Walk):
     @precondition(lambda walk: walk.suspensions)
     @rule(by=hiders, pick=picks, is_stale=rarely)
     def lift(self, by, pick, is_stale):
-        suspension, seen = self._suspension(pick), self.seen - is_stale
+        suspension, seen = self._suspension(pick), self.page(is_stale)
         what, is_newest = self._what(suspension)
         if self.attempt(
             self.desk.may_lift(by, what, self.today) and is_newest and not is_stale,
@@ -78,7 +78,7 @@ class WithholdingSteps(Walk):
     @precondition(is_published)
     @rule(by=editors, is_stale=rarely)
     def retract(self, by, is_stale):
-        words = {"reason": "Wrong.", "notice": "It was wrong.", "seen": self.seen - is_stale}
+        words = {"reason": "Wrong.", "notice": "It was wrong.", "seen": self.page(is_stale)}
         if self.attempt(
             self.desk.may_retract(by) and not is_stale,
             lambda: workflow.retract(Article.objects.get(pk=self.article.pk), by=self.users[by], **words),
@@ -107,7 +107,7 @@ class WithholdingSteps(Walk):
     @precondition(is_published)
     @rule(by=hiders, section=sections, is_stale=rarely)
     def notice(self, by, section, is_stale):
-        words = {"section_key": self.keys[section], "text": "Read this besides.", "seen": self.seen - is_stale}
+        words = {"section_key": self.keys[section], "text": "Read this besides.", "seen": self.page(is_stale)}
         placed = self.attempt(
             self.desk.may_notice(by) and not is_stale,
             lambda: workflow.notice(Article.objects.get(pk=self.article.pk), by=self.users[by], **words),
@@ -125,7 +125,8 @@ class WithholdingSteps(Walk):
         if self.attempt(
             self.desk.may_sign_notice(by, key, self.today) and not is_wrong,
             lambda: workflow.sign_notice(self.notices[key], by=self.users[by], password=password, seen=self.seen),
-            is_recorded=True,
+            # Of who may sign no notice at all, the site's record has the attempt.
+            is_recorded=self.desk.people[by].speaks_for_board,
         ):
             self.desk.page.lines[key].signed_by = by
         self.acted()
