@@ -314,7 +314,7 @@ def _catalogue(standing: Standing, data: dict[str, Any], at: datetime) -> None:
     standing.update(topics=data["topics"])
     # Where the address was never recorded with the text, a later one alone would not say which it had.
     if standing["slug"]:
-        standing["slug"] = data["slug"]
+        standing["slug"] = data.get("slug", standing["slug"])
 
 
 def _warn(standing: Standing, data: dict[str, Any], at: datetime) -> None:
