@@ -21,7 +21,7 @@ from articles.writing import drafting
 from reviews import notifications
 from reviews.models import Lowering, LoweringAnswer
 from reviews.record import event_chain
-from reviews.rules import lowering as rules
+from reviews.rules import lowered_terms as rules
 from reviews.rules import requirements
 from reviews.workflow.step import Refused, TransitionNotAllowed, sentence, take
 from reviews.workflow.submission import topics_of
