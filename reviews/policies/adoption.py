@@ -9,7 +9,7 @@ from reviews.models import EditorialPolicy, Lowering
 from reviews.policies import enactment, lowered_policy, policy_text
 from reviews.policies.policy_text import Difference
 from reviews.record import event_chain
-from reviews.rules import lowering
+from reviews.rules import lowered_terms
 from reviews.workflow import Refused
 
 
@@ -41,7 +41,7 @@ def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy 
             raise Refused(_("Nothing differs from version %s, so there is nothing to adopt.") % current.version)
         if not policy.change_note.strip():
             raise Refused(_("Say what changes, and why: readers and the board see it with the version."))
-        if lowered := lowering.of_policy(current, policy):
+        if lowered := lowered_terms.of_policy(current, policy):
             return lowered_policy.ask(policy, current=current, lowered=lowered, by=by)
         return enactment.put_in_force(chain, policy, current=current, wanted_by=by, by=by)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles.models.person import Person
 from reviews.models import EditorialPolicy, Lowering, LoweringAnswer
 from reviews.policies import enactment
-from reviews.rules import lowering as rules
+from reviews.rules import lowered_terms as rules
 from reviews.workflow import Refused, lowerings
 
 # What comes with its adoption.

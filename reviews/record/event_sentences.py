@@ -274,16 +274,6 @@ def _request_lowering(who: str, data: dict[str, Any], headings: Headings) -> str
     return words % {"who": who, "lowered": " ".join(data["lowered"])}
 
 
-def _confirm_lowering(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s agreed, as the second person, to the lower requirements for which %(asked_by)s had asked.")
-    return words % {"who": who, "asked_by": data["asked_by_name"]}
-
-
-def _refuse_lowering(who: str, data: dict[str, Any], headings: Headings) -> str:
-    words = _("%(who)s refused the lower requirements for which %(asked_by)s had asked.")
-    return words % {"who": who, "asked_by": data["asked_by_name"]}
-
-
 def _bind_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
     version: int = data["policy"]
     if data["bound"] == ["review"]:
@@ -383,8 +373,8 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "use_key": _use_key,
     "bind_policy": _bind_policy,
     "request_lowering": _request_lowering,
-    "confirm_lowering": _confirm_lowering,
-    "refuse_lowering": _refuse_lowering,
+    "confirm_lowering": _named(gettext_noop("%(who)s agreed to the lower requirements that %(name)s had asked for.")),
+    "refuse_lowering": _named(gettext_noop("%(who)s refused the lower requirements that %(name)s had asked for.")),
     "withdraw_lowering": _plainly(gettext_noop("%s withdrew the request for lower requirements.")),
     "invite": _invite,
     "check_licence": _check_licence,

@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from articles.models import Article, Topic
 from articles.models.person import AnyUser
 from reviews.models import EditorialPolicy, Event, Review
-from reviews.rules import lowering, quorum
+from reviews.rules import lowered_terms, quorum
 
 _ABOUT_A_REVIEW = ("assign", "release", "extend", "rule")
 _VERBS = (*_ABOUT_A_REVIEW, "waive", "catalogue", "confirm_lowering")
@@ -74,7 +74,7 @@ def changes_terms(data: dict[str, Any]) -> bool:
 def _of_policy(policy: EditorialPolicy) -> set[int]:
     """Return who put the version in force when it asks for less than the one before."""
     before = EditorialPolicy.objects.filter(version__lt=policy.version).order_by("-version").first()
-    is_lower = policy.adopted_by_id is not None and before is not None and bool(lowering.of_policy(before, policy))
+    is_lower = policy.adopted_by_id is not None and before is not None and bool(lowered_terms.of_policy(before, policy))
     return {policy.adopted_by_id} if is_lower and policy.adopted_by_id else set()
 
 

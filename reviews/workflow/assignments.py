@@ -73,6 +73,14 @@ def obstacle(
         return _("The licence of %(name)s has to be checked before they can sign again.") % named
     if member.away_until and member.is_away(on):
         return _("%(name)s is away until %(until)s.") % {**named, "until": date_format(member.away_until, "j F Y")}
+    return _obstacle_of_text(member, review, carried, triagers) or (
+        _("%(name)s is excluded from this article because of an interest.") % named if is_excluded else ""
+    )
+
+
+def _obstacle_of_text(member: BoardMember, review: Review, carried: Collection[int], triagers: Collection[int]) -> str:
+    """Return why a member cannot review this text in particular, whoever else may."""
+    named = {"name": member.printed_name}
     if member.user_id in review.revision.contributors:
         return _("%(name)s wrote parts of this text and cannot review it.") % named
     if member.user_id in carried:
@@ -83,8 +91,6 @@ def obstacle(
             "has to meet), and cannot sign it as well."
         )
         return words % named
-    if is_excluded:
-        return _("%(name)s is excluded from this article because of an interest.") % named
     return ""
 
 

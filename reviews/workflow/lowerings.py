@@ -21,7 +21,7 @@ from articles.writing import drafting
 from reviews import notifications
 from reviews.models import Lowering, LoweringAnswer
 from reviews.record import event_chain
-from reviews.rules import lowering as rules
+from reviews.rules import lowered_terms as rules
 from reviews.rules import requirements
 from reviews.workflow.step import Refused, TransitionNotAllowed, sentence, take
 from reviews.workflow.submission import topics_of
@@ -141,7 +141,7 @@ def answer(act: Act, lowering: Lowering, outcome: str, reason: str = "") -> None
     row = LoweringAnswer(lowering=lowering, outcome=outcome, reason=reason, answered_by=act.by, answered_at=act.at)
     row.save(force_insert=True)
     act.rows.append(row)
-    act.data.update(lowering=lowering.pk, asked_by=lowering.asked_by_id, asked_by_name=str(lowering.asked_by))
+    act.data.update(lowering=lowering.pk, asked_by=lowering.asked_by_id, name=str(lowering.asked_by))
     act.data["reason"] = reason or lowering.reason
 
 

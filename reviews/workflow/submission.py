@@ -13,7 +13,7 @@ from articles.text.checks import Finding
 from articles.text.rendering import TextTooComplex
 from articles.writing import contributors, findings, freezing, wording
 from reviews.models import EditorialPolicy, Review
-from reviews.rules import lowering, requirements, source_warnings, triage, waivers
+from reviews.rules import lowered_terms, requirements, source_warnings, triage, waivers
 from reviews.workflow import assignments, succession, taken_addresses
 from reviews.workflow.step import ArticleMoved, Refused, Step, sentence, take
 
@@ -67,7 +67,7 @@ def submit(article: Article, *, by: Person, seen: int, summary: str = "", change
 
 def _guard_risk(article: Article) -> None:
     """Raise `Refused` when the risk class is lower than the one last settled, and no second person agreed to that."""
-    highest = lowering.highest_risk(article)
+    highest = lowered_terms.highest_risk(article)
     if requirements.is_lower_risk(article.risk, highest):
         words = _(
             "The risk class was lowered from “%(before)s” to “%(after)s”. Set it back: an editor asks for the lower "

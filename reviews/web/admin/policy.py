@@ -16,7 +16,7 @@ from articles.models.person import signed_in
 from reviews import tasks
 from reviews.models import EditorialPolicy, Lowering
 from reviews.policies import adoption, effects, policy_text, reach
-from reviews.rules import lowering
+from reviews.rules import lowered_terms
 from reviews.web.admin.read_only import ReadOnlyAdmin
 from reviews.web.forms.policy import PolicyForm
 from reviews.workflow import Refused
@@ -132,7 +132,7 @@ class EditorialPolicyAdmin(ReadOnlyAdmin):
             "policy": policy,
             "current": form.current,
             "changed": changed,
-            "lowered": lowering.of_policy(form.current, policy),
+            "lowered": lowered_terms.of_policy(form.current, policy),
             "effects": effects.of(policy, on=timezone.localdate()),
             "refusal": refusal,
         }

@@ -15,7 +15,7 @@ from reviews.models import Lowering
 from reviews.policies import effects, lowered_policy, policy_text
 from reviews.policies.effects import Effects
 from reviews.policies.policy_text import Difference
-from reviews.rules import lowering as rules
+from reviews.rules import lowered_terms as rules
 from reviews.workflow import lowerings
 
 

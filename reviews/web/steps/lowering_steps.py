@@ -11,7 +11,7 @@ from articles.models.person import Person
 from reviews import tasks, workflow
 from reviews.models import Lowering
 from reviews.policies import lowered_policy
-from reviews.rules import lowering as rules
+from reviews.rules import lowered_terms as rules
 from reviews.web import forms
 from reviews.web.desk import lowering_page
 from reviews.web.steps.step_page import Attempt, Facts, StepPage, Subject

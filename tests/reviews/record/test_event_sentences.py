@@ -83,7 +83,7 @@ def test_chronicle_of_the_other_steps_reads_as_sentences():
         "Edith asked a second person to agree to lower requirements: "
         "No signature of a specialist in Neurology would be required.",
         "Edith changed the catalogue data: address “new”; risk class “High”; topics Neurology.",
-        "Ada agreed, as the second person, to the lower requirements for which Edith had asked.",
+        "Ada agreed to the lower requirements that Edith had asked for.",
     ]
     assert Review.objects.get().state == "changes_requested"
 

@@ -8,7 +8,7 @@ from reviews import workflow
 from reviews.models import EditorialPolicy, Event, Lowering, LoweringAnswer, Review
 from reviews.policies import adoption, lowered_policy
 from reviews.record import verification
-from reviews.rules import lowering as rules
+from reviews.rules import lowered_terms as rules
 from tests import factories
 from tests.reviews import steps
 from tests.reviews.policies.test_policy_adoption import adopt, draft
