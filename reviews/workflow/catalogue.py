@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, FormerSlug, Topic
 from articles.models.person import Person
-from articles.reading import page_cache
 from articles.writing import drafting
 from reviews.workflow.step import Refused, sentence, take
 from reviews.workflow.submission import topics_of
@@ -38,8 +37,6 @@ def catalogue(
         if slug != fresh.slug:
             FormerSlug.objects.filter(slug=slug).delete()
             FormerSlug.objects.create(slug=fresh.slug, article=fresh)
-            # No page has version 0: the shared cache must not answer for the old address any more.
-            page_cache.announce(fresh.slug, 0)
         step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id, "readers": fresh.readers}
         fresh.slug, fresh.risk, fresh.owner = slug, risk, owner
         fresh.readers = fresh.readers if readers is None else readers

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication
 from articles.models.person import Person
-from articles.reading import page_cache
 from reviews import notifications
 from reviews.models import Assignment, Event, Review
 from reviews.record import event_chain, publishing
@@ -138,10 +137,7 @@ def _not_now(step: Step, state: str) -> str:
 
 def _record(step: Step) -> None:
     step.event = event_chain.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
-    publication = publishing.publish(step.article.pk, step.event, stored=step.publication)
-    if publication is not None:
-        # A page kept in memory must not outlive the decision that changed it.
-        page_cache.announce(step.article.slug, publication.version)
+    publishing.publish(step.article.pk, step.event, stored=step.publication)
     notifications.of_event(step.event, article=step.article, review=step.review)
 
 
