@@ -82,7 +82,7 @@ def why_died(batch: SourceImport) -> str:
 def carry_on(pk: int, *, seconds: float | None = None) -> bool:
     """Bring in what is left of a file; return whether all of it is done. Does nothing while another process is at it.
 
-    `seconds` is how long it may take; what is left then is for the next run. An import that fails is marked, and raises.
+    `seconds` is how long it may take; what is left then is for the next run. A failed import is marked, and raises.
     """
     batch = _claimed(pk)
     if batch.finished_at is not None:

@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# No version of the policy lets these pass, adopted before the rule was there or after: that a text was reviewed is
+# printed from the record and said nowhere else.
+ALWAYS_BLOCK = ("review-claimed",)
+
 
 def default_quorum() -> dict[str, int]:
     """Two board reviewers unless little can go wrong."""
@@ -151,7 +155,11 @@ class EditorialPolicy(models.Model):
 
     def findings_that_block_submit(self, reason: str) -> list[str]:
         """Return the rules whose findings keep a text from being submitted for this reason."""
-        return list(self.blocks_submit_by_reason.get(reason, self.blocks_submit))
+        return _with_always(self.blocks_submit_by_reason.get(reason, self.blocks_submit))
+
+    def findings_that_block_approval(self) -> list[str]:
+        """Return the rules whose findings keep a text from being approved."""
+        return _with_always(self.blocks_approve)
 
     def months_to_rereview(self, risk: str) -> int:
         return int(self.rereview_months.get(risk, min(self.rereview_months.values())))
@@ -169,3 +177,7 @@ class EditorialPolicy(models.Model):
             "caution": self.caution,
             "responsible_person": self.responsible_person,
         }
+
+
+def _with_always(rules: list[str]) -> list[str]:
+    return list(dict.fromkeys([*rules, *ALWAYS_BLOCK]))

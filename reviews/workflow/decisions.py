@@ -118,9 +118,8 @@ def _guard_signature(step: Step, digest: str) -> None:
         raise Refused(refusal)
     if _remarks_in_the_way(step).exists():
         raise Refused(_("A remark that must be settled before approval is still open."))
-    blocking = waivers.standing(
-        step.article, findings.of_content(step.article, review.revision.document), review.policy.blocks_approve
-    )
+    found = findings.of_content(step.article, review.revision.document)
+    blocking = waivers.standing(step.article, found, review.policy.findings_that_block_approval())
     if blocking:
         raise Refused(" ".join(translated(finding.message) for finding in blocking))
 

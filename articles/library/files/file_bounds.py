@@ -39,7 +39,7 @@ class TooLong(ValueError):
 
 @dataclass
 class Macros:
-    """The @string macros of one file. What they stand for is bounded: one that doubles another forty times is refused."""
+    """The @string macros of one file. What they stand for is bounded: one doubled forty times is refused."""
 
     _values: dict[str, str | None] = field(default_factory=dict)
     _left: int = MOST_PUT_IN

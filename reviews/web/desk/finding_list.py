@@ -64,10 +64,11 @@ def of_review(review: Review, user: AnyUser) -> list[CheckedFinding]:
     may_waive = review.is_open and may_waive_text(user, review)
     may_concur = review.is_open and permissions.can_mark(user, review)
     checked = []
+    blocking = review.policy.findings_that_block_approval()
     document = review.revision.document
     for finding in findings.of_content(review.article, document):
         waiver = waivers.get(finding.identity)
-        one = CheckedFinding(finding, waiver, finding.rule in review.policy.blocks_approve)
+        one = CheckedFinding(finding, waiver, finding.rule in blocking)
         if waiver is None and may_waive:
             one.waive_url = waive_url(review.article, finding)
         if waiver is not None and may_concur and not waiver.is_in_force and waiver.waived_by_id != user.pk:

@@ -20,9 +20,8 @@ RECEIVE = f"""
 from django.contrib.auth import get_user_model
 from articles.library import file_import
 author = get_user_model().objects.get(email="author@example.org")
-records = "".join(
-    f"TY  - JOUR\\nTI  - Work number {{n}} of many\\nPY  - 2020\\nDO  - 10.5555/k.{{n}}\\nER  -\\n" for n in range({COUNT})
-)
+record = "TY  - JOUR\\nTI  - Work number %d of many\\nPY  - 2020\\nDO  - 10.5555/k.%d\\nER  -\\n"
+records = "".join(record % (n, n) for n in range({COUNT}))
 file_import.receive(records.encode(), name="killed.ris", format_name="", by=author)
 """
 CLOCK = "from articles import tasks; tasks.carry_on_imports()"
