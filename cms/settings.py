@@ -167,8 +167,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# By dotted path, for neither knows the other: who puts changes of accounts on the record, and who mails the link by
-# which a person sets their own password.
+# By dotted path, for neither knows the other: what a name may hold, who puts changes of accounts on the record, and who
+# mails the link by which a person sets their own password.
+LINE_RULE = "articles.models.shown_text.validate_line"
 ACCOUNT_RECORD = "reviews.people.members.of_account"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)
 # Answers what `articles` asks of the editorial policy and of reviews, which it does not know (PolicyPort says what).

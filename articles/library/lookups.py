@@ -18,6 +18,7 @@ from articles.library.services.http import State
 from articles.models import LookUp, Source
 from articles.models.person import Person
 from articles.models.sources import valid_doi, valid_pmid, valid_set_id
+from articles.text import hidden_characters
 from articles.writing import drafting
 
 # Fields of a Source that a service can know; everything else of a record is CSL-JSON.
@@ -238,7 +239,8 @@ def _add(look_up: LookUp, chosen: dict[str, list[Any]], by: Person, at: datetime
 
 
 def _values(found: Facts) -> dict[str, Any]:
-    return {**{name: found.fields[name] for name in FIELDS if name in found.fields}, **found.csl}
+    told = {**{name: found.fields[name] for name in FIELDS if name in found.fields}, **found.csl}
+    return hidden_characters.without_direction(told)
 
 
 def _present(source: Source, name: str) -> Any:

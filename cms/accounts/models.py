@@ -1,10 +1,13 @@
 """User: a person, whose e-mail address is the login name."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
+        _check_name(user.name)
         user.set_password(password)
         user.save()
         return user
@@ -61,3 +65,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
+        _check_name(self.name)
+
+
+def _check_name(name: str) -> None:
+    """Refuse, by the rule for all that readers see, a name with characters that nobody sees."""
+    try:
+        import_string(settings.LINE_RULE)(name)
+    except ValidationError as error:
+        raise ValidationError({"name": error}) from error

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import shown_text
+
 # No version of the policy lets these pass, adopted before the rule was there or after: that a text was reviewed is
-# printed from the record and said nowhere else.
-ALWAYS_BLOCK = ("review-claimed",)
+# printed from the record and said nowhere else, and what people sign reads as it is stored.
+ALWAYS_BLOCK = ("review-claimed", "hidden-character")
 
 
 def default_quorum() -> dict[str, int]:
@@ -48,12 +50,12 @@ class EditorialPolicy(models.Model):
     is_evidence = True
 
     version = models.PositiveIntegerField(_("version"), unique=True)
-    text = models.TextField(_("public text"))
-    responsible_person = models.CharField(_("editorially responsible person"), max_length=200)
-    professional_disclaimer = models.TextField(_("disclaimer for professionals"))
-    plain_disclaimer = models.TextField(_("disclaimer for lay readers"))
-    plain_safety = models.TextField(_("when to get urgent help"), help_text=_("Shown first on every plain page."))
-    caution = models.TextField(_("caution while a text is pending"))
+    text = shown_text.TextField(_("public text"))
+    responsible_person = shown_text.LineField(_("editorially responsible person"), max_length=200)
+    professional_disclaimer = shown_text.TextField(_("disclaimer for professionals"))
+    plain_disclaimer = shown_text.TextField(_("disclaimer for lay readers"))
+    plain_safety = shown_text.TextField(_("when to get urgent help"), help_text=_("Shown first on every plain page."))
+    caution = shown_text.TextField(_("caution while a text is pending"))
     quorum = models.JSONField(_("signers per section, by risk class"), default=default_quorum)
     quorum_by_reason = models.JSONField(
         _("other numbers of signers, by reason"),
@@ -133,7 +135,7 @@ class EditorialPolicy(models.Model):
     binds_published = models.BooleanField(
         _("binds published texts"), default=False, help_text=_("Their next review is rescheduled under this version.")
     )
-    change_note = models.TextField(_("what changed, and why"), blank=True)
+    change_note = shown_text.TextField(_("what changed, and why"), blank=True)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("adopted by")
     )
