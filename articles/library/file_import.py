@@ -119,7 +119,11 @@ def _locked(pk: int, *related: str) -> SourceImport:
 
 def _let_go(batch: SourceImport, problem: str = "") -> None:
     """Let whoever comes next go on; with a problem only after a person said so."""
-    SourceImport.objects.filter(pk=batch.pk, finished_at=None).update(touched_at=None, problem=problem[:300])
+    with transaction.atomic():
+        fresh = _locked(batch.pk)
+        if fresh.finished_at is None:
+            fresh.touched_at, fresh.problem = None, problem[:300]
+            fresh.save(update_fields=["touched_at", "problem"])
 
 
 def _bring_in_all(batch: SourceImport, ends: float | None) -> bool:
@@ -131,7 +135,8 @@ def _bring_in_all(batch: SourceImport, ends: float | None) -> bool:
             return False
     for row in batch.records.filter(outcome=Kind.AGAIN).order_by("number"):
         _try(batch, row)
-        SourceImport.objects.filter(pk=batch.pk).update(touched_at=timezone.now())
+        batch.touched_at = timezone.now()
+        batch.save(update_fields=["touched_at"])
     _finish(batch)
     return True
 

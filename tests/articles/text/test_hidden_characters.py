@@ -22,7 +22,9 @@ from tests import factories
 from tests.articles.text.checks.contents import citation, content, section, source
 
 DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-INVISIBLE = "\x00\x07\t\n\x7f\x9f\u00ad\u115f\u180e\u200b\u200c\u200d\u2028\u2029\u2060\u2800\u3164\ufeff\uffa0\U000e0041"
+INVISIBLE = (
+    "\x00\x07\t\n\x7f\x9f\u00ad\u115f\u180e\u200b\u200c\u200d\u2028\u2029\u2060\u2800\u3164\ufeff\uffa0\U000e0041"
+)
 TURNED = "Give 15\u202e mg"
 
 
@@ -43,7 +45,8 @@ def test_text_that_turns_words_round_is_refused_by_name_and_line(character):
 
 
 @pytest.mark.parametrize(
-    "words", ["Zoë Müller-Łódź", "“5 µg” – what’s new?", "10⁹/L ≥ 5 °C", "心房細動", "عمر", "दवा", "😀", "a\u00a0b", "½ × 2"]
+    "words",
+    ["Zoë Müller-Łódź", "“5 µg” – what’s new?", "10⁹/L ≥ 5 °C", "心房細動", "عمر", "दवा", "😀", "a\u00a0b", "½ × 2"],
 )
 def test_what_people_type_is_no_hidden_character(words):
     assert hidden_characters.in_line(words) is None
@@ -132,7 +135,9 @@ def test_policy_with_a_hidden_character_is_not_adopted():
 @pytest.mark.django_db
 def test_forms_say_which_field_holds_it():
     invite = InviteForm({"name": TURNED, "credentials": "MD", "reason": "a\u200fb", "email": "a@example.org"})
-    term = GlossaryTermForm({"term": "dose", "variants": "doses\ndo\u200bse", "plain": "amount", "definition": "It is."})
+    term = GlossaryTermForm(
+        {"term": "dose", "variants": "doses\ndo\u200bse", "plain": "amount", "definition": "It is."}
+    )
     work = SourceForm({"title": "A work", "container": TURNED, "authors": "Lee, A\u202enn", "type": "document"})
 
     assert {"name", "reason"} <= set(invite.errors)
