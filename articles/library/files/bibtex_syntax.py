@@ -62,7 +62,8 @@ def read_string(raw: str, strings: Macros) -> None:
 
 
 def _read_field(entry: Entry, body: str, place: int, strings: Macros) -> int:
-    place = _BETWEEN.match(body, place).end()  # type: ignore[union-attr]  (it matches nothing too)
+    if between := _BETWEEN.match(body, place):
+        place = between.end()
     found = _NAME.match(body, place)
     if found is None:
         end = body.find("\n", place + 1)
