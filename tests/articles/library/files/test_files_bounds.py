@@ -36,7 +36,6 @@ def test_file_is_read_or_refused_within_memory_and_time(name):
     [
         ("macros that treble each other", "The macro a40 stands for more than 10,000 characters. Write its words."),
         ("a macro that trebles itself", "The macro a stands for more than 10,000 characters. Write its words."),
-        ("macros in a ring", "The macro a is defined nowhere."),
         ("nested lists", "This JSON is nested more than 30 deep. No record of a source needs that."),
         ("JSON digits", f"A number has {SIZE // 4 - 50_000} digits; 40 are allowed."),
         ("JSON names twice", "“a” stands twice in one object."),
