@@ -89,7 +89,7 @@ test-services: $(DEVELOPMENT) ## the tests on PostgreSQL and Redis (DATABASE_URL
 # Counting what is covered makes tests of the domain take half as long again, so it is done here and not in make test.
 test-long: $(DEVELOPMENT) ## what takes hours: 20,000 random steps, a hundred of each race, the whole domain on both databases, coverage, mutation
 	@CI=true WALK_STEPS=20000 $(MAKE) coverage
-	@REQUIRE_SERVICES=1; $(SERVICES); RACES=100 HYPOTHESIS_PROFILE=dev $(PYTHON) -m pytest -n auto --dist worksteal -m "not browser"
+	@REQUIRE_SERVICES=1; $(SERVICES); RACES=100 HOSTILE_BYTES=8000000 HYPOTHESIS_PROFILE=dev $(PYTHON) -m pytest -n auto --dist worksteal -m "not browser"
 	@$(MAKE) mutation
 
 test-browser: $(DEVELOPMENT) ## the journeys in Chromium (CHROMIUM=path when it is not found by name)

@@ -30,13 +30,17 @@ def import_sources(*pks: int) -> bool:
 
 @shared_task(name="articles.tasks.carry_on_imports")
 def carry_on_imports() -> int:
-    """Go on with files that nobody is at; return how many. One that fails does not keep the others."""
+    """Go on with files that nobody is at; return how many. One that fails is marked and does not keep the others.
+
+    A file at which a process died is marked too, and not tried again: a person decides that.
+    """
+    file_import.mark_died()
     found = file_import.waiting()
     for pk in found:
         try:
             file_import.carry_on(pk)
         except Exception:
-            logger.exception("Import %s of sources is tried again", pk)
+            logger.exception("Import %s of sources stopped", pk)
     return len(found)
 
 
@@ -56,13 +60,13 @@ def look_up(pk: int) -> None:
 
 @shared_task(name="articles.tasks.answer_look_ups")
 def answer_look_ups() -> int:
-    """Ask what the queue lost; return how many. One that fails does not keep the others."""
+    """Ask what the queue lost; return how many. One that fails does not keep the others, and is not asked again."""
     found = lookups.waiting(timezone.now())
     for pk in found:
         try:
             lookups.answer(pk, at=timezone.now())
         except Exception:
-            logger.exception("Look-up %s is tried again", pk)
+            logger.exception("Look-up %s was not answered", pk)
     return len(found)
 
 

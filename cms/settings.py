@@ -92,19 +92,24 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", default="")
-# Only a cache that every process shares may answer for the database (see articles/reading/page_cache.py).
-CACHE_IS_SHARED = bool(REDIS_URL)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        # Whoever writes to Redis must not run code here: the values are no pickles.
+        "OPTIONS": {
+            "serializer": "cms.cache_values.PlainSerializer",
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 0.5,
+        },
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}}
 }
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -164,8 +169,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# By dotted path, for neither knows the other: who puts changes of accounts on the record, who says whether an account
-# is as the record says, and who mails the link by which a person sets their own password.
+# By dotted path, for neither knows the other: what a name may hold, who puts changes of accounts on the record, who
+# says whether an account is as the record says, and who mails the link by which a person sets their own password.
+LINE_RULE = "articles.models.shown_text.validate_line"
 ACCOUNT_RECORD = "reviews.people.members.of_account"
 CREDENTIALS_CHECK = "reviews.record.credentials.hold"
 PASSWORD_LINK = "cms.accounts.password_links.send"  # noqa: S105  (a dotted path, not a secret)

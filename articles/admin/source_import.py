@@ -100,7 +100,8 @@ class SourceImportAdmin(RecordAdmin):
         context = {
             "batch": batch,
             "state": _state(batch),
-            "is_running": batch.finished_at is None and not batch.problem,
+            "is_running": batch.finished_at is None and not batch.problem and not file_import.has_died(batch),
+            "can_continue": batch.finished_at is None,
             "percent": 100 * batch.read_bytes // batch.size if batch.size else 100,
             "counts": [(kind.value, kind.label, counts[kind.value]) for kind in Outcome if counts[kind.value]],
             "failed": counts[Outcome.FAILED],
@@ -164,6 +165,8 @@ def _chosen(rows: QuerySet, counts: dict[str, int], outcome: str) -> QuerySet:
 def _state(batch: SourceImport) -> str:
     if batch.problem:
         return batch.problem
+    if file_import.has_died(batch):
+        return file_import.why_died(batch)
     if batch.finished_at is not None:
         return _("Finished")
     return _("In progress") if batch.reached else _("Waiting")

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.shown_text import validate_line, validate_text
 from articles.text.canonical import normalised
 
 # The history keeps a reason in a column of this width.
@@ -43,6 +45,11 @@ class LinesField(forms.CharField):
         lines = value if isinstance(value, list) else normalised(super().to_python(value)).split("\n")
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        for line in value:
+            validate_line(line)
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial or []) != self.to_python(data or [])
 
@@ -64,3 +71,17 @@ class ReasonField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         # A reason alone is no change of what it explains.
         return False
+
+
+def refuse_hidden(form: forms.BaseForm) -> None:
+    """Give a form an error for each text that holds a hidden character; call it when the fields are clean."""
+    for name, value in list(form.cleaned_data.items()):
+        field = form.fields.get(name)
+        if not isinstance(field, forms.CharField) or isinstance(field.widget, forms.PasswordInput):
+            continue
+        rule = validate_text if isinstance(field.widget, forms.Textarea) else validate_line
+        try:
+            for line in value if isinstance(value, list) else [value or ""]:
+                rule(line)
+        except ValidationError as error:
+            form.add_error(name, error)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.forms.fields import LinesField, ProseField, words_of
+from articles.forms.fields import LinesField, ProseField, refuse_hidden, words_of
 from articles.library import csl_fields, lookups
 from articles.models import Extract, Source
 
@@ -118,6 +118,7 @@ class SourceForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        refuse_hidden(self)
         if cleaned.get("day") and not cleaned.get("month"):
             self.add_error("month", _("A day needs its month."))
         if cleaned.get("month") and not cleaned.get("year"):

@@ -1,4 +1,8 @@
-"""Files of sources that come in: kept until each record is dealt with, so that work that was killed goes on."""
+"""Files of sources that come in: kept until each record is dealt with, so that a person can go on after a fault.
+
+Work that ended in an orderly way goes on by itself. A file at which a process died is marked as failed and left alone:
+what killed one process would kill the next. A person runs it again.
+"""
 
 import io
 import logging
@@ -10,8 +14,9 @@ from typing import Any, BinaryIO
 
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.library.files import exchange_files
 from articles.library.files.source_record import Record
@@ -23,7 +28,7 @@ from articles.text.csl.likeness import likeness
 logger = logging.getLogger(__name__)
 
 LARGEST = 20_000_000
-# A worker that did not write for so long is dead.
+# A worker that did not write for so long is dead: no record takes a tenth of it.
 _LEASE = timedelta(minutes=2)
 _UNEXPECTED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -41,20 +46,87 @@ def receive(content: bytes, *, name: str, format_name: str, by: Person) -> Sourc
 
 
 def waiting() -> list[int]:
-    """Return the imports that nobody is at."""
-    free = Q(touched_at=None) | Q(touched_at__lt=timezone.now() - _LEASE)
-    return list(SourceImport.objects.unfinished().filter(free).order_by("pk").values_list("pk", flat=True))
+    """Return the imports that nobody has begun, or that ended in an orderly way before the file did."""
+    free = SourceImport.objects.unfinished().filter(touched_at=None)
+    return list(free.order_by("pk").values_list("pk", flat=True))
+
+
+def has_died(batch: SourceImport) -> bool:
+    """Say whether the process that was at a file is gone without a word."""
+    is_open = batch.finished_at is None and not batch.problem
+    return is_open and batch.touched_at is not None and batch.touched_at < timezone.now() - _LEASE
+
+
+def mark_died() -> int:
+    """Mark the imports whose process died as failed; return how many."""
+    marked = 0
+    for pk in SourceImport.objects.unfinished().filter(touched_at__lt=timezone.now() - _LEASE).values_list("pk"):
+        with transaction.atomic():
+            batch = _locked(pk[0])
+            if has_died(batch):
+                batch.problem = why_died(batch)
+                batch.save(update_fields=["problem"])
+                marked += 1
+    return marked
+
+
+def why_died(batch: SourceImport) -> str:
+    """Return what a person is told of an import whose process died."""
+    return _(
+        "The import stopped after record %(reached)d: the process that ran it ended without finishing. What was "
+        "imported stays, and nothing is imported twice. It is not tried again by itself: press “Continue now”. "
+        "If it stops there again, look at record %(next)d."
+    ) % {"reached": batch.reached, "next": batch.reached + 1}
 
 
 def carry_on(pk: int, *, seconds: float | None = None) -> bool:
-    """Bring in what is left of a file; return whether all of it is done. It may run twice, and at the same time.
+    """Bring in what is left of a file; return whether all of it is done. Does nothing while another process is at it.
 
-    `seconds` is how long it may take; what is left then is for the next run.
+    `seconds` is how long it may take; what is left then is for the next run. A failed import is marked, and raises.
     """
-    batch = SourceImport.objects.select_related("by").get(pk=pk)
+    batch = _claimed(pk)
     if batch.finished_at is not None:
         return True
-    ends = time.monotonic() + seconds if seconds is not None else None
+    if batch.problem or not batch.is_mine:
+        return False
+    try:
+        is_done = _bring_in_all(batch, time.monotonic() + seconds if seconds is not None else None)
+    except (OperationalError, InterfaceError, KeyboardInterrupt, SystemExit):
+        _let_go(batch)
+        raise
+    except Exception as error:
+        _let_go(batch, _("The import stopped after record %d: %s.") % (batch.reached, type(error).__name__))
+        raise
+    if not is_done:
+        _let_go(batch)
+    return is_done
+
+
+def _claimed(pk: int) -> SourceImport:
+    """Return an import; `is_mine` says whether this process is the one that is at it from now on."""
+    with transaction.atomic():
+        batch = _locked(pk, "by")
+        batch.is_mine = batch.finished_at is None and not batch.problem and batch.touched_at is None
+        if batch.is_mine:
+            batch.touched_at = timezone.now()
+            batch.save(update_fields=["touched_at"])
+    return batch
+
+
+def _locked(pk: int, *related: str) -> SourceImport:
+    return SourceImport.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
+
+
+def _let_go(batch: SourceImport, problem: str = "") -> None:
+    """Let whoever comes next go on; with a problem only after a person said so."""
+    with transaction.atomic():
+        fresh = _locked(batch.pk)
+        if fresh.finished_at is None:
+            fresh.touched_at, fresh.problem = None, problem[:300]
+            fresh.save(update_fields=["touched_at", "problem"])
+
+
+def _bring_in_all(batch: SourceImport, ends: float | None) -> bool:
     stream = io.BytesIO(bytes(batch.content))
     for record in _left(batch, stream):
         if not _deal_with(batch, record, stream.tell()):
@@ -63,6 +135,8 @@ def carry_on(pk: int, *, seconds: float | None = None) -> bool:
             return False
     for row in batch.records.filter(outcome=Kind.AGAIN).order_by("number"):
         _try(batch, row)
+        batch.touched_at = timezone.now()
+        batch.save(update_fields=["touched_at"])
     _finish(batch)
     return True
 
@@ -81,8 +155,10 @@ def try_again(batch: SourceImport) -> int:
         for row in again:
             row.outcome = Kind.AGAIN
             row.save(update_fields=["outcome"])
-        fresh.finished_at, fresh.problem, fresh.touched_at = None, "", None
-        fresh.save(update_fields=["finished_at", "problem", "touched_at"])
+        is_held = fresh.finished_at is None and fresh.touched_at is not None and not has_died(fresh)
+        if fresh.problem or not is_held:
+            fresh.finished_at, fresh.problem, fresh.touched_at = None, "", None
+            fresh.save(update_fields=["finished_at", "problem", "touched_at"])
     return len(again)
 
 

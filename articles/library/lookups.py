@@ -18,6 +18,7 @@ from articles.library.services.http import State
 from articles.models import LookUp, Source
 from articles.models.person import Person
 from articles.models.sources import valid_doi, valid_pmid, valid_set_id
+from articles.text import hidden_characters
 from articles.writing import drafting
 
 # Fields of a Source that a service can know; everything else of a record is CSL-JSON.
@@ -29,6 +30,8 @@ FIELDS = (
 _IDENTITY = ("set_id", "label_version", "kind")
 _UNIQUE = ("doi", "pmid")
 _SET_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# Longer than any question takes, its time-outs and second tries included.
+_LEASE = timedelta(minutes=10)
 _PMID = re.compile(r"^(?:pmid:?\s*|https://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{0,7})/?\Z", re.IGNORECASE)
 
 
@@ -97,9 +100,12 @@ def waiting(at: datetime) -> list[int]:
 
 
 def answer(pk: int, *, at: datetime, clients: service_clients.Clients | None = None) -> LookUp:
-    """Ask the services and keep what they tell. Must not run inside a transaction; a second run changes nothing."""
-    look_up = LookUp.objects.select_related("source").get(pk=pk)
-    if look_up.outcome != LookUp.Outcome.WAITING:
+    """Ask the services and keep what they tell. Must not run inside a transaction; a second run changes nothing.
+
+    What a process had begun and did not end within `_LEASE` is kept as not answered: a person asks again.
+    """
+    look_up, is_mine = _claimed(pk, at)
+    if not is_mine:
         return look_up
     try:
         gathered = combined_answer.gather(clients or service_clients.clients(), **_identifiers(look_up))
@@ -110,6 +116,22 @@ def answer(pk: int, *, at: datetime, clients: service_clients.Clients | None = N
         if locked.outcome == LookUp.Outcome.WAITING:
             _keep(locked, gathered, at)
     return locked
+
+
+def _claimed(pk: int, at: datetime) -> tuple[LookUp, bool]:
+    """Return a question, and whether it is for this process to ask."""
+    with transaction.atomic():
+        look_up = LookUp.objects.select_for_update(no_key=True, of=("self",)).select_related("source").get(pk=pk)
+        if look_up.outcome != LookUp.Outcome.WAITING:
+            return look_up, False
+        if look_up.begun_at is None:
+            look_up.begun_at = at
+            look_up.save(update_fields=["begun_at"])
+            return look_up, True
+        if look_up.begun_at < at - _LEASE:
+            words = _("The process that asked ended before the answer was kept. Look it up again.")
+            _keep(look_up, combined_answer.Gathered(State.UNKNOWN, words), at)
+    return look_up, False
 
 
 def apply(pk: int, names: Iterable[str], *, by: Person, at: datetime) -> Source:
@@ -217,7 +239,8 @@ def _add(look_up: LookUp, chosen: dict[str, list[Any]], by: Person, at: datetime
 
 
 def _values(found: Facts) -> dict[str, Any]:
-    return {**{name: found.fields[name] for name in FIELDS if name in found.fields}, **found.csl}
+    told = {**{name: found.fields[name] for name in FIELDS if name in found.fields}, **found.csl}
+    return hidden_characters.without_direction(told)
 
 
 def _present(source: Source, name: str) -> Any:

@@ -15,6 +15,7 @@ from articles.library.files.source_record import Record
 from articles.library.services.facts import Update
 from articles.models import Source, SourceImportRecord
 from articles.models.person import Person
+from articles.text import hidden_characters
 from articles.text.csl.likeness import are_near, likeness
 from articles.writing import drafting
 
@@ -43,7 +44,9 @@ def bring_in(record: Record, *, by: Person, reason: str) -> Outcome:
     Nothing that a source has is overwritten, and nothing that a person set or emptied (`kept_fields`) is touched. A
     retraction or another notice that the record tells of is put down as an update of the source.
     """
+    faults = _clean(record)
     outcome = find(record)
+    outcome.faults += faults
     if outcome.kind == Kind.FAILED:
         return outcome
     if outcome.source is None:
@@ -59,6 +62,15 @@ def bring_in(record: Record, *, by: Person, reason: str) -> Outcome:
         outcome.kind = Kind.FILLED
         drafting.save(source, by=by, reason=reason)
     return outcome
+
+
+def _clean(record: Record) -> list[str]:
+    """Take out the characters that change the order of words; say that there were some."""
+    csl = hidden_characters.without_direction(record.csl)
+    if csl == record.csl:
+        return []
+    record.csl = csl
+    return ["It held invisible characters that change the order of words; they were left out."]
 
 
 def find(record: Record) -> Outcome:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles.models import shown_text
 from articles.models.translation import translated
 from articles.text.parsing.limits import TextTooComplex, check_limits
 
@@ -30,7 +31,7 @@ def validate_limits(text: str) -> None:
 class Specialty(models.Model):
     """A field of medicine: what a topic needs and a board member has."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = shown_text.LineField(_("name"), max_length=80, unique=True)
 
     class Meta:
         verbose_name = _("specialty")
@@ -44,7 +45,7 @@ class Specialty(models.Model):
 class Topic(models.Model):
     """A subject readers browse by."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = shown_text.LineField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     specialties = models.ManyToManyField(
         Specialty,
@@ -89,7 +90,7 @@ class Article(models.Model):
         CONDITION = "condition", _("A condition")
         TEST = "test", _("A test or procedure")
 
-    title = models.CharField(_("title"), max_length=250, help_text=_("The clinical question this article answers."))
+    title = shown_text.LineField(_("title"), max_length=250, help_text=_("The clinical question this article answers."))
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("The last part of the page's address.")
     )
@@ -118,8 +119,8 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="articles_owned"
     )
     ai_use = models.CharField(_("AI assistance"), max_length=12, choices=AiUse, default=AiUse.UNDECLARED)
-    ai_tool = models.CharField(_("AI tool"), max_length=120, blank=True, help_text=_("Name and version."))
-    ai_purpose = models.CharField(_("what it was used for"), max_length=250, blank=True)
+    ai_tool = shown_text.LineField(_("AI tool"), max_length=120, blank=True, help_text=_("Name and version."))
+    ai_purpose = shown_text.LineField(_("what it was used for"), max_length=250, blank=True)
     readers = models.PositiveIntegerField(
         _("readers per month"),
         default=0,
@@ -204,7 +205,7 @@ class Section(models.Model):
     key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.GUIDELINES)
-    heading = models.CharField(_("heading"), max_length=200)
+    heading = shown_text.LineField(_("heading"), max_length=200)
     # Which blocks of the article's template this section answers.
     blocks = models.JSONField(_("answers"), default=list, blank=True)
     certainty = models.CharField(
@@ -213,19 +214,19 @@ class Section(models.Model):
     strength = models.CharField(
         _("strength of the recommendation"), max_length=12, choices=Strength, blank=True, help_text=_("By GRADE.")
     )
-    professional = models.TextField(
+    professional = shown_text.TextField(
         _("for professionals"),
         blank=True,
         validators=[validate_limits],
         help_text=_("Markdown. Cite a source as [@key]."),
     )
-    plain = models.TextField(
+    plain = shown_text.TextField(
         _("in plain language"),
         blank=True,
         validators=[validate_limits],
         help_text=_("The same facts in everyday words. It may leave out; it never adds a fact or changes a number."),
     )
-    plain_missing_reason = models.CharField(
+    plain_missing_reason = shown_text.LineField(
         _("why there is no plain text"), max_length=250, blank=True, help_text=_("Needed when the plain text is empty.")
     )
     history = HistoricalRecords()

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles.models import shown_text
+
 
 class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
     def approved(self) -> Self:
@@ -36,10 +38,10 @@ class TermUse(models.Model):
 class GlossaryTerm(models.Model):
     """A medical word with its plain wording and definition."""
 
-    term = models.CharField(_("term"), max_length=80)
+    term = shown_text.LineField(_("term"), max_length=80)
     variants = models.JSONField(_("other forms"), default=list, blank=True, help_text=_("Plurals and spellings."))
-    plain = models.CharField(_("plain wording"), max_length=120, help_text=_("A few words that can replace it."))
-    definition = models.CharField(_("definition"), max_length=400, help_text=_("One sentence."))
+    plain = shown_text.LineField(_("plain wording"), max_length=120, help_text=_("A few words that can replace it."))
+    definition = shown_text.LineField(_("definition"), max_length=400, help_text=_("One sentence."))
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("approved by")
     )

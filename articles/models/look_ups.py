@@ -39,6 +39,8 @@ class LookUp(models.Model):
     proposals = models.JSONField(_("proposals"), default=dict, encoder=DjangoJSONEncoder)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked"))
+    # Written before the service is asked: a process that dies over an answer is not followed by the next one.
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
 

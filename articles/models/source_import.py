@@ -14,7 +14,7 @@ class SourceImportQuerySet(models.QuerySet):
 
 
 class SourceImport(models.Model):
-    """One file. Its bytes are kept until every record is dealt with, so that work that was killed goes on."""
+    """One file. Its bytes are kept until every record is dealt with, so that work that was cut short can go on."""
 
     name = models.CharField(_("file"), max_length=255)
     format = models.CharField(
@@ -27,12 +27,13 @@ class SourceImport(models.Model):
     # How many records are dealt with, and how many bytes were read for them.
     reached = models.PositiveIntegerField(_("records"), default=0)
     read_bytes = models.PositiveIntegerField(default=0)
-    # Held by the worker that is at it; whoever finds this long past takes over.
+    # Written by the worker that is at it, and emptied when it ends in an orderly way: long past, it died.
     touched_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
 
     objects = SourceImportQuerySet.as_manager()
+    is_mine = False  # whether this process is the one that is at it
 
     class Meta:
         verbose_name = _("import of sources")

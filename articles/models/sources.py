@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles.models import shown_text
 from articles.models.draft import Article
 from articles.text.canonical import text_digest
 from articles.text.csl.likeness import likeness
@@ -62,14 +63,14 @@ class Source(models.Model):
         SUPERSEDED = "superseded", _("Superseded")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    title = models.CharField(_("title"), max_length=500)
+    title = shown_text.LineField(_("title"), max_length=500)
     csl = models.JSONField(_("CSL-JSON"), default=dict)
     doi = models.CharField(_("DOI"), max_length=200, blank=True, validators=[valid_doi])
     pmid = models.CharField(_("PMID"), max_length=8, blank=True, validators=[valid_pmid])
     set_id = models.CharField(_("label set id"), max_length=36, blank=True, validators=[valid_set_id])
-    label_version = models.CharField(_("label version"), max_length=12, blank=True)
+    label_version = shown_text.LineField(_("label version"), max_length=12, blank=True)
     effective_date = models.DateField(_("label in force since"), null=True, blank=True)
-    marketing_category = models.CharField(_("marketing category"), max_length=60, blank=True)
+    marketing_category = shown_text.LineField(_("marketing category"), max_length=60, blank=True)
     country = models.CharField(
         _("country of the label"),
         max_length=2,
@@ -215,7 +216,7 @@ class Extract(models.Model):
     """A stored passage of a source with its pinpoint: what a quotation is checked against."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="extracts")
-    pinpoint = models.CharField(_("where"), max_length=120, help_text=_("For example: section 2.3, or page 14."))
+    pinpoint = shown_text.LineField(_("where"), max_length=120, help_text=_("For example: section 2.3, or page 14."))
     loinc = models.CharField(
         _("section of a label (LOINC)"),
         max_length=10,
@@ -223,7 +224,7 @@ class Extract(models.Model):
         validators=[valid_loinc],
         help_text=_("For example 34068-7: dosage and administration."),
     )
-    text = models.TextField(_("passage"))
+    text = shown_text.TextField(_("passage"))
     digest = models.CharField(_("digest"), max_length=64, editable=False)
     history = HistoricalRecords()
 
@@ -259,8 +260,10 @@ class Citation(models.Model):
         help_text=_("Readers see “source not identified” while this is empty."),
     )
     use = models.CharField(_("use"), max_length=10, choices=Use, default=Use.RELIED_ON)
-    locator = models.CharField(_("where in it"), max_length=120, blank=True, help_text=_("For example: section 2.3."))
-    quote = models.TextField(
+    locator = shown_text.LineField(
+        _("where in it"), max_length=120, blank=True, help_text=_("For example: section 2.3.")
+    )
+    quote = shown_text.TextField(
         _("quoted passage"), blank=True, help_text=_("Word for word as in a stored extract of the source.")
     )
     history = HistoricalRecords()

@@ -33,27 +33,29 @@ _FRAME = (
 def page(slug: str, audience: str, *, today: date) -> page_cache.Page | None:
     """Return the page of an article for an audience, or None when readers find nothing at this address.
 
-    One query at most; none when the shared cache knows the version and the page.
+    One small query says which version is current; a second one reads what a page that is not kept is built from.
     """
-    # What a page says of its age depends on the day.
-    variant = f"{audience}:{today.isoformat()}:{_layout()}"
-    version = page_cache.current_version(slug)
-    kept = page_cache.page(slug, version, variant) if version is not None else None
-    if kept is not None:
-        return kept
+    # What a page says of its age depends on the day; that it stands at this address was proved when it was built.
+    variant = f"{audience}:{slug}:{today.isoformat()}:{_layout()}"
+    current = Publication.objects.filter(article__slug=slug, is_shown=True).order_by()
+    row = next(iter(current.values_list("article_id", "version")), None)
+    if row is None:
+        return None
+    kept = page_cache.page(page_cache.Place(*row, variant))
+    return kept if kept is not None else _built_anew(slug, audience, variant, today)
+
+
+def _built_anew(slug: str, audience: str, variant: str, today: date) -> page_cache.Page | None:
     publication = _publication(slug, audience)
     if publication is None or not publication.is_shown:
         return None
     if publication.slug not in ("", slug):
         # Not kept: it ends as soon as the stored address is what the record says again.
         return _unproved_page()
-    page_cache.remember_version(slug, publication.version)
-    kept = page_cache.page(slug, publication.version, variant)
-    if kept is None:
-        kept = _proved_page(publication, audience, today)
-        if kept.status != _NOT_PROVED:
-            page_cache.keep_page(slug, publication.version, variant, kept)
-    return kept
+    built = _proved_page(publication, audience, today)
+    if built.status != _NOT_PROVED:
+        page_cache.keep_page(page_cache.Place(publication.article_id, publication.version, variant), built)
+    return built
 
 
 # What the record does not prove is not there for now: mended, it comes back at the same address.

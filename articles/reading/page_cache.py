@@ -1,23 +1,26 @@
-"""Pages kept by version: which version of a publication is current, and the bytes built for it.
+"""Built pages kept in the cache, each with a code by the site's key: what the cache answers is checked, never believed.
 
-Only a cache that every process shares answers "which version?" without the database; local memory holds pages by
-version and never skips that query. A step puts a marker in the version's place before it commits and the new version
-after, so a reader who read the old row cannot put it back; an entry that a lost connection left behind lives
-`VERSION_SECONDS` at most.
+Which version of a publication is current is asked of the database each time; a cache never says it. Whoever writes to
+the cache alone can therefore only make pages be built again: a page of another article, version, audience, day or
+layout, an older one that was genuinely built included, does not carry the code of the page that is asked for. Whoever
+writes to the database as well can name an older version as current and put its page back; that row is what
+`verify_audit` compares with the record.
 """
 
+import json
 import logging
 import time
 from dataclasses import dataclass
+from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 
-VERSION_SECONDS = 60
+from articles import signing_keys
+
 PAGE_SECONDS = 24 * 60 * 60
-_MOVING = "moving"
-# A reader's page asks the cache three times; a cache that is down is logged once in this many seconds.
+_PURPOSE = "kept page"
+_CODE_LENGTH = 64
+# A cache that is down, or that holds what nobody here put there, is logged once in this many seconds.
 _SECONDS_BETWEEN_LINES = 60.0
 
 logger = logging.getLogger(__name__)
@@ -38,45 +41,62 @@ class Page:
     packed: bytes = b""
 
 
-def announce(slug: str, version: int) -> None:
-    """Tell the shared cache that a step is changing a publication; must run inside the step's transaction."""
-    if settings.CACHE_IS_SHARED:
-        _quietly(cache.set, _version_key(slug), _MOVING, VERSION_SECONDS)
-        transaction.on_commit(
-            lambda: _quietly(cache.set, _version_key(slug), version, VERSION_SECONDS),
-            robust=True,
-        )
+@dataclass(frozen=True)
+class Place:
+    """Of what a page is: the article, the version of its publication, and audience, day and layout in `variant`."""
+
+    article: int
+    version: int
+    variant: str
+
+    @property
+    def key(self) -> str:
+        return f"page:{self.article}:{self.version}:{self.variant}"
 
 
-def current_version(slug: str) -> int | None:
-    """Return the version the shared cache knows, or None when the database has to be asked."""
-    if not settings.CACHE_IS_SHARED:
+def page(place: Place) -> Page | None:
+    """Return the page built for this place, if it is still kept and its code holds."""
+    kept = _quietly(cache.get, place.key)
+    if kept is None:
         return None
-    version = _quietly(cache.get, _version_key(slug))
-    return version if isinstance(version, int) else None
+    read = _read(place, kept)
+    if read is None:
+        _log.say("A page kept in the cache was not made by this site; it is built anew: %s", place.key)
+    return read
 
 
-def remember_version(slug: str, version: int) -> None:
-    """Keep a version just read from the database, unless a step has spoken meanwhile."""
-    if settings.CACHE_IS_SHARED:
-        _quietly(cache.add, _version_key(slug), version, VERSION_SECONDS)
+def keep_page(place: Place, built: Page) -> None:
+    _quietly(cache.set, place.key, _written(place, built), PAGE_SECONDS)
 
 
-def page(slug: str, version: int, variant: str) -> Page | None:
-    """Return the page built for this version, if it is still kept."""
-    return _quietly(cache.get, _page_key(slug, version, variant))
+def _written(place: Place, built: Page) -> bytes:
+    """Return the code, one line of JSON, then the bytes, plain and compressed."""
+    facts = {
+        "etag": built.etag,
+        "status": built.status,
+        "is_indexed": built.is_indexed,
+        "moved_to": built.moved_to,
+        "length": len(built.body),
+    }
+    content = json.dumps(facts).encode() + b"\n" + built.body + built.packed
+    return signing_keys.mac(_PURPOSE, _signed(place, content)).encode() + content
 
 
-def keep_page(slug: str, version: int, variant: str, built: Page) -> None:
-    _quietly(cache.set, _page_key(slug, version, variant), built, PAGE_SECONDS)
+def _read(place: Place, kept: object) -> Page | None:
+    if not isinstance(kept, bytes):
+        return None
+    code, content = kept[:_CODE_LENGTH].decode("latin-1"), kept[_CODE_LENGTH:]
+    # Nothing of it is read before the code is known to hold.
+    if not signing_keys.is_mac(_PURPOSE, _signed(place, content), code):
+        return None
+    line, _end, body = content.partition(b"\n")
+    facts: dict[str, Any] = json.loads(line)
+    length = facts.pop("length")
+    return Page(body[:length], packed=body[length:], **facts)
 
 
-def _version_key(slug: str) -> str:
-    return f"publication:{slug}:version"
-
-
-def _page_key(slug: str, version: int, variant: str) -> str:
-    return f"publication:{slug}:{version}:{variant}"
+def _signed(place: Place, content: bytes) -> bytes:
+    return place.key.encode() + b"\n" + content
 
 
 def _quietly(call, *args):
@@ -84,9 +104,7 @@ def _quietly(call, *args):
     try:
         return call(*args)
     except Exception as error:
-        if time.monotonic() >= _log.silent_until:
-            _log.silent_until = time.monotonic() + _SECONDS_BETWEEN_LINES
-            logger.warning("The cache does not answer; pages are built without it: %s", error)
+        _log.say("The cache does not answer; pages are built without it: %s", error)
         return None
 
 
@@ -95,6 +113,11 @@ class _Log:
     """What this process has said of the cache."""
 
     silent_until: float = 0.0
+
+    def say(self, words: str, about: object) -> None:
+        if time.monotonic() >= self.silent_until:
+            self.silent_until = time.monotonic() + _SECONDS_BETWEEN_LINES
+            logger.warning(words, about)
 
 
 _log = _Log()

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +33,7 @@ class UserManager(BaseUserManager["User"]):
         from cms.accounts import account_record
 
         person = self.model(email=email.strip().lower(), **fields)
+        _check_name(person.name)
         person.set_password(password)
         with transaction.atomic():
             person.save()
@@ -77,3 +81,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
+        _check_name(self.name)
+
+
+def _check_name(name: str) -> None:
+    """Refuse, by the rule for all that readers see, a name with characters that nobody sees."""
+    try:
+        import_string(settings.LINE_RULE)(name)
+    except ValidationError as error:
+        raise ValidationError({"name": error}) from error

@@ -84,7 +84,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
 
 def _may_have_link(person: User) -> bool:
     try:
-        return cache.add(f"password-link:{person.pk}", True, _SECONDS_BETWEEN_LINKS)
+        return cache.add(f"password-link:{person.pk}", 1, _SECONDS_BETWEEN_LINKS)
     except Exception as error:  # a cache that is down keeps nobody from their account
         logger.warning("The cache does not answer; a link is sent without asking it: %s", error)
         return True

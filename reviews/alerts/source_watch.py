@@ -45,11 +45,11 @@ def _look_up(source: Source, at: datetime) -> bool:
         source_updates.check(source, at=at)
     except Exception:
         logger.exception("Source %s was not looked up", source.pk)
-        cache.set(_tried(source), at, _PAUSE.total_seconds())
+        cache.set(_tried(source), 1, _PAUSE.total_seconds())
         return False
     if Source.objects.filter(pk=source.pk, checked_at__gte=at).exists():
         return True
-    cache.set(_tried(source), at, _PAUSE.total_seconds())
+    cache.set(_tried(source), 1, _PAUSE.total_seconds())
     return False
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from articles.models import Specialty
+from articles.models import Specialty, shown_text
 
 # ACCME Standard 3 looks back 24 months; a statement older than this is asked for again.
 STANDING_DISCLOSURE_LASTS = timedelta(days=365)
@@ -28,11 +28,11 @@ class BoardMember(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="board_member", verbose_name=_("person")
     )
-    credentials = models.CharField(
+    credentials = shown_text.LineField(
         _("credentials"), max_length=120, help_text=_("As printed after the name, for example MD, PhD.")
     )
     specialties = models.ManyToManyField(Specialty, verbose_name=_("specialties"), blank=True)
-    licence = models.CharField(_("licence"), max_length=120, blank=True, help_text=_("Number and who issued it."))
+    licence = shown_text.LineField(_("licence"), max_length=120, blank=True, help_text=_("Number and who issued it."))
     licence_expires = models.DateField(_("licence valid until"), null=True, blank=True)
     orcid = models.CharField(
         "ORCID",
@@ -40,7 +40,7 @@ class BoardMember(models.Model):
         blank=True,
         validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z", _("An ORCID looks like 0000-0002-1825-0097."))],
     )
-    biography = models.TextField(_("biography"), blank=True)
+    biography = shown_text.TextField(_("biography"), blank=True)
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
     is_guest = models.BooleanField(
@@ -112,8 +112,8 @@ class LicenceCheck(models.Model):
     is_evidence = True
 
     member = models.ForeignKey(BoardMember, models.PROTECT, related_name="licence_checks", verbose_name=_("member"))
-    licence = models.CharField(_("licence"), max_length=120)
-    register = models.CharField(_("register consulted"), max_length=200)
+    licence = shown_text.LineField(_("licence"), max_length=120)
+    register = shown_text.LineField(_("register consulted"), max_length=200)
     is_valid = models.BooleanField(_("found valid"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     note = models.TextField(_("what was found"), blank=True)
@@ -187,7 +187,7 @@ class Disclosure(models.Model):
         verbose_name=_("for the review"),
     )
     interests = models.JSONField(_("interests"), default=list)
-    statement = models.TextField(_("statement"), blank=True)
+    statement = shown_text.TextField(_("statement"), blank=True)
     declared_at = models.DateTimeField(_("declared"))
 
     class Meta:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Revision, Source
+from articles.models import Article, Revision, Source, shown_text
 from reviews.models.review import Review
 
 
@@ -12,8 +12,8 @@ class Campaign(models.Model):
     """One change of one source and the work it makes."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="campaigns", verbose_name=_("source"))
-    title = models.CharField(_("what changed"), max_length=200)
-    reason = models.TextField(_("why it matters"), help_text=_("Reviewers read this."))
+    title = shown_text.LineField(_("what changed"), max_length=200)
+    reason = shown_text.TextField(_("why it matters"), help_text=_("Reviewers read this."))
     reviews_a_week = models.PositiveSmallIntegerField(
         _("reviews per week"),
         default=10,
@@ -49,8 +49,10 @@ class CampaignItem(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
     passages = models.JSONField(_("passages"), default=list)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
-    reason = models.TextField(_("reason"), blank=True)
-    notice = models.TextField(_("notice to readers"), blank=True, help_text=_("For a text that is to be suspended."))
+    reason = shown_text.TextField(_("reason"), blank=True)
+    notice = shown_text.TextField(
+        _("notice to readers"), blank=True, help_text=_("For a text that is to be suspended.")
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )

@@ -6,6 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import shown_text
+
+# No version of the policy lets these pass, adopted before the rule was there or after: that a text was reviewed is
+# printed from the record and said nowhere else, and what people sign reads as it is stored.
+ALWAYS_BLOCK = ("review-claimed", "hidden-character")
+
 
 def default_quorum() -> dict[str, int]:
     """Two board reviewers unless little can go wrong."""
@@ -44,12 +50,12 @@ class EditorialPolicy(models.Model):
     is_evidence = True
 
     version = models.PositiveIntegerField(_("version"), unique=True)
-    text = models.TextField(_("public text"))
-    responsible_person = models.CharField(_("editorially responsible person"), max_length=200)
-    professional_disclaimer = models.TextField(_("disclaimer for professionals"))
-    plain_disclaimer = models.TextField(_("disclaimer for lay readers"))
-    plain_safety = models.TextField(_("when to get urgent help"), help_text=_("Shown first on every plain page."))
-    caution = models.TextField(_("caution while a text is pending"))
+    text = shown_text.TextField(_("public text"))
+    responsible_person = shown_text.LineField(_("editorially responsible person"), max_length=200)
+    professional_disclaimer = shown_text.TextField(_("disclaimer for professionals"))
+    plain_disclaimer = shown_text.TextField(_("disclaimer for lay readers"))
+    plain_safety = shown_text.TextField(_("when to get urgent help"), help_text=_("Shown first on every plain page."))
+    caution = shown_text.TextField(_("caution while a text is pending"))
     quorum = models.JSONField(_("signers per section, by risk class"), default=default_quorum)
     quorum_by_reason = models.JSONField(
         _("other numbers of signers, by reason"),
@@ -129,7 +135,7 @@ class EditorialPolicy(models.Model):
     binds_published = models.BooleanField(
         _("binds published texts"), default=False, help_text=_("Their next review is rescheduled under this version.")
     )
-    change_note = models.TextField(_("what changed, and why"), blank=True)
+    change_note = shown_text.TextField(_("what changed, and why"), blank=True)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("adopted by")
     )
@@ -151,7 +157,11 @@ class EditorialPolicy(models.Model):
 
     def findings_that_block_submit(self, reason: str) -> list[str]:
         """Return the rules whose findings keep a text from being submitted for this reason."""
-        return list(self.blocks_submit_by_reason.get(reason, self.blocks_submit))
+        return with_always(self.blocks_submit_by_reason.get(reason, self.blocks_submit))
+
+    def findings_that_block_approval(self) -> list[str]:
+        """Return the rules whose findings keep a text from being approved."""
+        return with_always(self.blocks_approve)
 
     def months_to_rereview(self, risk: str) -> int:
         return int(self.rereview_months.get(risk, min(self.rereview_months.values())))
@@ -169,3 +179,8 @@ class EditorialPolicy(models.Model):
             "caution": self.caution,
             "responsible_person": self.responsible_person,
         }
+
+
+def with_always(rules: list[str]) -> list[str]:
+    """Return rules and those whose findings always block, whatever a policy says."""
+    return list(dict.fromkeys([*rules, *ALWAYS_BLOCK]))

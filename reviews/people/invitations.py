@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -19,7 +19,7 @@ from reviews import notifications
 from reviews.models import BoardMember
 from reviews.record import event_chain, membership
 from reviews.rules import permissions
-from reviews.workflow.step import Refused, sentence
+from reviews.workflow.step import Refused, refuse_hidden, sentence
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def invite(
         event_chain.site_chain()
         person, is_new = _person(email, name, by)
         member = BoardMember(user=person, credentials=credentials.strip(), is_guest=is_guest)
+        refuse_hidden(member)
         words = sentence(reason, _("Say why this person is asked to the board."))
         drafting.save(member, by=by, reason=words)
         member.specialties.set(specialties)
@@ -73,7 +74,10 @@ def _person(email: str, name: str, by: Person) -> tuple[Any, bool]:
     address = email.strip().lower()
     person = people.filter(email=address).select_related("board_member").first()
     if person is None:
-        return people.create_user(address, None, name=name.strip(), by=by), True
+        try:
+            return people.create_user(address, None, name=name.strip(), by=by), True
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
     if hasattr(person, "board_member"):
         raise Refused(_("%s is already on the board, or was: look in the list of members.") % person)
     if not person.is_active:

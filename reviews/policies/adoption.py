@@ -11,6 +11,7 @@ from reviews.policies.policy_text import Difference
 from reviews.record import event_chain
 from reviews.rules import lowered_terms
 from reviews.workflow import Refused
+from reviews.workflow.step import refuse_hidden
 
 
 class PolicyMoved(Exception):
@@ -36,6 +37,7 @@ def adopt(policy: EditorialPolicy, *, by: Person, seen: int) -> EditorialPolicy 
         current = EditorialPolicy.objects.current()
         if current.version != seen:
             raise PolicyMoved(current, policy_text.differences(_version(seen) or current, current))
+        refuse_hidden(policy)
         changed = policy_text.differences(current, policy)
         if not changed:
             raise Refused(_("Nothing differs from version %s, so there is nothing to adopt.") % current.version)

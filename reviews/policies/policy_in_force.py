@@ -26,7 +26,7 @@ class PolicyInForce(PolicyPort):
         return policy.warn_grade, policy.block_grade
 
     def findings_that_block(self, article: Article, found: Iterable[Finding]) -> list[Finding]:
-        return waivers.standing(article, found, EditorialPolicy.objects.current().blocks_approve)
+        return waivers.standing(article, found, EditorialPolicy.objects.current().findings_that_block_approval())
 
     def with_reviews(self, articles: QuerySet[Article]) -> QuerySet[Article]:
         return articles.prefetch_related("reviews")

@@ -214,8 +214,8 @@ def binds(policy: EditorialPolicy) -> list[str]:
 def findings_in_words(policy: EditorialPolicy) -> dict[str, list[str]]:
     """Return the findings that keep a text from being handed in, and from being approved."""
     return {
-        "submit": [rule_words(rule) for rule in policy.blocks_submit],
-        "approve": [rule_words(rule) for rule in policy.blocks_approve],
+        "submit": [rule_words(rule) for rule in policy.findings_that_block_submit("")],
+        "approve": [rule_words(rule) for rule in policy.findings_that_block_approval()],
     }
 
 

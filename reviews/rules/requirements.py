@@ -8,6 +8,7 @@ from typing import Any
 
 from articles.models import Article, Specialty
 from reviews.models import EditorialPolicy, Review
+from reviews.models.policy import with_always
 
 Requirements = dict[str, Any]
 
@@ -29,7 +30,7 @@ def at_opening(
         "second_signers": policy.signers_needed(risk=article.risk, reason=Review.Reason.SECOND_REVIEW),
         "specialties": asked if policy.specialty_required else [],
         "admits_missing_specialty": policy.admits_missing_specialty,
-        "blocks": sorted(policy.blocks_approve),
+        "blocks": sorted(policy.findings_that_block_approval()),
         "licence_check_months": policy.licence_check_months,
     }
 
@@ -89,3 +90,8 @@ def is_lower_risk(one: str, other: str) -> bool:
 def stricter_months(one: int, other: int) -> int:
     """Return the shorter time for which a licence check counts; 0 asks for none."""
     return min(filter(None, (one, other)), default=0)
+
+
+def blocking(review: Review) -> list[str]:
+    """Return the rules whose findings keep the text under review from being approved."""
+    return with_always(review.requirements["blocks"])

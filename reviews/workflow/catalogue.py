@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, FormerSlug, Topic
 from articles.models.person import Person
-from articles.reading import page_cache
 from articles.writing import drafting
 from reviews.models import EditorialPolicy
 from reviews.rules import requirements, triage
@@ -120,8 +119,6 @@ def _move(fresh: Article, slug: str) -> None:
             raise Refused(_("Another article has, or had, this address."))
         FormerSlug.objects.filter(slug=slug).delete()
         FormerSlug.objects.create(slug=fresh.slug, article=fresh)
-        # No page has version 0: the shared cache must not answer for the old address any more.
-        page_cache.announce(fresh.slug, 0)
 
 
 def _raise_open_review(step: Step) -> None:

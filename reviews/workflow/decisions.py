@@ -11,7 +11,7 @@ from articles.models.translation import translated
 from articles.writing import findings
 from reviews.models import Assignment, Decision, Disclosure, Review, Ruling, Thread
 from reviews.record import event_chain, signatures, statements
-from reviews.rules import section_marks, section_wordings, waivers
+from reviews.rules import requirements, section_marks, section_wordings, waivers
 from reviews.workflow import approval, assignments, participation, refusals, withdrawal
 from reviews.workflow.remarks import begin_thread
 from reviews.workflow.step import Refused, Step, sentence, take
@@ -112,9 +112,8 @@ def _guard_signature(step: Step, digest: str) -> None:
         raise Refused(refusal)
     if _remarks_in_the_way(step).exists():
         raise Refused(_("A remark that must be settled before approval is still open."))
-    blocking = waivers.standing(
-        step.article, findings.of_content(step.article, review.revision.document), review.requirements["blocks"]
-    )
+    found = findings.of_content(step.article, review.revision.document)
+    blocking = waivers.standing(step.article, found, requirements.blocking(review))
     if blocking:
         raise Refused(" ".join(translated(finding.message) for finding in blocking))
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Publication
+from articles.models import Article, Publication, shown_text
 from articles.models.person import Person
-from articles.reading import page_cache
+from articles.models.translation import translated
+from articles.text import hidden_characters
 from reviews import notifications
 from reviews.models import Assignment, Event, Review
 from reviews.record import event_chain, publishing
@@ -142,16 +143,23 @@ def _not_now(step: Step, state: str) -> str:
 
 def _record(step: Step) -> None:
     step.event = event_chain.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
-    publication = publishing.publish(step.article, step.event, stored=step.publication)
-    if publication is not None:
-        # A page kept in memory must not outlive the decision that changed it.
-        page_cache.announce(step.article.slug, publication.version)
+    publishing.publish(step.article, step.event, stored=step.publication)
     notifications.of_event(step.event, article=step.article, review=step.review)
 
 
 def sentence(text: str, refusal: str) -> str:
-    """Return a reason without the white space around it; raises `Refused` when nothing was written."""
+    """Return a reason without the white space around it; raises `Refused` for nothing, and for hidden characters."""
     text = text.strip()
     if not text:
         raise Refused(refusal)
+    if hidden := hidden_characters.in_text(text):
+        raise Refused(translated(hidden))
     return text
+
+
+def refuse_hidden(row: models.Model) -> None:
+    """Raise `Refused` when what readers or signers see of a row holds a character that nobody sees."""
+    try:
+        shown_text.check_row(row)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error

@@ -105,7 +105,6 @@ def test_mail_of_a_trial_is_a_file_and_a_line(settings, tmp_path, capsys):
 
 @pytest.mark.django_db
 def test_cache_that_is_down_is_logged_once_and_without_a_traceback(client, settings, monkeypatch, caplog):
-    settings.CACHE_IS_SHARED = True
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
     }

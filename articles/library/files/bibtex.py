@@ -18,21 +18,20 @@ from articles.library.files.bibtex_fields import (
 )
 from articles.library.files.bibtex_names import read_names, write_names
 from articles.library.files.bibtex_syntax import MONTHS, Entry, read_entry
+from articles.library.files.file_bounds import Macros
 from articles.text.csl import csl_dates
 
 Fields = dict[str, str]
 _CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])\w+|\b\w+[A-Z]\w*")
 
 
-def parse(
-    raw: str, faults: list[str], strings: dict[str, str] | None = None, parent: Fields | None = None
-) -> dict[str, Any]:
+def parse(raw: str, faults: list[str], strings: Macros | None = None, parent: Fields | None = None) -> dict[str, Any]:
     """Return the CSL-JSON of one entry. `parent` are the fields of the entry that its crossref names.
 
     Fields without a variable are kept under custom.bibtex.fields. Under custom.bibtex.written stand the ones whose
     LaTeX says more than the plain text does (braces that keep capitals): they are written again while that text stands.
     """
-    entry = read_entry(raw, strings or {})
+    entry = read_entry(raw, strings or Macros())
     faults += entry.faults
     fields = inherit(entry.fields, parent) if parent else dict(entry.fields)
     return csl_of(entry, fields, faults)

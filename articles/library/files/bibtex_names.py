@@ -4,14 +4,16 @@ import re
 from typing import Any
 
 from articles.library.files import latex
+from articles.library.files.file_bounds import LONGEST_NAME, MOST_PEOPLE
 from articles.text.csl import person_names
 
-_TOKEN = re.compile(r"\\.|[{}]|\s+and\s+|,|\s+|[^\\{},\s]+", re.S | re.I)
+_TOKEN = re.compile(r"\\.|[{}]|\s++and\s+|,|\s++|[^\\{},\s]++", re.S | re.I)
 
 
 def read_names(raw: str) -> list[dict[str, str]]:
-    """Return the people of a field. “and others” is no person: the field as written keeps it."""
-    people = [_person(words) for words in _split(raw, is_and=True) if words.strip()]
+    """Return the people of a field. “and others” is no person, nor is who comes after `MOST_PEOPLE`: the field as
+    written keeps them."""
+    people = [_person(words) for words in _split(raw, is_and=True)[:MOST_PEOPLE] if words.strip()]
     return [one for one in people if one and one != {"literal": "others"}]
 
 
@@ -22,7 +24,7 @@ def write_names(people: list[Any]) -> str:
 
 def _person(words: str) -> dict[str, str]:
     words = words.strip()
-    if _is_one_group(words):
+    if len(words) > LONGEST_NAME or _is_one_group(words):
         return person_names.person(latex.decode(words), "")
     parts = [part.strip() for part in _split(words, is_and=False)]
     if len(parts) == 1:
@@ -51,26 +53,29 @@ def _first_last(words: str) -> dict[str, str]:
 
 def _split(raw: str, *, is_and: bool) -> list[str]:
     """Split at “and”, or at commas, outside braces."""
-    parts, depth = [""], 0
-    for piece in _TOKEN.findall(raw):
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for found in _TOKEN.finditer(raw):
+        piece = found[0]
         depth += {"{": 1, "}": -1}.get(piece, 0)
         is_mark = (piece.strip().lower() == "and" and piece != piece.strip()) if is_and else piece == ","
         if depth <= 0 and is_mark:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += piece
-    return parts
+            parts[-1].append(piece)
+    return ["".join(part) for part in parts]
 
 
 def _words(raw: str) -> list[str]:
-    parts, depth = [""], 0
+    parts: list[list[str]] = [[]]
+    depth = 0
     for piece in _TOKEN.findall(raw):
         depth += {"{": 1, "}": -1}.get(piece, 0)
         if depth <= 0 and (piece.isspace() or piece == "~"):
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += piece
-    return parts
+            parts[-1].append(piece)
+    return ["".join(part) for part in parts]
 
 
 def _is_one_group(words: str) -> bool:

@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from articles.text import bounded_json
+
 _MARK = re.compile(r'["\\{}\[\]\n]')
 _WRAPPER = re.compile(r'\{\s*"(?:items|references)"\s*:\s*$')
 _BETWEEN_ITEMS = re.compile(r'(?<=\})\s*,\s*(?=\{\s*"(?:id|type)"\s*:)')
+_LONGEST_WRAPPER = 100
 _LONGEST = 2_000_000
 # The names that Crossref's own records have for types.
 _TYPES = {
@@ -90,9 +93,13 @@ class Items:
             self._depth += 1
         elif mark == "}":
             self._depth -= 1
-        elif mark == "[" and self._depth == 1 and _WRAPPER.match("".join(self._parts)[:-1]):
+        elif mark == "[" and self._depth == 1 and self._is_wrapper():
             self._parts, self._length, self._depth = [], 0, 0
         return end
+
+    def _is_wrapper(self) -> bool:
+        """Say whether what stands before a list is the beginning of an object that holds all items."""
+        return self._length <= _LONGEST_WRAPPER and _WRAPPER.match("".join(self._parts)[:-1]) is not None
 
     def _begins_anew(self, piece: str) -> bool:
         """Say whether an item begins here as the first one did, though the one before it was not closed."""
@@ -110,16 +117,16 @@ class Items:
         return text
 
 
-def parse_all(raw: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """Yield each item of a text with its JSON, or None where it is broken.
+def parse_all(raw: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
+    """Yield each item of a text with its JSON, or with the fault for which it is not read.
 
     A broken text may hold several items, one of them not closed: those that can be read are yielded.
     """
     item = _loaded(raw)
-    if item is None:
+    if isinstance(item, str):
         parts = _BETWEEN_ITEMS.split(raw)
         for part in parts:
-            yield part, _loaded(part) if len(parts) > 1 else None
+            yield part, _loaded(part) if len(parts) > 1 else item
     elif _is_keyed(item):
         for key, one in item.items():
             yield json.dumps(one, ensure_ascii=False), {"id": key, **one}
@@ -174,16 +181,12 @@ def write(csl: dict[str, Any]) -> str:
     return json.dumps(csl, ensure_ascii=False, indent=2)
 
 
-def _loaded(text: str) -> dict[str, Any] | None:
+def _loaded(text: str) -> dict[str, Any] | str:
     try:
-        item = json.loads(text.strip().rstrip(","), parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-    return item if isinstance(item, dict) else None
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
+        item = bounded_json.loads(text.strip().rstrip(","))
+    except bounded_json.UnreadableJson as refusal:
+        return str(refusal)
+    return item if isinstance(item, dict) else "This is no item of CSL-JSON."
 
 
 def _is_keyed(item: dict[str, Any]) -> bool:
@@ -196,13 +199,9 @@ def _is_keyed(item: dict[str, Any]) -> bool:
 
 
 def _clean(value: Any) -> Any:
-    """Replace what no database keeps: zero characters, halves of characters."""
+    """Replace the zero characters, which no database keeps."""
     if isinstance(value, str):
-        return (
-            value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-            if not value.isascii() or "\0" in value
-            else value
-        )
+        return value.replace("\0", "\ufffd")
     if isinstance(value, list):
         return [_clean(one) for one in value]
     if isinstance(value, dict):

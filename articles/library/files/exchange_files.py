@@ -3,9 +3,17 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from articles.library.files import bibtex, bibtex_syntax, csl_json, nbib, ris, tagged_lines
+from articles.library.files.file_bounds import (
+    MOST_INHERITED,
+    MOST_INHERITED_OF_ALL,
+    MOST_RECORDS,
+    Faults,
+    Macros,
+)
 from articles.library.files.segments import BIBTEX, CSL_JSON, FORMATS, NBIB, RIS, Segment, Splitter
 from articles.library.files.source_record import Record, check
 
@@ -33,25 +41,28 @@ _PARENTS = (
     "xdata",
 )
 _LONGEST_SHOWN = 100_000
+_INHERITS = re.compile(r"\b(?:crossref|xdata)\s*+=\s*+[{\"]([^{}\",]{1,300}+)[}\"]", re.IGNORECASE)
 
 
 def read(source: bytes | BinaryIO, *, format_name: str = "") -> Iterator[Record]:
     """Yield each record of a file, numbered from 1. The formats are found by content; `format_name` allows only one.
 
-    A record that is broken is yielded with its faults and never stops the rest. Memory does not grow with the file,
+    A record that is broken is yielded with its faults and never stops the rest; after `MOST_RECORDS` the last one says
+    that the file was not read to its end. Memory does not grow with the file,
     except by the entries of BibTeX that others inherit from.
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     splitter = Splitter((format_name,) if format_name else FORMATS)
     library = _Library()
-    number = 0
-    for segment in splitter.split(tagged_lines.pieces(stream)):
-        for record in library.records(segment):
-            number += 1
-            record.number = number
-            yield record
-    for record in library.waiting():
-        number += 1
+    segments = splitter.split(tagged_lines.pieces(stream))
+    found = chain(chain.from_iterable(map(library.records, segments)), library.waiting())
+    for number, record in enumerate(found, 1):
+        if number > MOST_RECORDS:
+            words = (
+                f"The file holds more than {MOST_RECORDS:,} records. From here on nothing was read: divide the file."
+            )
+            yield Record("", "", faults=[words], number=number, is_broken=True)
+            return
         record.number = number
         yield record
 
@@ -108,7 +119,8 @@ class _Library:
     """What the entries of a file have in common: the macros of BibTeX, and who inherits from whom."""
 
     def __init__(self) -> None:
-        self._strings: dict[str, str] = {}
+        self._strings = Macros()
+        self._inherited = 0
         self._parents: dict[str, dict[str, str]] = {}
         self._children: list[Segment] = []
 
@@ -138,7 +150,7 @@ class _Library:
             return
         if kind in _PARENTS and len(self._parents) < _MOST_PARENTS:
             entry = bibtex_syntax.read_entry(segment.raw, self._strings)
-            self._parents[entry.key.lower()] = entry.fields
+            self._parents[entry.key.lower()] = _heritage(entry.fields)
         parent = _parent_of(segment.raw)
         if parent and parent not in self._parents and len(self._children) < _MOST_PARENTS:
             self._children.append(segment)
@@ -148,19 +160,37 @@ class _Library:
     def _made(self, segment: Segment) -> Record:
         name = _parent_of(segment.raw)
         parent = self._parents.get(name) if name else None
+        is_known = parent is not None
+        self._inherited += sum(map(len, (parent or {}).values()))
+        if self._inherited > MOST_INHERITED_OF_ALL:
+            parent = None
         record = _record(segment, lambda raw, faults: bibtex.parse(raw, faults, self._strings, parent))
-        if name and parent is None:
+        if name and not is_known:
             record.faults.append(f"It inherits from {name}, which is not in the file.")
+        elif is_known and parent is None:
+            record.faults.append(f"What it inherits from {name} was left out: the file inherits too much.")
         return record
 
 
 def _parent_of(raw: str) -> str:
-    found = re.search(r"\b(?:crossref|xdata)\s*=\s*[{\"]\s*([^{}\",]+?)\s*[}\"]", raw, re.IGNORECASE)
-    return found[1].lower() if found else ""
+    for found in _INHERITS.finditer(raw):
+        if name := found[1].strip():
+            return name.lower()
+    return ""
+
+
+def _heritage(fields: dict[str, str]) -> dict[str, str]:
+    """Return the fields of an entry that others may inherit: what a book says of itself, and no long text."""
+    given, length = {}, 0
+    for name, value in fields.items():
+        if length + len(value) <= MOST_INHERITED:
+            given[name] = value
+            length += len(value)
+    return given
 
 
 def _record(segment: Segment, parse: Callable[[str, list[str]], dict[str, Any]]) -> Record:
-    record = Record(segment.format, segment.raw, faults=[segment.problem] if segment.problem else [])
+    record = Record(segment.format, segment.raw, faults=Faults([segment.problem] if segment.problem else []))
     try:
         record.csl = parse(segment.raw, record.faults)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -169,9 +199,9 @@ def _record(segment: Segment, parse: Callable[[str, list[str]], dict[str, Any]])
     return _checked(record)
 
 
-def _json_record(raw: str, item: dict[str, Any] | None) -> Record:
-    if item is None:
-        return Record(CSL_JSON, raw[:_LONGEST_SHOWN], faults=["This is no JSON."], is_broken=True)
+def _json_record(raw: str, item: dict[str, Any] | str) -> Record:
+    if isinstance(item, str):
+        return Record(CSL_JSON, raw[:_LONGEST_SHOWN], faults=[item], is_broken=True)
     return _record(Segment(CSL_JSON, raw), lambda _raw, faults: csl_json.parse(item, faults))
 
 

@@ -55,7 +55,8 @@ def decode(text: str) -> str:
     written: list[str] = []
     pending: list[str] = []
     is_math = False
-    for piece in _TOKEN.findall(text):
+    for found in _TOKEN.finditer(text):
+        piece = found[0]
         if piece == "$":
             is_math = not is_math
         elif piece in ("{", "}"):

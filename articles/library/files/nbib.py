@@ -59,13 +59,13 @@ def is_tag(line: str) -> str:
 
 
 def _pairs(raw: str) -> Pairs:
-    pairs: Pairs = []
+    written: list[tuple[str, list[str]]] = []
     for line in raw.split("\n"):
         if tag := is_tag(line):
-            pairs.append((tag, line[5:].strip()))
-        elif line.strip() and pairs:
-            tag, value = pairs[-1]
-            pairs[-1] = (tag, f"{value} {line.strip()}".strip())
+            written.append((tag, [line[5:].strip()]))
+        elif written and (words := line.strip()):
+            written[-1][1].append(words)
+    pairs = ((tag, " ".join(lines).strip()) for tag, lines in written)
     return [(tag, value) for tag, value in pairs if value]
 
 
@@ -141,10 +141,13 @@ def _take_dates(csl: dict[str, Any], fields: dict[str, list[str]]) -> None:
 
 def _take_identifiers(csl: dict[str, Any], fields: dict[str, list[str]]) -> None:
     for tag in ("LID", "AID"):
-        for value in list(fields.get(tag, [])):
+        kept = []
+        for value in fields.get(tag, []):
             found = re.fullmatch(r"(\S+)\s*\[doi\]", value, re.IGNORECASE)
-            if found and found[1].lower() == str(csl.setdefault("DOI", found[1])).lower():
-                fields[tag].remove(value)
+            if found is None or found[1].lower() != str(csl.setdefault("DOI", found[1])).lower():
+                kept.append(value)
+        if tag in fields:
+            fields[tag] = kept
     location = next(
         (found[1] for value in fields.get("LID", []) if (found := re.fullmatch(r"(\S+)\s*\[pii\]", value))), ""
     )

@@ -53,33 +53,31 @@ def write(csl: dict[str, Any]) -> str:
 
 def is_tag(line: str) -> str:
     """Return the tag that a line begins with; a loosely spaced one only when RIS has it."""
-    found = _STRICT.match(line) or _TAG.match(line)
-    if found is None or (not _STRICT.match(line) and found[1] not in KNOWN):
-        return ""
-    return found[1]
+    if found := _STRICT.match(line):
+        return found[1]
+    found = _TAG.match(line)
+    return found[1] if found and found[1] in KNOWN else ""
 
 
 def _fields(raw: str) -> Fields:
-    fields: Fields = {}
+    written: dict[str, list[list[str]]] = {}
     tag = ""
     for line in raw.split("\n"):
         if found := is_tag(line):
             tag = found
             if tag not in ("ER",):
                 value = line.split("-", 1)[1].strip()
-                fields.setdefault(tag, []).append(value)
-        elif tag and line.strip():
-            _continue(fields, tag, line.strip())
-    return {tag: [value for value in values if value] for tag, values in fields.items()}
-
-
-def _continue(fields: Fields, tag: str, words: str) -> None:
-    if tag == "KW":
-        # EndNote writes one keyword a line and names the tag once.
-        fields["KW"].append(words)
-    elif tag in fields:
-        between = "\n" if tag in LONG else " "
-        fields[tag][-1] = f"{fields[tag][-1]}{between}{words}".strip()
+                written.setdefault(tag, []).append([value])
+        elif tag in written and (words := line.strip()):
+            # EndNote writes one keyword a line and names the tag once.
+            if tag == "KW":
+                written[tag].append([words])
+            else:
+                written[tag][-1].append(words)
+    return {
+        tag: [value for lines in values if (value := ("\n" if tag in LONG else " ").join(lines).strip())]
+        for tag, values in written.items()
+    }
 
 
 def _type(fields: Fields, faults: list[str]) -> str:
@@ -106,9 +104,10 @@ def _take_dates(csl: dict[str, Any], fields: Fields) -> None:
         # The one that is written comes first among equals.
         best = max(sorted(read, key=lambda one: one[0]), key=lambda one: len(one[2]) if one[2][0] == year else 0)[2]
         csl["issued"] = {"date-parts": [best]}
-        for tag, value, known in read:
-            if known == best[: len(known)] and not _date(value)[1]:
-                fields[tag].remove(value)
+        said = {(tag, value) for tag, value, known in read if known == best[: len(known)] and not _date(value)[1]}
+        for tag in ("PY", "Y1", "DA"):
+            if tag in fields:
+                fields[tag] = [value for value in fields[tag] if (tag, value) not in said]
     accessed, rest = _date((fields.get("Y2") or [""])[0])
     if accessed:
         csl["accessed"] = {"date-parts": [accessed]}
@@ -133,14 +132,15 @@ def _date(value: str) -> tuple[list[int], str]:
 
 def _take_identifiers(csl: dict[str, Any], fields: Fields) -> None:
     for tag in ("DO", "M3", "L3", "UR", "N1"):
-        for value in list(fields.get(tag, [])):
-            found = _DOI.match(value)
-            if found is None:
-                continue
-            csl.setdefault("DOI", found[1])
+        kept = []
+        for value in fields.get(tag, []):
+            if found := _DOI.match(value):
+                csl.setdefault("DOI", found[1])
             # The same again says nothing more; an address is one all the same.
-            if tag != "UR" and found[1].lower() == csl["DOI"].lower():
-                fields[tag].remove(value)
+            if found is None or tag == "UR" or found[1].lower() != csl["DOI"].lower():
+                kept.append(value)
+        if tag in fields:
+            fields[tag] = kept
     if "DOI" not in csl and fields.get("DO"):
         csl["DOI"] = fields["DO"].pop(0)
     _take_pmid(csl, fields)

@@ -146,6 +146,8 @@ class Splitter:
         """Return where the entry ends that goes on in this line: at its own brace or, begun with one, parenthesis."""
         if not self._lines and (begin := _ENTRY.match(line)):
             self._is_round = begin[0].endswith("(")
+        if not _BRACE.search(line):
+            return None
         for found in _BRACE.finditer(line + "\n"):
             opens, closes = found[0] in "{(", found[0] in "})"
             if found[0] in "()" and not self._is_round:

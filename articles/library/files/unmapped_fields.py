@@ -7,6 +7,8 @@ import json
 import re
 from typing import Any
 
+from articles.text import bounded_json
+
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -25,8 +27,8 @@ def difference(wanted: dict[str, Any], read: dict[str, Any]) -> str:
 def restore(csl: dict[str, Any], text: str) -> bool:
     """Carry out a difference. Returns False, and leaves the item alone, when it is none of ours."""
     try:
-        changed = json.loads(text)
-    except (ValueError, RecursionError):
+        changed = bounded_json.loads(text)
+    except bounded_json.UnreadableJson:
         return False
     if not isinstance(changed, dict) or not isinstance(changed.get("set", {}), dict):
         return False

@@ -15,6 +15,7 @@ _ALLOWED = {
 _ELSEWHERE = (5, 1.0)
 _KEPT = 24 * 60 * 60
 _INTERVAL = re.compile(r"^(\d{1,6})\s*(ms|s|m)?\Z")
+_RATE = re.compile(r"([1-9][0-9]{0,5}) ([0-9]{1,4}\.[0-9]{3})")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
 
 
@@ -52,8 +53,14 @@ class Pace:
         if not re.fullmatch(r"\d{1,6}", limit) or int(limit) < 1 or interval is None or int(interval[1]) < 1:
             return
         seconds = int(interval[1]) * _SECONDS[interval[2]]
-        self._cache.set(f"look-up-rate:{host}", (int(limit), min(seconds, 3600.0)), _KEPT)
+        self._cache.set(f"look-up-rate:{host}", f"{int(limit)} {min(seconds, 3600.0):.3f}", _KEPT)
 
     def _slot(self, host: str) -> float:
-        limit, seconds = self._cache.get(f"look-up-rate:{host}") or self._allowed.get(host, _ELSEWHERE)
+        limit, seconds = _rate(self._cache.get(f"look-up-rate:{host}")) or self._allowed.get(host, _ELSEWHERE)
         return seconds / max(limit - 1, 1)
+
+
+def _rate(kept: object) -> tuple[int, float] | None:
+    """Return the limit and seconds as `learn` keeps them; what somebody else put there says nothing."""
+    found = _RATE.fullmatch(kept) if isinstance(kept, str) else None
+    return (int(found[1]), min(max(float(found[2]), 0.001), 3600.0)) if found else None

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+
+from articles.text.parsing import long_sentences
 
 # As the renderer has it (articles.text.parsing.inlines); the keys of one pair of brackets are one mark.
 CITATION = re.compile(r"\[@[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}(?:\s*;\s*@[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}){0,19}\s*\]")
@@ -94,7 +97,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     for kind, start, end, depth in _pieces(text):
         parent = _parent(found, kind, depth)
         whole = kind in ("heading", "header", "row")
-        parts = ((start, end),) if whole else tuple(_split(text, start, end))
+        spans = ((start, end),) if whole else _split(text, start, end)
+        parts = chain.from_iterable(long_sentences.cut(text, *span) for span in spans)
         found.append(Block(kind, start, end, depth, parent, tuple(_sentence(text, *part) for part in parts)))
     return tuple(found)
 

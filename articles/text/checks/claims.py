@@ -67,8 +67,8 @@ _UNIT = (
 )
 _NUMBER_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _NUMBER = re.compile(
-    rf"(?<![\w.])\d[\d.,]*(?:\s*(?:-|–|to|or|and)\s*\d[\d.,]*)?[\s-]?{_UNIT}\b|"
-    r"\d\s?%|\bper ?cent\b|\b\d[\d,.]* (?:in|of|out of) (?:every )?\d|\b(?:one|two|three) (?:in|"
+    rf"(?<![\w.])\d[\d.,]{{0,30}}+(?:\s*+(?:-|–|to|or|and)\s*+\d[\d.,]{{0,30}}+)?[\s-]?{_UNIT}\b|"
+    r"\d\s?%|\bper ?cent\b|\b\d[\d,.]{0,30}+ (?:in|of|out of) (?:every )?\d|\b(?:one|two|three) (?:in|"
     r"out of) (?:ten|\w+teen|\d+)|"
     r"(?:relative risk|odds ratio|hazard ratio|rate ratio|\b[RHO]R\b|number needed to (?:treat|harm)|\bNN[TH]\b|"
     r"confidence interval|\bCI\b|\bp ?[<=])[^.;]{0,20}\d|\b(?:aged?|over|under|above|below|at least|at most) \d|"

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.text.parsing import long_sentences
+
 # Raise it with any change that lets the same text have other words or sentences.
-PREPROCESSING_VERSION = 1
+PREPROCESSING_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,7 @@ def _spaces(found: re.Match[str]) -> str:
 # Where a sentence may end: marks, then what closes a quotation or bracket, then space.
 _END = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z])")
 _NEXT = re.compile(r"[\s\"'“‘«(\[*_]*(\S*)")
+_LONGEST_TAIL = 100
 _LAST_WORD = re.compile(r"[(\[\"'“‘]*([^\s(\[\"'“‘]+)$")
 # Never the end of a sentence: something belongs to them.
 _LEADING_WORDS = """
@@ -227,11 +230,12 @@ def _split(block: Block) -> Iterator[Sentence]:
 
 
 def _sentence(block: Block, start: int, end: int) -> Iterator[Sentence]:
-    words = block.text[start:end]
-    stripped = words.strip()
-    if any(letter.isalnum() for letter in stripped):
-        place = block.start + start + (len(words) - len(words.lstrip()))
-        yield Sentence(stripped, place, place + len(stripped), block.kind)
+    for first, last in long_sentences.cut(block.text, start, end):
+        words = block.text[first:last]
+        stripped = words.strip()
+        if any(letter.isalnum() for letter in stripped):
+            place = block.start + first + (len(words) - len(words.lstrip()))
+            yield Sentence(stripped, place, place + len(stripped), block.kind)
 
 
 def _ends(text: str, start: int, end: re.Match[str]) -> bool:
@@ -243,8 +247,10 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
         return False
     if end[0][0] != ".":
         return True
-    found = _LAST_WORD.search(text, start, end.start())
-    return found is None or _may_end(found[1], upcoming, text[start : found.start()].strip())
+    # No abbreviation is longer, and a sentence of thousands of them is read once, not once for each.
+    tail = text[max(start, end.start() - _LONGEST_TAIL) : end.start()]
+    found = _LAST_WORD.search(tail)
+    return found is None or _may_end(found[1], upcoming, tail[: found.start()].strip())
 
 
 def _may_end(last: str, upcoming: str, before: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from articles.text import hidden_characters
 from articles.text.checks import cited_prose
 from articles.text.checks.finding import Context, Finding
 from articles.text.messages import Message
@@ -17,6 +18,7 @@ RULES = {
     "plain-not-revisited": _("The professional text changed and the plain text did not"),
     "ai-undeclared": _("AI assistance is not declared"),
     "text-too-complex": _("A text is over the limits"),
+    "hidden-character": _("There is a character that nobody sees"),
 }
 
 # As `articles.writing.wording` has it, which checks may not import: what can change a meaning.
@@ -40,6 +42,7 @@ def check(content: dict[str, Any], context: Context) -> Iterator[Finding]:
             "ai-undeclared",
             _("Say whether an AI tool helped to write this text: choose an answer under “AI assistance”."),
         )
+    yield from _check_lines(content)
     before = {section["key"]: section for section in (context.previous or {}).get("sections", ())}
     for section in content["sections"]:
         yield from _check_section(section, context)
@@ -58,9 +61,43 @@ def _check_section(section: dict[str, Any], context: Context) -> Iterator[Findin
     for audience in ("professional", "plain"):
         try:
             check_limits(section[audience])
+            if hidden := hidden_characters.in_text(section[audience]):
+                yield Finding("hidden-character", _in_section(section, hidden), key, audience, section[audience][:200])
         except TextTooComplex as refusal:
             message = _("“%(heading)s”: %(refusal)s") % {**named, "refusal": refusal.message}
             yield Finding("text-too-complex", message, key, audience, section[audience][:200])
+
+
+def _check_lines(content: dict[str, Any]) -> Iterator[Finding]:
+    """Yield the lines, beside the texts, that readers or signers see and that hold a hidden character."""
+    for section in content["sections"]:
+        for words in (section["heading"], section.get("plain_missing_reason", "")):
+            if hidden := hidden_characters.in_line(words):
+                yield Finding("hidden-character", _in_section(section, hidden), section["key"])
+    waiting: list[Any] = [content.get("title", ""), content.get("ai", {}), content.get("not_applicable", [])]
+    waiting += [content.get("glossary", []), [one["locator"] for one in content["citations"]]]
+    for words in _strings(waiting):
+        if hidden := hidden_characters.in_line(words):
+            yield Finding("hidden-character", hidden)
+    # Works of others, and passages of them: their lines may end, but their words stand in the order they are stored.
+    for words in _strings([[one["source"], one["quote"]] for one in content["citations"]]):
+        if hidden := hidden_characters.in_text(words):
+            yield Finding("hidden-character", hidden)
+
+
+def _in_section(section: dict[str, Any], hidden: Message) -> Message:
+    shown = {"heading": hidden_characters.without(section["heading"]), "hidden": hidden}
+    return _("“%(heading)s”: %(hidden)s") % shown
+
+
+def _strings(value: Any) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict | list):
+            waiting.extend(one.values() if isinstance(one, dict) else one)
 
 
 def _why_plain_is_needed(section: dict[str, Any], context: Context) -> Message | None:

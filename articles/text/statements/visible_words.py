@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from articles.text.lexicon.drugs import DrugMention, find_drugs, group
+from articles.text.parsing import long_sentences
 from articles.text.parsing.tokens import Token, tokens_of
 
 _KEY = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}"
@@ -193,20 +194,24 @@ def _blocks(words: str, text: str) -> list[Block]:
 
 
 def _sentences(words: str, lower: str, blocks: list[Block]) -> list[Sentence]:
-    found = []
+    found: list[Sentence] = []
     for number, block in enumerate(blocks):
         start = block.start
         if block.kind not in ("heading", "row"):
             for match in _END.finditer(words, block.start, block.end):
                 end = match.end() + len(match[1] or "")
                 if not _KEEPS_ITS_DOT.search(lower, max(start, match.start() - 12), match.start() + 1):
-                    found.append(Sentence(start, end, number, block.kind))
+                    found += _in_pieces(words, start, end, number, block.kind)
                     start = end
         if words[start : block.end].strip():
-            found.append(Sentence(start, block.end, number, block.kind))
+            found += _in_pieces(words, start, block.end, number, block.kind)
         elif found and found[-1].block == number:
             found[-1].end = block.end
     return found
+
+
+def _in_pieces(words: str, start: int, end: int, block: int, kind: str) -> list[Sentence]:
+    return [Sentence(*span, block, kind) for span in long_sentences.cut(words, start, end)]
 
 
 def _attach(reading: Reading, keys: list[tuple[int, tuple[str, ...]]], markers: list[int]) -> None:

@@ -78,7 +78,7 @@ def preview(article: Article, form: CorrectForm) -> Preview:
     content = corrections.corrected(form.document, form.edits)
     found = findings.of_content(article, content)
     first = policy.findings_that_block_submit(Review.Reason.CORRECTION)
-    later = [rule for rule in policy.blocks_approve if rule not in first]
+    later = [rule for rule in policy.findings_that_block_approval() if rule not in first]
     return Preview(
         changes=[change for section in form.document["sections"] for change in _changes(section, form.edits)],
         notice=form.cleaned_data["notice"],

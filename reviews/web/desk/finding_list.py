@@ -10,7 +10,7 @@ from articles.text.canonical import digest
 from articles.text.checks import Finding
 from articles.writing import findings
 from reviews.models import Review, Waiver
-from reviews.rules import permissions
+from reviews.rules import permissions, requirements
 from reviews.web.forms import ConcurForm
 
 
@@ -64,10 +64,11 @@ def of_review(review: Review, user: AnyUser) -> list[CheckedFinding]:
     may_waive = review.is_open and may_waive_text(user, review)
     may_concur = review.is_open and permissions.can_mark(user, review)
     checked = []
+    blocking = requirements.blocking(review)
     document = review.revision.document
     for finding in findings.of_content(review.article, document):
         waiver = waivers.get(finding.identity)
-        one = CheckedFinding(finding, waiver, finding.rule in review.requirements["blocks"])
+        one = CheckedFinding(finding, waiver, finding.rule in blocking)
         if waiver is None and may_waive:
             one.waive_url = waive_url(review.article, finding)
         if waiver is not None and may_concur and not waiver.is_in_force and waiver.waived_by_id != user.pk:

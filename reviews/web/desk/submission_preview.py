@@ -43,7 +43,7 @@ def preview(article: Article, user: AnyUser) -> DraftPreview:
     published = published_revision(getattr(article, "publication", None))
     before = published.document if published else None
     blocks = policy.findings_that_block_submit(_reason(article))
-    later = [rule for rule in policy.blocks_approve if rule not in blocks]
+    later = [rule for rule in policy.findings_that_block_approval() if rule not in blocks]
 
     def standing(rules: list[str]) -> list[tuple[Finding, str]]:
         return [(one, waive_url(article, one) if may_waive else "") for one in waivers.standing(article, found, rules)]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.forms.fields import refuse_hidden
 from reviews.web.forms.step_form import SeenForm, words
 
 
@@ -14,6 +15,11 @@ class InterestForm(forms.Form):
     nature = forms.CharField(label=_("What it is"), max_length=200)
     organisation = forms.CharField(label=_("With whom"), max_length=200, required=False)
     period = forms.CharField(label=_("When"), max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_hidden(self)
+        return cleaned
 
 
 InterestFormSet = forms.formset_factory(InterestForm, extra=3, max_num=10)

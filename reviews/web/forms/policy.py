@@ -11,6 +11,7 @@ from articles.models import Article
 from articles.text.checks import RULES
 from articles.writing.findings import rule_words
 from reviews.models import EditorialPolicy, Review
+from reviews.models.policy import ALWAYS_BLOCK
 from reviews.policies import policy_text
 from reviews.web.forms.step_form import hidden
 
@@ -240,9 +241,12 @@ def _same(sent: list[str], present: list[str]) -> list[str]:
 
 
 def _offer(field: forms.Field, present: list[str]) -> None:
-    """Offer the findings that checks know, and those the version in force names though no check finds them now."""
+    """Offer the findings that checks know, and those the version in force names though no check finds them now.
+
+    What always blocks is no choice.
+    """
     assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (both callers')
-    field.choices = [(rule, rule_words(rule)) for rule in dict.fromkeys((*RULES, *present))]
+    field.choices = [(rule, rule_words(rule)) for rule in dict.fromkeys((*RULES, *present)) if rule not in ALWAYS_BLOCK]
 
 
 def _initial(current: EditorialPolicy) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from articles.forms.fields import refuse_hidden
 from reviews.models import Review
 
 
@@ -23,6 +24,11 @@ class StepForm(forms.Form):
         self.review = review
         if kwargs.get("auto_id") is None:
             self.auto_id = f"{self.slot}_%s"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_hidden(self)
+        return cleaned
 
     @property
     def slot(self) -> str:

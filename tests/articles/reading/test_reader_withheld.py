@@ -45,7 +45,7 @@ def test_suspended_page_shows_the_notice_and_nothing_of_the_text(client, audienc
     assert b"ld+json" not in response.content
 
 
-def test_suspended_page_takes_one_query(client, django_assert_num_queries):
+def test_suspended_page_takes_one_small_query_once_built(client, django_assert_num_queries):
     review, _suspension = suspended()
 
     client.get(address(review))
