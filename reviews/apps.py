@@ -25,6 +25,7 @@ def _prepare(sender, using, **kwargs) -> None:
 
     from articles import insert_only
     from reviews.policies import first_policy
+    from reviews.record import upgrade
     from reviews.rules import permissions
 
     if "reviews_event" not in connections[using].introspection.table_names():
@@ -32,3 +33,4 @@ def _prepare(sender, using, **kwargs) -> None:
     insert_only.install(insert_only.guarded_models("reviews"), using=using)
     permissions.sync_roles(using=using)
     first_policy.adopt(using=using)
+    upgrade.take_over(using=using)

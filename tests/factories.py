@@ -12,10 +12,11 @@ from django.utils import timezone
 from articles.library import file_import
 from articles.models import Article, GlossaryTerm, LookUp, Source, SourceImport, SourceUpdate, Specialty, Topic
 from articles.writing import drafting, findings, freezing
+from cms.accounts import account_record
 from reviews import workflow
 from reviews.alerts import campaigns
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Review
-from reviews.record import event_chain
+from reviews.record import event_chain, row_states
 
 PASSWORD = "right-horse-battery"
 # Of one length, so that what is sorted by a name or an address stands in the order in which it was made.
@@ -25,23 +26,48 @@ _numbers = count(100_001)
 def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
     """Return a person with a role of `reviews.rules.permissions.ROLES`, or with none."""
     number = next(_numbers)
-    person = get_user_model().objects.create_user(
-        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields
+    roles = [role] if role else []
+    return get_user_model().objects.create_person(
+        f"person{number}@example.org", PASSWORD, roles=roles, name=name or f"Person {number}", **fields
     )
-    if role:
-        person.groups.add(Group.objects.get(name=role))
-    return person
 
 
 def board_member(name: str = "", *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
-    member = BoardMember.objects.create(user=user("Board member", name), credentials="MD", **fields)
+    return on_board(user("Board member", name), specialties=specialties, **fields)
+
+
+@transaction.atomic
+def on_board(person: Any, *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
+    """Return the entry of a person who is put on the board, on the site's record, and of whom nobody is told."""
+    member = BoardMember(user=person, **{"credentials": "MD", **fields})
+    drafting.save(member, by=None, reason="invited")
     member.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
+    data = {
+        "member": member.pk,
+        "person": person.pk,
+        "name": member.printed_name,
+        "email": person.email,
+        "is_new": True,
+        "is_guest": member.is_guest,
+        "specialties": sorted(specialties),
+        "reason": "invited",
+        **row_states.told([member, person]),
+    }
+    event_chain.append(event_chain.site_chain(), "invite", actor=None, data=data, at=timezone.now())
     return member
 
 
 def make_editor(person: Any) -> None:
     """Give a person the editor's role beside what they have."""
-    person.groups.add(Group.objects.get(name="Editor"))
+    give_role(person, "Editor")
+
+
+@transaction.atomic
+def give_role(person: Any, role: str) -> None:
+    """Give a person a role beside what they have."""
+    before = account_record.facts(person)
+    person.groups.add(Group.objects.get(name=role))
+    account_record.changes(person, before, by=None, reason="has that role, too")
 
 
 def topic(name: str = "Neurology", specialties: tuple[str, ...] = ("Neurology",)) -> Topic:

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles.models.history import CodedHistory
+
 
 class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
     def approved(self) -> Self:
@@ -44,7 +46,7 @@ class GlossaryTerm(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("approved by")
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     objects = GlossaryTermQuerySet.as_manager()
 

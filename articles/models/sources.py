@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from articles.models.draft import Article
+from articles.models.history import CodedHistory
 from articles.text.canonical import text_digest
 from articles.text.csl.likeness import likeness
 
@@ -99,7 +100,7 @@ class Source(models.Model):
     note = models.TextField(
         _("note"), blank=True, help_text=_("For the editors, for example where an identifier was confirmed.")
     )
-    history = HistoricalRecords(excluded_fields=["likeness"])
+    history = HistoricalRecords(bases=(CodedHistory,), excluded_fields=["likeness"])
 
     class Meta:
         verbose_name = _("source")
@@ -225,7 +226,7 @@ class Extract(models.Model):
     )
     text = models.TextField(_("passage"))
     digest = models.CharField(_("digest"), max_length=64, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     class Meta:
         verbose_name = _("extract")
@@ -263,7 +264,7 @@ class Citation(models.Model):
     quote = models.TextField(
         _("quoted passage"), blank=True, help_text=_("Word for word as in a stored extract of the source.")
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     class Meta:
         verbose_name = _("citation")

@@ -1,7 +1,10 @@
 """User: a person, whose e-mail address is the login name."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -18,6 +21,26 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def create_person(
+        self,
+        email: str,
+        password: str | None,
+        *,
+        roles: Iterable[str] = (),
+        by: "User | None" = None,
+        reason: str = "",
+        **fields: Any,
+    ) -> "User":
+        """Make a person with roles, and say so on the site's record."""
+        from cms.accounts import account_record
+
+        with transaction.atomic():
+            person = self.create_user(email, password, **fields)
+            person.groups.set(Group.objects.filter(name__in=roles))
+            told = {"email": person.email, "roles": account_record.facts(person)["set_roles"], "reason": reason}
+            account_record.put("add_person", person, by=by, **told)
+        return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """Make a person who may do everything, and say so on the site's record."""

@@ -30,6 +30,8 @@ NOTIFIES_NOBODY = {
     "concur": "the signers see it above their statement",
     "bind_policy": "the policy itself is told once",
     "warn": "the update itself is told once, with its counts",
+    "register_article": "the step that begins the record is told",
+    "upgrade": "done by the command line, and nothing changes by it",
     "record_update": "what follows from it is told, text by text",
     "sort_campaign": "what follows from it is told, text by text",
     "close_campaign": "every text of it was told of",

@@ -8,13 +8,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from articles.models import Specialty
 from articles.models.person import Person
-from articles.writing import drafting
 from reviews.models import BoardMember
 from reviews.people import members
 from reviews.record import event_chain
@@ -55,17 +53,7 @@ def invite(
         person, is_new = _person(email, name)
         member = BoardMember(user=person, credentials=credentials.strip(), is_guest=is_guest)
         words = sentence(reason, _("Say why this person is asked to the board."))
-        drafting.save(member, by=by, reason=words)
-        member.specialties.set(specialties)
-        person.groups.add(permissions.role_of_members())
-        data = {
-            "email": person.email,
-            "is_new": is_new,
-            "is_guest": is_guest,
-            "specialties": sorted(one.name for one in member.specialties.all()),
-            "reason": words,
-        }
-        members.of_member("invite", member, by=by, data=data, at=timezone.now())
+        members.enter(member, specialties, by=by, reason=words, is_new=is_new)
     needs_link = not person.has_usable_password()
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
 

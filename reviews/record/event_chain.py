@@ -1,6 +1,6 @@
 """Appends Events: a hash chain an article and one for the site, written in the transaction of what they record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,26 @@ _LEAVES = ("chain", "sequence", "verb", "actor_id", "actor_name", "data", "at", 
 def leaves(event: Event) -> dict[str, str]:
     """Return the digest of each recorded field; the event's own digest is that of these."""
     return {name: digest(getattr(event, name)) for name in _LEAVES}
+
+
+def problems(event: Event, *, sequence: int, previous: str) -> Iterator[tuple[str, str]]:
+    """Yield field and problem of what is wrong with an event that should stand at this place of its chain."""
+    if event.sequence != sequence:
+        yield "sequence", f"an event is missing: {sequence} was expected"
+        return
+    actual, recorded = leaves(event), event.leaves if isinstance(event.leaves, dict) else {}
+    is_sealed = digest(event.leaves) == event.digest
+    for name, leaf in actual.items():
+        if recorded.get(name) != leaf:
+            # Leaves that no longer give the digest were altered themselves; the field may be as it was.
+            yield (name if is_sealed else "leaves"), "does not match what was recorded"
+            return
+    if not is_sealed:
+        yield ("digest" if set(recorded) == set(actual) else "leaves"), "is not the digest of this event"
+    elif event.previous_digest != previous:
+        yield "previous_digest", "does not name the event before it"
+    elif not is_known(event.verb, event.chain):
+        yield "verb", f"{event.verb!r} is no verb of this chain"
 
 
 def evidence(row: models.Model) -> dict[str, Any]:

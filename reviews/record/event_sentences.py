@@ -236,6 +236,14 @@ def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
     return words % {"who": who, "count": data["faults"]}
 
 
+def _register_article(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s began the record of “%(title)s”.") % {"who": who, "title": data["title"]}
+
+
+def _upgrade(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%s took the record over from an earlier version of the program.") % who
+
+
 def _open_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
     words = _("%(who)s opened the campaign “%(title)s” about the source “%(source)s”.")
     return words % {"who": who, "title": data["title"], "source": data["source_title"]}
@@ -350,6 +358,8 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "catalogue": _catalogue,
     "adopt_policy": _adopt_policy,
     "verify_audit": _verify_audit,
+    "register_article": _register_article,
+    "upgrade": _upgrade,
     "bind_policy": _bind_policy,
     "invite": _invite,
     "check_licence": _check_licence,

@@ -18,7 +18,7 @@ ON_SITE = frozenset(
     (
         # The policy, the record itself, sources and campaigns.
         *("adopt_policy", "verify_audit", "record_update", "tell_of_source", "open_campaign", "sort_campaign"),
-        "close_campaign",
+        *("close_campaign", "register_article", "upgrade"),
         # Members of the board.
         *("invite", "check_licence", "verify_guest", "set_absence", "deactivate", "reactivate"),
         *("change_member", "void_signatures"),

@@ -116,7 +116,7 @@ def _open_second_review(step: Step, due: datetime) -> None:
         follows=first,
     )
     second.due_date = due.date()
-    second.save(update_fields=["due_date"])
+    step.save(second, update_fields=["due_date"])
     # The event is the approval's; of the review it opened it says which and of what.
     step.data = kept | {
         "second_review": {

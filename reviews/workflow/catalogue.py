@@ -36,8 +36,9 @@ def catalogue(
         if is_taken or Article.objects.filter(slug=slug).exclude(pk=fresh.pk).exists():
             raise Refused(_("Another article has, or had, this address."))
         if slug != fresh.slug:
-            FormerSlug.objects.filter(slug=slug).delete()
-            FormerSlug.objects.create(slug=fresh.slug, article=fresh)
+            for former in FormerSlug.objects.filter(slug=slug):
+                step.delete(former)
+            step.save(FormerSlug(slug=fresh.slug, article=fresh))
             # No page has version 0: the shared cache must not answer for the old address any more.
             page_cache.announce(fresh.slug, 0)
         step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id, "readers": fresh.readers}
@@ -48,4 +49,6 @@ def catalogue(
         fresh.topics.set(topics)
         facts = {"slug": slug, "risk": risk, "owner": owner.pk, "readers": fresh.readers}
         step.data.update(facts, topics=topics_of(fresh), reason=words)
+        if step.publication is not None:
+            step.wrote(fresh)
     return fresh

@@ -79,7 +79,7 @@ def _bind_review(step: Step, policy: EditorialPolicy) -> list[str]:
         return []
     step.data["review"], step.data["from"] = review.pk, review.policy.version
     review.policy = policy
-    review.save(update_fields=["policy"])
+    step.save(review, update_fields=["policy"])
     return ["review"]
 
 

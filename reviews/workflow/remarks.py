@@ -24,10 +24,12 @@ def mark(review: Review, *, by: Person, section_key: str, section_digest: str) -
             raise Refused(_("This section is not the one your page showed. Open the review again and read it."))
         now = section_marks.statuses(step.open_review.revision.document)[section_key]
         facts = {"section_digest": section_digest, "source_statuses": now, "marked_at": step.at}
-        made, is_new = SectionMark.objects.get_or_create(assignment=assignment, section_key=section_key, defaults=facts)
-        if not is_new and made.source_statuses != now:
+        made = assignment.marks.filter(section_key=section_key).first()
+        if made is None:
+            made = step.save(SectionMark(assignment=assignment, section_key=section_key, **facts))
+        elif made.source_statuses != now:
             made.source_statuses, made.marked_at = now, step.at
-            made.save(update_fields=["source_statuses", "marked_at"])
+            step.save(made, update_fields=["source_statuses", "marked_at"])
         step.data.update(review=review.pk, section=section_key, digest=section_digest)
     return made
 
@@ -35,7 +37,8 @@ def mark(review: Review, *, by: Person, section_key: str, section_digest: str) -
 def unmark(review: Review, *, by: Person, section_key: str) -> None:
     """Take one's mark from a section, before signing."""
     with take("unmark", review.article_id, by=by, review=review) as step:
-        _marker(step, by).marks.filter(section_key=section_key).delete()
+        for one in _marker(step, by).marks.filter(section_key=section_key):
+            step.delete(one)
         step.data.update(review=review.pk, section=section_key)
 
 
@@ -72,15 +75,17 @@ def begin_thread(step: Step, text: str, *, kind: str, section_key: str = "", aud
     keys = {section["key"] for section in step.open_review.revision.document["sections"]}
     if section_key and section_key not in keys:
         raise Refused(_("This section is not in the text."))
-    thread = Thread.objects.create(
-        review=step.open_review,
-        section_key=section_key,
-        audience=audience,
-        kind=kind,
-        opened_by=step.by,
-        opened_at=step.at,
+    thread = step.save(
+        Thread(
+            review=step.open_review,
+            section_key=section_key,
+            audience=audience,
+            kind=kind,
+            opened_by=step.by,
+            opened_at=step.at,
+        )
     )
-    Comment.objects.create(thread=thread, author=step.by, text=text, written_at=step.at)
+    step.save(Comment(thread=thread, author=step.by, text=text, written_at=step.at))
     step.data.update(review=step.open_review.pk, thread=thread.pk, kind=str(kind), section=section_key, text=text)
     return thread
 
@@ -92,7 +97,7 @@ def comment(thread: Thread, *, by: Person, text: str) -> Comment:
         if present is None or not permissions.can_discuss(by, present):
             _may_discuss(step, by)
         words = sentence(text, _("Write your answer first."))
-        made = Comment.objects.create(thread=thread, author=by, text=words, written_at=step.at)
+        made = step.save(Comment(thread=thread, author=by, text=words, written_at=step.at))
         step.data.update(review=thread.review_id, thread=thread.pk, text=words)
     return made
 
@@ -109,7 +114,7 @@ def resolve(thread: Thread, *, by: Person, resolution: str) -> Thread:
             )
         fresh.resolution = sentence(resolution, _("Say how it was settled."))
         fresh.resolved_by, fresh.resolved_at = by, step.at
-        fresh.save()
+        step.save(fresh)
         step.data.update(review=thread.review_id, thread=thread.pk, resolution=fresh.resolution)
     return fresh
 

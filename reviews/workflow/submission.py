@@ -55,6 +55,9 @@ def submit(article: Article, *, by: Person, seen: int, summary: str = "", change
         superseded = succession.supersede(step)
         open_review(step, revision, policy, reason=reason, change_class=chosen, summary=summary)
         step.data["floor"] = floor
+        if step.publication is None:
+            # From here on the catalogue's facts are an editor's.
+            step.wrote(step.article)
         _carry_on(step, superseded or succession.predecessor(step))
     return step.open_review
 
@@ -145,16 +148,18 @@ def open_review(
     follows: Review | None = None,
 ) -> Review:
     """Open a review as part of a step; the event says of which text."""
-    step.review = Review.objects.create(
-        article=step.article,
-        revision=revision,
-        policy=policy,
-        reason=reason,
-        change_class=change_class,
-        summary=summary.strip(),
-        opened_by=step.by,
-        opened_at=step.at,
-        follows=follows,
+    step.review = step.save(
+        Review(
+            article=step.article,
+            revision=revision,
+            policy=policy,
+            reason=reason,
+            change_class=change_class,
+            summary=summary.strip(),
+            opened_by=step.by,
+            opened_at=step.at,
+            follows=follows,
+        )
     )
     step.data.update(describe(step.review, revision), state=Review.State.SUBMITTED.value)
     return step.review
