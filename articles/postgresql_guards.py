@@ -46,15 +46,7 @@ def _functions(cursor, body: str) -> Iterator[Problem]:
     if not any(row[0] == "public" for row in found):
         yield Problem("", f"the function {FUNCTION} of the triggers is missing")
     for schema, source, language, as_owner, settings, arguments in found:
-        is_ours = (schema, source, language, as_owner, settings, arguments) == (
-            "public",
-            body,
-            "plpgsql",
-            False,
-            None,
-            0,
-        )
-        if not is_ours:
+        if (schema, source, language, as_owner, settings, arguments) != ("public", body, "plpgsql", False, None, 0):
             yield Problem("", f"the function {schema}.{FUNCTION} of the triggers is altered")
 
 

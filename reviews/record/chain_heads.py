@@ -23,7 +23,7 @@ def listed() -> dict[str, Head]:
     events = Event.objects.of_site().filter(verb__in=(*_LIST_HEADS, REGISTERS))
     for event in read(events, 50):
         # What cannot be read is named where the chain is read.
-        if isinstance(event, Fault) or not isinstance(data := event.data, dict):
+        if not isinstance(event, Event) or not isinstance(data := event.data, dict):
             continue
         if event.verb == REGISTERS:
             found.setdefault(f"article:{data.get('article')}", (0, ""))
@@ -32,7 +32,8 @@ def listed() -> dict[str, Head]:
     return found
 
 
-def _is_head(head: object) -> bool:
+def is_head(head: object) -> bool:
+    """Say whether a value is a head as events list it."""
     return isinstance(head, list) and len(head) == 2 and type(head[0]) is int and isinstance(head[1], str)
 
 

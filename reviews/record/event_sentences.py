@@ -226,6 +226,8 @@ def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if data.get("failure"):
+        return _("%s could not check the record.") % who
     if not data["faults"]:
         return _("%s checked the record and found it intact.") % who
     words = ngettext(

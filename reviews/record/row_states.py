@@ -99,10 +99,15 @@ def fields(row: models.Model) -> Fields:
 
 def short(row: models.Model, name: str) -> Any:
     """Return a column as it is recorded: its value as JSON has it, a long one by its digest."""
-    column = row._meta.get_field(name.removesuffix("_id")) if name.endswith("_id") else row._meta.get_field(name)
+    column = _columns(type(row))[name]
     given = getattr(row, name)
     value = normalised(given if column.is_relation else column.to_python(given))
     return value if len(canonical_text(value)) <= _SHORT else f"sha256:{digest(value)}"
+
+
+@cache
+def _columns(model: type[models.Model]) -> "dict[str, models.Field[Any, Any]]":
+    return {one.attname: one for one in model._meta.concrete_fields}
 
 
 def _covered(row: models.Model, name: str, value: Any) -> bytes:

@@ -49,17 +49,17 @@ class Outcome:
 
 def results(work: Iterable[Work], processes: int) -> Iterator[Outcome]:
     """Yield what comes of each piece, done by so many processes; a transaction's own rows only this one sees."""
-    if processes < 2 or connection.in_atomic_block or _is_in_memory():
+    name = str(connection.settings_dict["NAME"])
+    if processes < 2 or connection.in_atomic_block or (connection.vendor == "sqlite" and "memory" in name):
         yield from map(do, work)
         return
-    name = connection.settings_dict["NAME"]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare, initargs=(str(name),)) as pool:
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare, initargs=(name,))
+    try:
         yield from pool.map(do, work)
-
-
-def _is_in_memory() -> bool:
-    return connection.vendor == "sqlite" and connection.is_in_memory_db()
+    finally:
+        # Who asks for the first fault alone waits for no other piece.
+        pool.shutdown(cancel_futures=True)
 
 
 def _prepare(name: str) -> None:
@@ -80,7 +80,7 @@ def do(work: Work) -> Outcome:
 
 
 def _span(span: Span) -> Outcome:
-    """Read chains; once more when one of them went on meanwhile, for then what they wrote is newer than what was read."""
+    """Read chains; once more when one went on meanwhile: what its steps wrote is newer than what was read."""
     for _attempt in range(_ATTEMPTS):
         reading = Reading()
         found = list(guarded(partial(chains.faults, span, reading), "reviews_event", None))

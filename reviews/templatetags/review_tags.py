@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from reviews.rules.policy_in_force import latest_review
-from reviews.web.desk import article_panel, first_steps, overview
+from reviews.web.desk import article_panel, first_steps, overview, record_state
 
 register = template.Library()
 
@@ -23,6 +23,12 @@ def desk_overview(context: dict[str, Any]) -> dict[str, Any]:
 def first_steps_of_site(context: dict[str, Any]) -> dict[str, Any]:
     """Show an administrator what a new site still lacks; nothing once it has all of it."""
     return {"steps": first_steps.of_person(context["request"].user, timezone.localdate())}
+
+
+@register.inclusion_tag("reviews/_record_state.html", takes_context=True)
+def state_of_record(context: dict[str, Any]) -> dict[str, Any]:
+    """Show who answers for the record that its daily check found a fault, failed, or did not run."""
+    return {"line": record_state.line_for(context["request"].user, timezone.now())}
 
 
 @register.inclusion_tag("reviews/_article_review_panel.html", takes_context=True)

@@ -1,6 +1,6 @@
 """Rows that events recorded, held against the tables: what was changed since, what is gone, what no event wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ _NOT_RECORDED = "no event recorded it"
 _EVENTS = Event._meta.db_table
 
 Recorded = dict[str, Any] | None
+Tables = dict[str, type[models.Model]]
+Check = Callable[[type[models.Model], int, Recorded, models.Model | None], Iterable[Fault]]
 
 
 @cache
@@ -76,9 +78,7 @@ def _is_readable(row: dict[str, Any]) -> bool:
     return type(row.get("pk")) is int and "fields" in row and isinstance(row["fields"], dict | None)
 
 
-def _compare(
-    told: dict[tuple[str, int], Recorded], known: dict[str, type[models.Model]], check: Any
-) -> Iterator[Fault]:
+def _compare(told: dict[tuple[str, int], Recorded], known: Tables, check: Check) -> Iterator[Fault]:
     by_table: dict[str, dict[int, Recorded]] = {}
     for (table, pk), fields in told.items():
         by_table.setdefault(table, {})[pk] = fields
@@ -89,22 +89,24 @@ def _compare(
             yield from _compare_table(known[table], part, check)
 
 
-def _compare_table(model: type[models.Model], rows: dict[int, Recorded], check: Any) -> Iterator[Fault]:
+def _compare_table(model: type[models.Model], rows: dict[int, Recorded], check: Check) -> Iterator[Fault]:
     table = model._meta.db_table
     try:
         present = _present(model, rows)
     except Exception:
         # One of them cannot be read: that one is a fault, and the others are compared all the same.
         for pk, fields in rows.items():
-            yield from guarded(
-                lambda pk=pk, fields=fields: check(model, pk, fields, _present(model, [pk]).get(pk)), table, pk
-            )
+            yield from guarded(_compare_one, table, pk, model, pk, fields, check)
         return
     for pk, fields in rows.items():
         yield from guarded(check, table, pk, model, pk, fields, present.get(pk))
 
 
-def _present(model: type[models.Model], keys: Any) -> dict[int, models.Model]:
+def _compare_one(model: type[models.Model], pk: int, fields: Recorded, check: Check) -> Iterable[Fault]:
+    return check(model, pk, fields, _present(model, [pk]).get(pk))
+
+
+def _present(model: type[models.Model], keys: Iterable[int]) -> dict[int, models.Model]:
     query = model._default_manager.filter(pk__in=list(keys))
     if model._meta.db_table in row_states.tables():
         query = query.prefetch_related(*row_states.tracked(model).many)
