@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from articles.models.person import Person
 from reviews.demo.sample_content import read, specialties
 from reviews.models import BoardMember
 from reviews.people import members
@@ -33,7 +34,7 @@ def _person(email: str, name: str, role: str) -> Any:
     )
 
 
-def _member(fields: dict[str, Any], *, by: Any) -> Any:
+def _member(fields: dict[str, Any], *, by: Person) -> Any:
     person = _person(fields["email"], fields["name"], "Board member")
     member = BoardMember(user=person, **{name: fields[name] for name in ("credentials", "biography", "orcid")})
     members.enter(member, specialties(fields["specialties"]), by=by, reason="sample content")

@@ -1,10 +1,11 @@
 """What is wrong with the record, and the reading of rows that may hold anything: what cannot be read is a fault."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import Error, models, transaction
+from django.db import Error, connection, models, transaction
 
 BATCH = 500
 
@@ -35,9 +36,10 @@ def guarded(check: Callable[..., Iterable[Fault]], table: str, row: object, *giv
     yield from found
 
 
-def _own_savepoint() -> transaction.Atomic:
+def _own_savepoint() -> AbstractContextManager[object]:
     """Return what keeps a statement that fails from ending the transaction that the caller may be in."""
-    return transaction.atomic()
+    is_at_stake = connection.in_atomic_block and connection.vendor == "postgresql"
+    return transaction.atomic() if is_at_stake else nullcontext()
 
 
 def unreadable(table: str, row: object, error: Exception) -> Fault:

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, connections, models
+from django.db import connection, models
 
 from articles.models import Rendering, Revision, Source
 from articles.models.history import CodedHistory
 from reviews.models import Decision
-from reviews.record import row_states, upgrade
+from reviews.record import row_states, upgrade, verification_process
 from reviews.record.chain_heads import Head
 from reviews.record.faults import BATCH, Fault, checked, guarded
 from reviews.record.reconciliation import chains, frozen_texts, histories, signed_decisions
@@ -54,19 +54,14 @@ def results(work: Iterable[Work], processes: int) -> Iterator[Outcome]:
         yield from map(do, work)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare, initargs=(name,))
+    pool = ProcessPoolExecutor(
+        processes, mp_context=context, initializer=verification_process.prepare, initargs=(name,)
+    )
     try:
         yield from pool.map(do, work)
     finally:
         # Who asks for the first fault alone waits for no other piece.
         pool.shutdown(cancel_futures=True)
-
-
-def _prepare(name: str) -> None:
-    import django
-
-    django.setup()
-    connections["default"].settings_dict["NAME"] = name
 
 
 def do(work: Work) -> Outcome:

@@ -1,6 +1,5 @@
 """Sets of primary keys that stay small: a bit a key."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 _BLOCK = 1 << 13
@@ -29,11 +28,11 @@ class KeySet:
             held[:] = (int.from_bytes(held) | int.from_bytes(bits)).to_bytes(len(held))
 
 
-class KeySets(defaultdict[str, KeySet]):
+class KeySets(dict[str, KeySet]):
     """A set of keys a table."""
 
-    def __init__(self) -> None:
-        super().__init__(KeySet)
+    def __missing__(self, table: str) -> KeySet:
+        return self.setdefault(table, KeySet())
 
     def merge(self, others: "Iterable[tuple[str, KeySet]]") -> None:
         for table, keys in others:
