@@ -87,19 +87,19 @@ def tracked(model: type[models.Model]) -> Tracked:
 
 def fields(row: models.Model) -> Fields:
     """Return what an event records of a row as it stands."""
-    personal = tracked(type(row)).personal
+    personal = tracked(row._meta.model).personal
     found = {}
-    for name in columns(type(row)):
+    for name in columns(row._meta.model):
         value = short(row, name)
         found[name] = signing_keys.mac(_PERSONAL, _covered(row, name, value)) if name in personal else value
-    for name in tracked(type(row)).many:
+    for name in tracked(row._meta.model).many:
         found[name] = sorted(getattr(row, name).values_list("pk", flat=True))
     return found
 
 
 def short(row: models.Model, name: str) -> Any:
     """Return a column as it is recorded: its value as JSON has it, a long one by its digest."""
-    column = _columns(type(row))[name]
+    column = _columns(row._meta.model)[name]
     given = getattr(row, name)
     value = normalised(given if column.is_relation else column.to_python(given))
     return value if _is_short(value) else f"sha256:{digest(value)}"
@@ -122,8 +122,8 @@ def _covered(row: models.Model, name: str, value: Any) -> bytes:
 
 def differing(row: models.Model, recorded: Fields) -> Iterator[str]:
     """Yield each field of a row that does not hold what was recorded of it."""
-    many, personal = tracked(type(row)).many, tracked(type(row)).personal
-    for name in columns(type(row)):
+    many, personal = tracked(row._meta.model).many, tracked(row._meta.model).personal
+    for name in columns(row._meta.model):
         if name in personal:
             code, value = recorded.get(name), short(row, name)
             if not (isinstance(code, str) and signing_keys.is_mac(_PERSONAL, _covered(row, name, value), code)):
@@ -184,7 +184,7 @@ def is_state(row: models.Model, code: object) -> bool:
 
 
 def _everything(row: models.Model) -> bytes:
-    model = type(row)
+    model = row._meta.model
     if model._meta.db_table not in tables():
         return f"{row.pk} ".encode() + message(row)
     held = {name: short(row, name) for name in columns(model)}

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles import insert_only
@@ -92,7 +92,7 @@ def test_each_altered_column_of_a_recorded_row_is_named(everything, model):
                 if (model._meta.db_table, str(row.pk), name) not in places():
                     missed.append(name)
                 transaction.set_rollback(True)
-        except IntegrityError:
+        except (IntegrityError, DataError):
             refused.append(name)
 
     assert missed == []
@@ -310,6 +310,7 @@ def test_rendering_of_a_known_version_with_another_dose_is_named(review):
 
     Rendering.objects.filter(pk=true.pk).update(html=true.html.replace("300 mg", "3000 mg"))
 
+    connection.check_constraints()
     insert_only.install([Rendering])
     assert ("articles_rendering", str(true.pk), "html", "is not what the text is rendered to") in named()
 
