@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from django.apps import apps
 from django.db import connections, models
 
+from articles import postgresql_guards
+from articles.postgresql_guards import Problem
+
 REFUSAL = "is insert-only"
 
 
@@ -37,19 +40,38 @@ def lift(guarded: Iterable[type[models.Model]], *, using: str = "default") -> No
                 cursor.execute(statement)
 
 
-def missing(*, using: str = "default") -> Iterator[str]:
-    """Name each trigger that is absent, disabled or altered, as `trigger NAME on table TABLE`."""
+def problems(*, using: str = "default") -> Iterator[Problem]:
+    """Yield what keeps the guards from working: absent, disabled or altered, and what was put beside them."""
     connection = connections[using]
     found = _present(connection)
     for model in guarded_models():
-        for name, body in _triggers(connection.vendor, model).items():
-            if found.get(name) != body:
-                yield f"trigger {name} on table {model._meta.db_table}"
+        table = model._meta.db_table
+        own = _triggers(connection.vendor, model)
+        present = {name: (body, state) for (on, name), (body, state) in found.items() if on == table}
+        for name, body in own.items():
+            if name not in present:
+                yield Problem(table, f"trigger {name} is missing")
+            elif present[name][1] != _FIRES_ALWAYS:
+                yield Problem(table, f"trigger {name} is disabled, or does not always fire")
+            elif present[name][0] != body:
+                yield Problem(table, f"trigger {name} is altered")
+        for name in sorted(present.keys() - own.keys()):
+            yield Problem(table, f"trigger {name} is none of ours")
+    if connection.vendor == "postgresql":
+        yield from postgresql_guards.problems(connection, guarded_models(), _POSTGRESQL_BODY)
+
+
+_FIRES_ALWAYS = "A"
 
 
 def _statements(vendor: str, model: type[models.Model]) -> list[str]:
     if vendor == "postgresql":
-        return [_POSTGRESQL_FUNCTION, *_triggers(vendor, model).values()]
+        # Also in a session that plays the part of a replica, for which other triggers are silent.
+        always = [
+            f"ALTER TABLE public.{model._meta.db_table} ENABLE ALWAYS TRIGGER {name}"
+            for name in _postgresql_triggers(model)
+        ]
+        return [_POSTGRESQL_FUNCTION, *_triggers(vendor, model).values(), *always]
     return list(_triggers(vendor, model).values())
 
 
@@ -90,9 +112,10 @@ def _unique(model: type[models.Model]) -> Iterator[list[str]]:
             yield [fields[name] for name in constraint.fields]
 
 
+_POSTGRESQL_BODY = f" BEGIN RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME; END "
 _POSTGRESQL_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION countersign_insert_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% {REFUSAL}', TG_TABLE_NAME; END $$
+CREATE OR REPLACE FUNCTION public.countersign_insert_only() RETURNS trigger LANGUAGE plpgsql AS
+$${_POSTGRESQL_BODY}$$
 """
 
 
@@ -106,17 +129,14 @@ def _postgresql_triggers(model: type[models.Model]) -> dict[str, str]:
     }
 
 
-def _present(connection) -> dict[str, str]:
+def _present(connection) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return statement and state of every trigger, by table and name."""
+    if connection.vendor == "postgresql":
+        return postgresql_guards.triggers(connection)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'countersign_insert_only'")
-            sources = cursor.fetchall()
-            if not sources or REFUSAL not in sources[0][0] or "RAISE EXCEPTION" not in sources[0][0]:
-                return {}
-            cursor.execute(
-                "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger "
-                "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-            )
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return dict(cursor.fetchall())
+        # One of the session's own would not be in the database; it fires all the same.
+        cursor.execute(
+            "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' "
+            "UNION ALL SELECT tbl_name, name, sql FROM sqlite_temp_master WHERE type = 'trigger'"
+        )
+        return {(table, name): (sql, _FIRES_ALWAYS) for table, name, sql in cursor.fetchall()}

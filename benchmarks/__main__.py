@@ -15,7 +15,7 @@ from benchmarks import results, sites
 from benchmarks.results import Asked
 
 IN_TABLE = ("steps", "checks", "references", "pages")
-ALONE = ("alerts", "backlog", "sources")  # always on SQLite: they copy its file, and kill who writes to it
+ALONE = ("alerts", "backlog", "record", "sources")  # always on SQLite: they copy its file, and kill who writes to it
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument("part", nargs="?", choices=(*IN_TABLE, *ALONE))
-    parser.add_argument("--size", type=_size, help="how much is measured: texts, words, references, pages, sources")
+    parser.add_argument("--size", type=_size, help="how much is measured: texts, words, references, sources, events")
     parser.add_argument("--migrated", type=Path, help="a migrated, empty SQLite file to copy: saves the migrations")
     return parser
 

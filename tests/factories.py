@@ -16,7 +16,7 @@ from cms.accounts import account_record
 from reviews import workflow
 from reviews.alerts import campaigns
 from reviews.models import BoardMember, Campaign, EditorialPolicy, Event, Lowering, Review
-from reviews.record import event_chain, membership
+from reviews.record import credentials, event_chain, row_states
 from reviews.rules import section_wordings
 
 PASSWORD = "right-horse-battery"
@@ -27,16 +27,35 @@ _numbers = count(100_001)
 def user(role: str | None = None, name: str = "", **fields: Any) -> Any:
     """Return a person with a role of `reviews.rules.permissions.ROLES`, or with none."""
     number = next(_numbers)
+    roles = [role] if role else []
     return get_user_model().objects.create_user(
-        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", roles=[role] if role else [], **fields
+        f"person{number}@example.org", PASSWORD, roles=roles, name=name or f"Person {number}", **fields
     )
 
 
 def board_member(name: str = "", *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
-    member = BoardMember.objects.create(user=user("Board member", name), credentials="MD", **fields)
+    return on_board(user("Board member", name), specialties=specialties, **fields)
+
+
+@transaction.atomic
+def on_board(person: Any, *, specialties: tuple[str, ...] = ("Neurology",), **fields: Any) -> BoardMember:
+    """Return the entry of a person who is put on the board, on the site's record, and of whom nobody is told."""
+    member = BoardMember(user=person, **{"credentials": "MD", **fields})
+    drafting.save(member, by=None, reason="invited")
     member.specialties.set([Specialty.objects.get_or_create(name=specialty)[0] for specialty in specialties])
-    with transaction.atomic():
-        membership.join(member, by=None, is_new=True, reason="They know the field.", at=timezone.now())
+    data = {
+        "member": member.pk,
+        "person": person.pk,
+        "name": member.printed_name,
+        "email": person.email,
+        "is_new": True,
+        "is_guest": member.is_guest,
+        "specialties": sorted(specialties),
+        "reason": "invited",
+        **row_states.told([member, person]),
+    }
+    event = event_chain.append(event_chain.site_chain(), "invite", actor=None, data=data, at=timezone.now())
+    credentials.bind(person, event)
     return member
 
 
@@ -48,6 +67,7 @@ def give_role(person: Any, role: str) -> None:
 
 
 def make_editor(person: Any) -> None:
+    """Give a person the editor's role beside what they have."""
     give_role(person, "Editor")
 
 

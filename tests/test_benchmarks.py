@@ -24,6 +24,11 @@ ROWS = {
     "pages": {"reader page (": 2},
     "alerts": {"1 texts warned": 1, "The same, first run, killed": 1, "Second run, killed": 1, "Third run, ": 1},
     "backlog": {"1 files in one run": 2, "The same, first run, killed": 1, "Second run, killed": 1, "Third run, ": 1},
+    "record": {
+        "1 events, 1 at once": 1,
+        f"1 events, {os.cpu_count()} at once": int(os.cpu_count() > 1),
+        "1 events, what": 1,
+    },
     "sources": {"1 of ": 5, "the same 1 again": 1, "1 exported as ": 4},
 }
 SAID_BELOW = {
@@ -32,6 +37,7 @@ SAID_BELOW = {
     "the record is whole.",
     "backlog": "After two SIGKILLs: 1 articles, 1 files on record, 1 different digests, 1 different addresses, "
     "3 sections.",
+    "record": "events in all; the record is intact.",
     "sources": "",
 }
 

@@ -12,6 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models.history import is_whole
+
 
 @dataclass(frozen=True)
 class Strand:
@@ -79,12 +81,18 @@ def _of_strand(strand: Strand, wanted: list[int]) -> list[tuple[int, Entry]]:
     rows = strand.history.objects.filter(history_id__in=wanted).select_related("history_user", *related)
     rows = list(rows.annotate(before_id=Subquery(newest), user_id=F("history_user_id")))
     olds = strand.history.objects.select_related(*related).in_bulk([row.before_id for row in rows if row.before_id])
+    olds = {key: row for key, row in olds.items() if _is_shown(row)}
     many = _many_values(strand, [*wanted, *olds])
     return [(row.history_id, _entry(strand, row, olds.get(row.before_id), many)) for row in rows]
 
 
 def _entry(strand: Strand, row: Any, before: Any, many: dict[int, dict[str, str]]) -> Entry:
     opts = strand.model._meta
+    if not _is_shown(row):
+        # What was written here nobody knows any more.
+        words = _("This entry was altered after it was written, and is not shown.")
+        what = _("%(kind)s %(key)s") % {"kind": capfirst(opts.verbose_name), "key": row.id}
+        return Entry(row.history_date, "", words, "", what, is_change=False, changes=[])
     if row.history_type == "-":
         # What was deleted is shown once, as it was last.
         changes = _differences(strand, row, None, many)
@@ -99,6 +107,13 @@ def _entry(strand: Strand, row: Any, before: Any, many: dict[int, dict[str, str]
         is_change=row.history_type == "~",
         changes=changes,
     )
+
+
+def _is_shown(row: Any) -> bool:
+    """Say whether a row is as it was written. One from before there were codes stands before all that have one."""
+    if row.code:
+        return is_whole(row)
+    return not type(row)._default_manager.filter(pk__lt=row.pk).exclude(code="").exists()
 
 
 def _name(row: Any) -> str:
@@ -151,7 +166,7 @@ def _many_values(strand: Strand, history_ids: list[int]) -> dict[int, dict[str, 
         target = field.m2m_reverse_field_name()
         rows = through.objects.filter(history_id__in=history_ids).select_related(target)
         names: dict[int, list[str]] = {}
-        for row in rows:
+        for row in filter(_is_shown, rows):
             names.setdefault(row.history_id, []).append(str(getattr(row, target) or getattr(row, f"{target}_id")))
         for history_id, values in names.items():
             found.setdefault(history_id, {})[field.name] = ", ".join(sorted(values))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from articles.models import shown_text
+from articles.models.history import CodedHistory, CodedRelation
 from articles.models.translation import translated
 from articles.text.parsing.limits import TextTooComplex, check_limits
 
@@ -53,7 +54,7 @@ class Topic(models.Model):
         blank=True,
         help_text=_("Each section of an article on this topic needs a signature from a specialist in one of these."),
     )
-    history = HistoricalRecords(m2m_fields=[specialties])
+    history = HistoricalRecords(bases=(CodedHistory,), m2m_bases=(CodedRelation,), m2m_fields=[specialties])
 
     class Meta:
         verbose_name = _("topic")
@@ -129,7 +130,12 @@ class Article(models.Model):
     version = models.PositiveIntegerField(_("draft version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
-    history = HistoricalRecords(m2m_fields=[topics], excluded_fields=["version", "updated_at"])
+    history = HistoricalRecords(
+        bases=(CodedHistory,),
+        m2m_bases=(CodedRelation,),
+        m2m_fields=[topics],
+        excluded_fields=["version", "updated_at"],
+    )
 
     class Meta:
         verbose_name = _("article")
@@ -229,7 +235,7 @@ class Section(models.Model):
     plain_missing_reason = shown_text.LineField(
         _("why there is no plain text"), max_length=250, blank=True, help_text=_("Needed when the plain text is empty.")
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     class Meta:
         verbose_name = _("section")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from articles.models import shown_text
+from articles.models.history import CodedHistory
 
 
 class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
@@ -46,7 +47,7 @@ class GlossaryTerm(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("approved by")
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     objects = GlossaryTermQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from articles.models import shown_text
 from articles.models.draft import Article
+from articles.models.history import CodedHistory
 from articles.text.canonical import text_digest
 from articles.text.csl.likeness import likeness
 
@@ -100,7 +101,7 @@ class Source(models.Model):
     note = models.TextField(
         _("note"), blank=True, help_text=_("For the editors, for example where an identifier was confirmed.")
     )
-    history = HistoricalRecords(excluded_fields=["likeness"])
+    history = HistoricalRecords(bases=(CodedHistory,), excluded_fields=["likeness"])
 
     class Meta:
         verbose_name = _("source")
@@ -226,7 +227,7 @@ class Extract(models.Model):
     )
     text = shown_text.TextField(_("passage"))
     digest = models.CharField(_("digest"), max_length=64, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     class Meta:
         verbose_name = _("extract")
@@ -266,7 +267,7 @@ class Citation(models.Model):
     quote = shown_text.TextField(
         _("quoted passage"), blank=True, help_text=_("Word for word as in a stored extract of the source.")
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=(CodedHistory,))
 
     class Meta:
         verbose_name = _("citation")

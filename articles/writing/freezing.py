@@ -138,7 +138,7 @@ def freeze_content(
         created_by=by,
         created_at=at,
     )
-    revision.sources.set(_sources(content))
+    revision.sources.set(sources_named(content))
     for audience in Audience.values:
         Rendering.objects.create(
             revision=revision,
@@ -149,7 +149,8 @@ def freeze_content(
     return revision
 
 
-def _sources(content: dict[str, Any]) -> set[int]:
+def sources_named(content: dict[str, Any]) -> set[int]:
+    """Return the sources that a content holds a copy of, by key."""
     named = (citation["source"] for citation in content["citations"] if citation["source"])
     return {int(source["csl"]["id"].removeprefix("source-")) for source in named}
 

@@ -1,6 +1,7 @@
 """User: a person, whose e-mail address is the login name."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -20,16 +21,24 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
     def create_user(
-        self, email: str, password: str | None = None, *, by: "User | None" = None, roles: Iterable[str] = (), **fields
+        self,
+        email: str,
+        password: str | None = None,
+        *,
+        by: "User | None" = None,
+        roles: Iterable[str] = (),
+        reason: str = "",
+        **fields,
     ) -> "User":
         """Make a person with these roles, and say so on the site's record. `by` is None for the command line."""
-        return self._create(email, password, "add_person", by, list(roles), fields)
+        told = {"roles": list(roles), "reason": reason}
+        return self._create(email, password, "add_person", by, told, fields)
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """Make a person who may do everything, and say so on the site's record."""
-        return self._create(email, password, "make_superuser", None, [], {**fields, "is_superuser": True})
+        return self._create(email, password, "make_superuser", None, {}, {**fields, "is_superuser": True})
 
-    def _create(self, email, password, verb: str, by: "User | None", roles: list[str], fields) -> "User":
+    def _create(self, email, password, verb: str, by: "User | None", told: dict[str, Any], fields) -> "User":
         from cms.accounts import account_record
 
         person = self.model(email=email.strip().lower(), **fields)
@@ -37,9 +46,8 @@ class UserManager(BaseUserManager["User"]):
         person.set_password(password)
         with transaction.atomic():
             person.save()
-            person.groups.set(Group.objects.filter(name__in=roles))
-            data = {"roles": roles} if verb == "add_person" else {}
-            account_record.put(verb, person, by=by, email=person.email, **data)
+            person.groups.set(Group.objects.filter(name__in=told.get("roles", [])))
+            account_record.put(verb, person, by=by, email=person.email, **told)
         return person
 
 

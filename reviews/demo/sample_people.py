@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils import timezone
 
+from articles.models.person import Person
 from reviews.demo.sample_content import read, specialties
 from reviews.models import BoardMember
-from reviews.record import membership
+from reviews.people import members
 
 PASSWORD = "countersign-demo"  # noqa: S105  (printed by `make demo`, refused outside debug mode)
 
@@ -24,19 +24,21 @@ def make() -> dict[str, Any]:
     """Create the sample people and return them by the first part of their address."""
     people = {email: _person(email, name, role) for email, (name, role) in STAFF.items()}
     for fields in read("members")["members"]:
-        person = people[fields["email"]] = _person(fields["email"], fields["name"], "Board member")
-        member = BoardMember.objects.create(
-            user=person, credentials=fields["credentials"], biography=fields["biography"], orcid=fields["orcid"]
-        )
-        member.specialties.set(specialties(fields["specialties"]))
-        with transaction.atomic():
-            admin, now = people["admin@example.org"], timezone.now()
-            membership.join(member, by=admin, is_new=True, reason="A member of the sample.", at=now)
+        people[fields["email"]] = _member(fields, by=people["admin@example.org"])
     return {email.partition("@")[0]: person for email, person in people.items()}
 
 
 def _person(email: str, name: str, role: str) -> Any:
-    return get_user_model().objects.create_user(email, PASSWORD, name=name, roles=[role], joined_at=timezone.now())
+    return get_user_model().objects.create_user(
+        email, PASSWORD, roles=[role], reason="sample content", name=name, joined_at=timezone.now()
+    )
+
+
+def _member(fields: dict[str, Any], *, by: Person) -> Any:
+    person = _person(fields["email"], fields["name"], "Board member")
+    member = BoardMember(user=person, **{name: fields[name] for name in ("credentials", "biography", "orcid")})
+    members.enter(member, specialties(fields["specialties"]), by=by, reason="sample content")
+    return person
 
 
 def table() -> str:

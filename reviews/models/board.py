@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from articles.models import Specialty, shown_text
+from articles.models.history import CodedHistory, CodedRelation
 
 # ACCME Standard 3 looks back 24 months; a statement older than this is asked for again.
 STANDING_DISCLOSURE_LASTS = timedelta(days=365)
@@ -61,7 +62,7 @@ class BoardMember(models.Model):
     )
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting."))
-    history = HistoricalRecords(m2m_fields=[specialties])
+    history = HistoricalRecords(bases=(CodedHistory,), m2m_bases=(CodedRelation,), m2m_fields=[specialties])
 
     objects = BoardMemberQuerySet.as_manager()
 

@@ -33,6 +33,7 @@ NOTIFIES_NOBODY = {
     "bind_policy": "the policy itself is told once",
     "withdraw_lowering": "nothing changes, and nobody has anything left to do",
     "warn": "the update itself is told once, with its counts",
+    "register_article": "the step that begins the record is told",
     "record_update": "what follows from it is told, text by text",
     "sort_campaign": "what follows from it is told, text by text",
     "close_campaign": "every text of it was told of",

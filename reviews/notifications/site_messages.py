@@ -177,14 +177,17 @@ _URGENT = (SourceUpdate.Kind.RETRACTION, SourceUpdate.Kind.CONCERN)
 
 def _verify_audit(now: EventFacts) -> Iterator[Notification]:
     number = now.data["faults"]
-    if number:
+    whose = administrators() | holders("reviews.audit_review")
+    path = reverse("admin:reviews_event_changelist")
+    if failure := now.data.get("failure"):
+        words = _("The check of the record ended before it was done: %(failure)s Please run “verify_audit” now.")
+        yield Notification(whose, _("The record could not be checked"), words % {"failure": failure}, path)
+    elif number:
         words = ngettext(
             "The check of the record found %(number)s fault. Please run “verify_audit” now to see it.",
             "The check of the record found %(number)s faults. Please run “verify_audit” now to see each of them.",
             number,
         )
-        whose = administrators() | holders("reviews.audit_review")
-        path = reverse("admin:reviews_event_changelist")
         yield Notification(whose, _("The record is not intact"), words % {"number": number}, path)
 
 

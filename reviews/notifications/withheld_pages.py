@@ -16,7 +16,7 @@ from reviews.notifications import outbox
 from reviews.notifications.outbox import Notification
 from reviews.notifications.recipients import administrators, editors
 from reviews.record import page_check
-from reviews.record.page_check import Fault
+from reviews.record.faults import Fault
 
 KIND = "withheld"
 logger = logging.getLogger(__name__)

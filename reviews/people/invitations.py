@@ -8,16 +8,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from articles.models import Specialty
 from articles.models.person import Person
-from articles.writing import drafting
-from reviews import notifications
 from reviews.models import BoardMember
-from reviews.record import event_chain, membership
+from reviews.people import members
+from reviews.record import event_chain
 from reviews.rules import permissions
 from reviews.workflow.step import Refused, refuse_hidden, sentence
 
@@ -56,10 +54,7 @@ def invite(
         member = BoardMember(user=person, credentials=credentials.strip(), is_guest=is_guest)
         refuse_hidden(member)
         words = sentence(reason, _("Say why this person is asked to the board."))
-        drafting.save(member, by=by, reason=words)
-        member.specialties.set(specialties)
-        person.groups.add(permissions.role_of_members())
-        notifications.of_event(membership.join(member, by=by, is_new=is_new, reason=words, at=timezone.now()))
+        members.enter(member, specialties, by=by, reason=words, is_new=is_new)
     needs_link = not person.has_usable_password()
     return Invitation(member, needs_link, needs_link and send_link(member, by=by))
 

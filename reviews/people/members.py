@@ -9,11 +9,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models import Specialty
 from articles.models.person import Person
 from articles.writing import drafting
 from reviews import notifications
 from reviews.models import BoardMember, Event, LicenceCheck
-from reviews.record import credentials, event_chain
+from reviews.record import credentials, event_chain, row_states
 from reviews.rules import permissions
 from reviews.workflow.assignments import locked
 from reviews.workflow.step import Refused, sentence
@@ -27,10 +28,12 @@ def of_member(
     data: dict[str, Any],
     at: datetime,
     rows: Iterable[models.Model] = (),
+    people: Iterable[Any] = (),
 ) -> Event:
-    """Append an event about a member to the site's chain, in the caller's transaction."""
+    """Append an event about a member to the site's chain, in the caller's transaction: how they stand, too."""
     named = {"member": member.pk, "person": member.user_id, "name": member.printed_name}
-    event = event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=at, rows=rows)
+    written = row_states.told([member, *people])
+    event = event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data | written, at=at, rows=rows)
     credentials.bind(member.user, event)
     notifications.of_event(event)
     return event
@@ -42,9 +45,27 @@ def of_account(verb: str, person: Any, *, by: Person | None, **data: Any) -> Non
     The accounts know this function by its dotted path alone (`ACCOUNT_RECORD` in the settings).
     """
     with transaction.atomic():
-        named = {"person": person.pk, "name": str(person)}
+        named = {"person": person.pk, "name": str(person), **row_states.told([person])}
         event = event_chain.append(event_chain.site_chain(), verb, actor=by, data=named | data, at=timezone.now())
         credentials.bind(person, event)
+
+
+def enter(
+    member: BoardMember, specialties: Iterable[Specialty], *, by: Person, reason: str, is_new: bool = True
+) -> BoardMember:
+    """Put a person on the board, in the caller's transaction. `is_new` says that their account is new, too."""
+    drafting.save(member, by=by, reason=reason)
+    member.specialties.set(specialties)
+    member.user.groups.add(permissions.role_of_members())
+    data = {
+        "email": member.user.email,
+        "is_new": is_new,
+        "is_guest": member.is_guest,
+        "specialties": sorted(one.name for one in member.specialties.all()),
+        "reason": reason,
+    }
+    of_member("invite", member, by=by, data=data, at=timezone.now(), people=[member.user])
+    return member
 
 
 def entry_facts(member: BoardMember) -> dict[str, Any]:
@@ -74,7 +95,8 @@ def save_entry(member: BoardMember, names: list[str], *, by: Person, reason: str
 
 def record_entry(member: BoardMember, before: dict[str, Any], *, by: Person, reason: str) -> None:
     """Put on the record what differs from before."""
-    after = entry_facts(BoardMember.objects.get(pk=member.pk))
+    fresh = BoardMember.objects.get(pk=member.pk)
+    after = entry_facts(fresh)
     changed = [name for name in after if after[name] != before[name]]
     if changed:
         data = {
@@ -82,7 +104,7 @@ def record_entry(member: BoardMember, before: dict[str, Any], *, by: Person, rea
             "to": {name: after[name] for name in changed},
             "reason": reason,
         }
-        of_member("change_member", member, by=by, data=data, at=timezone.now())
+        of_member("change_member", fresh, by=by, data=data, at=timezone.now())
 
 
 def set_absence(

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from reviews.models import EditorialPolicy
 from reviews.record import event_chain
+from reviews.record.row_states import STATES
 
 # A new site has no names yet. `check --deploy` and the first steps ask for one as long as this stands.
 RESPONSIBLE_PERSON = "The editor in chief"
@@ -94,4 +95,6 @@ def adopt(*, using: str = "default") -> None:
             adopted_at=now,
         )
         chain = event_chain.site_chain(using=using)
-        event_chain.append(chain, "adopt_policy", actor=None, data={"policy": 1}, rows=[policy], at=now)
+        # So the record says of itself that it begins in the form in which events record how rows stand.
+        data = {"policy": 1, STATES: []}
+        event_chain.append(chain, "adopt_policy", actor=None, data=data, rows=[policy], at=now)

@@ -135,11 +135,13 @@ def leaves(event: Event) -> dict[str, str]:
     if event.form == Event.FIRST_FORM:
         return {name: digest(getattr(event, name)) for name in _LEAVES}
     plain = {name: digest(getattr(event, name)) for name in _PLAIN_LEAVES}
-    return plain | {name: digest([event.salts.get(name), value]) for name, value in _salted(event).items()}
+    salts = event.salts if isinstance(event.salts, dict) else {}
+    return plain | {name: digest([salts.get(name), value]) for name, value in _salted(event).items()}
 
 
 def _salted(event: Event) -> dict[str, Any]:
-    return {"actor_name": event.actor_name, **{f"{_DATA}{key}": value for key, value in event.data.items()}}
+    data = event.data if isinstance(event.data, dict) else {"": event.data}
+    return {"actor_name": event.actor_name, **{f"{_DATA}{key}": value for key, value in data.items()}}
 
 
 def is_sealed(event: Event) -> bool:
@@ -152,11 +154,11 @@ def problems(event: Event, *, sequence: int, previous: str) -> Iterator[tuple[st
     if event.sequence != sequence:
         yield "sequence", f"an event is missing: {sequence} was expected"
         return
-    actual = leaves(event)
+    actual, recorded = leaves(event), event.leaves if isinstance(event.leaves, dict) else {}
     # Leaves that no longer give the digest were altered themselves; the field may be as it was.
     is_of_leaves = digest(event.leaves) == event.digest
-    for name in {**actual, **event.leaves}:
-        if event.leaves.get(name) != actual.get(name):
+    for name in {**actual, **recorded}:
+        if recorded.get(name) != actual.get(name):
             yield _field(name) if is_of_leaves else "leaves", "does not match what was recorded"
             return
     if not is_of_leaves:

@@ -236,6 +236,8 @@ def _adopt_policy(who: str, data: dict[str, Any], headings: Headings) -> str:
 
 
 def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
+    if data.get("failure"):
+        return _("%s could not check the record.") % who
     if not data["faults"]:
         return _("%s checked the record and found it intact.") % who
     words = ngettext(
@@ -244,6 +246,10 @@ def _verify_audit(who: str, data: dict[str, Any], headings: Headings) -> str:
         data["faults"],
     )
     return words % {"who": who, "count": data["faults"]}
+
+
+def _register_article(who: str, data: dict[str, Any], headings: Headings) -> str:
+    return _("%(who)s began the record of “%(title)s”.") % {"who": who, "title": data["title"]}
 
 
 def _open_campaign(who: str, data: dict[str, Any], headings: Headings) -> str:
@@ -371,6 +377,7 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any], Headings], str]] = {
     "verify_audit": _verify_audit,
     "seal_record": _plainly(gettext_noop("%s sealed what was recorded before events had seals.")),
     "use_key": _use_key,
+    "register_article": _register_article,
     "bind_policy": _bind_policy,
     "request_lowering": _request_lowering,
     "confirm_lowering": _named(gettext_noop("%(who)s agreed to the lower requirements that %(name)s had asked for.")),

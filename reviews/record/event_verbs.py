@@ -24,6 +24,7 @@ ON_SITE = frozenset(
         *(
             "seal_record",
             "use_key",
+            "register_article",
             "adopt_policy",
             "verify_audit",
             "record_update",

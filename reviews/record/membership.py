@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from articles.models.person import Person
-from reviews.models import BoardMember, Decision, Event
-from reviews.record import credentials, event_chain
+from reviews.models import Decision, Event
+from reviews.record import event_chain
 
 JOINS, LEAVES = ("invite", "reactivate"), ("deactivate",)
 
@@ -25,23 +23,6 @@ class Membership:
             return False
         before = [event for event in self.moves.get(person, []) if event.sequence <= head["sequence"]]
         return bool(before) and _is_on_board(before[-1], person)
-
-
-def join(member: BoardMember, *, by: Person | None, is_new: bool, reason: str, at: datetime) -> Event:
-    """Put on the record that a member came on the board: from this event their signatures count."""
-    data = {
-        "member": member.pk,
-        "person": member.user_id,
-        "name": member.printed_name,
-        "email": member.user.email,
-        "is_new": is_new,
-        "is_guest": member.is_guest,
-        "specialties": sorted(one.name for one in member.specialties.all()),
-        "reason": reason,
-    }
-    event = event_chain.append(event_chain.site_chain(), "invite", actor=by, data=data, at=at)
-    credentials.bind(member.user, event)
-    return event
 
 
 def _is_on_board(event: Event, person: int) -> bool:

@@ -6,7 +6,6 @@ another chain is missing or altered is for `verify_audit` to say.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Publication, Rendering
@@ -15,26 +14,11 @@ from articles.text.canonical import text_digest
 from reviews.models import Decision, EditorialPolicy, Event
 from reviews.record import approvals, event_chain, membership, publishing, sealing
 from reviews.record.approvals import Evidence, Problem, Requirements
+from reviews.record.faults import Fault
 
 _PUBLICATION = "articles_publication"
 # What a row or an event that was altered by hand can make the code that reads it raise.
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong: the table, the row's key, the field, and what is wrong with it."""
-
-    table: str
-    row: str
-    field: str
-    problem: str
-
-    def __str__(self) -> str:
-        place = " ".join(
-            filter(None, (f"table {self.table}", self.row and f"row {self.row}", self.field and f"field {self.field}"))
-        )
-        return f"{place}: {self.problem}"
 
 
 def whole(article_id: int) -> Publication:

@@ -14,9 +14,12 @@ from django.utils import timezone
 from articles import signing_keys
 from articles.text.canonical import digest
 from reviews.models import BoardMember, EditorialPolicy, Event
-from reviews.record import credentials, event_chain
+from reviews.record import credentials, event_chain, row_states
+from reviews.record.row_states import STATES
 
 VERB, KEY_VERB = "seal_record", "use_key"
+# The key under which an event lists chains: the place and the digest of the last event of each, by its name.
+HEADS = "heads"
 
 
 def seal(*, using: str = "default") -> Event | None:
@@ -44,20 +47,11 @@ def state_key(*, using: str = "default") -> Event | None:
         return event_chain.append(chain, KEY_VERB, actor=None, data=data, at=timezone.now())
 
 
-def replaced_keys(events: Iterable[Event]) -> Iterator[Event]:
-    """Yield each event of the site's chain that is sealed by another key than the one stated before it."""
-    key = ""
-    for event in events:
-        if event.verb == KEY_VERB:
-            key = event.data["key"]
-        if key and event.seal and signing_keys.signed_by(event.seal) != key:
-            yield event
-
-
 def _listed(using: str) -> dict[str, Any]:
     members = BoardMember.objects.using(using).filter(is_active=True)
     return {
-        "heads": _heads(Event.objects.using(using)),
+        HEADS: _heads(Event.objects.using(using)),
+        STATES: _states(using),
         "accounts": sorted(get_user_model().objects.using(using).values_list("pk", flat=True)),
         "members": sorted(members.values_list("user_id", flat=True)),
         "roles": {
@@ -77,12 +71,40 @@ def _heads(events: "models.QuerySet[Event]") -> dict[str, list[Any]]:
     return {chain: [sequence, head] for chain, sequence, head in heads.values_list("chain", "sequence", "digest")}
 
 
+def _states(using: str) -> dict[str, dict[str, str]]:
+    """Return the code of each row that has to be recorded, by table and key."""
+    listed: dict[str, dict[str, str]] = {}
+    for table, pk, code in row_states.states(using=using):
+        listed.setdefault(table, {})[str(pk)] = code
+    return listed
+
+
+def listed_states(table: str) -> dict[int, object]:
+    """Return the codes of the rows of a table that were taken over when the record was sealed, by key."""
+    data = _taken_over()
+    tables = data.get(STATES)
+    codes = tables.get(table) if isinstance(tables, dict) else None
+    if not isinstance(codes, dict):
+        return {}
+    return {int(pk): code for pk, code in codes.items() if pk.isascii() and pk.isdigit()}
+
+
+def _taken_over() -> dict[str, Any]:
+    """Return what the event that sealed the record lists; nothing when there is none, or it is not sealed itself."""
+    event = Event.objects.of_site().filter(verb=VERB).first()
+    is_whole = event is not None and isinstance(event.data, dict) and event_chain.is_sealed(event)
+    return dict(event.data) if event is not None and is_whole else {}
+
+
+def listed_heads() -> dict[str, Any]:
+    """Return the sequence and digest to which each chain's events count without a seal."""
+    heads = _taken_over().get(HEADS)
+    return heads if isinstance(heads, dict) else {}
+
+
 def listed_head(chain: str) -> tuple[int, str]:
     """Return the sequence and digest to which a chain's events count without a seal; (0, "") when none does."""
-    event = Event.objects.of_site().filter(verb=VERB).first()
-    if event is None or not event_chain.is_sealed(event):
-        return 0, ""
-    sequence, head = event.data["heads"].get(chain, (0, ""))
+    sequence, head = listed_heads().get(chain, (0, ""))
     return sequence, head
 
 
@@ -93,7 +115,13 @@ def uncovered(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
         return
     sequence, head = listed_head(unsealed[0].chain)
     for event in unsealed:
-        if event.sequence > sequence:
-            yield event, "is missing, and no sealed event lists this one"
-        elif event.sequence == sequence and event.digest != head:
-            yield event, "is missing, and the event that sealed the record lists another one here"
+        for problem in not_listed(event, sequence, head):
+            yield event, problem
+
+
+def not_listed(event: Event, sequence: int, head: str) -> Iterator[str]:
+    """Yield what keeps an event without a seal from counting, when its chain was listed up to this event."""
+    if event.sequence > sequence:
+        yield "is missing, and no sealed event lists this one"
+    elif event.sequence == sequence and event.digest != head:
+        yield "is missing, and the event that sealed the record lists another one here"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article
 from reviews.notifications import withheld_pages
 from reviews.policies.policy_in_force import latest_review
-from reviews.web.desk import article_panel, first_steps, overview
+from reviews.web.desk import article_panel, first_steps, overview, record_state
 
 register = template.Library()
 
@@ -32,6 +32,12 @@ def pages_withheld(context: dict[str, Any]) -> dict[str, Any]:
     user = context["request"].user
     may_see = user.has_perm("reviews.triage_review") or user.has_perm("accounts.change_user")
     return {"pages": withheld_pages.standing() if may_see else []}
+
+
+@register.inclusion_tag("reviews/_record_state.html", takes_context=True)
+def state_of_record(context: dict[str, Any]) -> dict[str, Any]:
+    """Show who answers for the record that its daily check found a fault, failed, or did not run."""
+    return {"line": record_state.line_for(context["request"].user, timezone.now())}
 
 
 @register.inclusion_tag("reviews/_article_review_panel.html", takes_context=True)

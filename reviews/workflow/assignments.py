@@ -126,9 +126,9 @@ def invite(step: Step, member: BoardMember, *, due_date: date | None = None) -> 
     assignment.assigned_by, assignment.assigned_at = step.person, step.at
     assignment.disclosure, assignment.accepted_at = None, None
     assignment.decline_kind = assignment.decline_reason = ""
-    assignment.save()
+    step.save(assignment)
     review.due_date = max(assignment.due_date, review.due_date or assignment.due_date)
-    review.save(update_fields=["due_date"])
+    step.save(review, update_fields=["due_date"])
     return assignment
 
 

@@ -95,7 +95,7 @@ def _is_as_it_was(fresh: Article, facts: _Facts) -> bool:
 def _change(article: Article, facts: _Facts, *, by: Person, reason: str) -> Article:
     with take("catalogue", article.pk, by=by) as step:
         fresh = step.article
-        _move(fresh, facts.slug)
+        _move(step, facts.slug)
         before = lowerings.terms_of(fresh)
         step.data["from"] = {"slug": fresh.slug, "risk": fresh.risk, "owner": fresh.owner_id, "readers": fresh.readers}
         step.data["from"]["specialties"] = before["specialties"]
@@ -109,16 +109,20 @@ def _change(article: Article, facts: _Facts, *, by: Person, reason: str) -> Arti
         if triage.changes_terms(step.data):
             must_not_have_signed(step)
             _raise_open_review(step)
+        if step.publication is not None:
+            step.wrote(fresh)
     return fresh
 
 
-def _move(fresh: Article, slug: str) -> None:
+def _move(step: Step, slug: str) -> None:
     """Keep the old address, which leads readers on. Raises `Refused` for one that is taken."""
+    fresh = step.article
     if slug != fresh.slug:
         if taken_addresses.belongs_to_another(slug, fresh):
             raise Refused(_("Another article has, or had, this address."))
-        FormerSlug.objects.filter(slug=slug).delete()
-        FormerSlug.objects.create(slug=fresh.slug, article=fresh)
+        for former in FormerSlug.objects.filter(slug=slug):
+            step.delete(former)
+        step.save(FormerSlug(slug=fresh.slug, article=fresh))
 
 
 def _raise_open_review(step: Step) -> None:
@@ -133,5 +137,5 @@ def _raise_open_review(step: Step) -> None:
         asked = requirements.raised(asked, {**wanted, "policy": asked["policy"]})
     if asked != before:
         review.requirements = asked
-        review.save(update_fields=["requirements"])
+        step.save(review, update_fields=["requirements"])
         step.data.update(review=review.pk, requirements=asked)

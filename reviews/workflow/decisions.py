@@ -34,7 +34,7 @@ def accept(
         assignment.disclosure = _disclose(step, assignment, interests, statement)
         step.data.update(review=review.pk, member=by.pk, interests=assignment.disclosure.interests)
         if assignment.disclosure.interests:
-            assignment.save()
+            step.save(assignment)
         else:
             participation.join(step, assignment)
     return assignment
@@ -155,7 +155,7 @@ def _sign(step: Step, assignment: Assignment, authenticated_by: str, evidence: d
     decision.signature = signatures.sign(decision)
     step.insert(decision)
     assignment.state = Assignment.State.SIGNED
-    assignment.save(update_fields=["state"])
+    step.save(assignment, update_fields=["state"])
     return decision
 
 
@@ -213,7 +213,7 @@ def rescind(review: Review, *, by: Person, reason: str, seen: int) -> Decision:
         words = sentence(reason, _("Say why you rescind your decision."))
         decision = step.insert(decide(step, assignment, Decision.Verdict.RESCINDED, words, "session"))
         assignment.state = Assignment.State.ACCEPTED
-        assignment.save(update_fields=["state"])
+        step.save(assignment, update_fields=["state"])
         step.data.update(review=review.pk, decision=decision.pk, reason=words)
     return decision
 
@@ -241,7 +241,7 @@ def request_changes(
         begin_thread(step, words, kind=Thread.Kind.BLOCKING, section_key=section_key, audience=audience)
         decision = step.insert(decide(step, assignment, Decision.Verdict.CHANGES_REQUESTED, words, "session"))
         assignment.state = Assignment.State.ASKED_CHANGES
-        assignment.save(update_fields=["state"])
+        step.save(assignment, update_fields=["state"])
         if not participation.waits_for_answers(step.open_review):
             step.close(Review.State.CHANGES_REQUESTED, reason=words)
         if is_unsafe:

@@ -54,9 +54,9 @@ def extend(assignment: Assignment, *, by: Person, due_date: date, reason: str, s
         words = sentence(reason, _("Say why you extend the deadline."))
         step.data.update({"from": str(fresh.due_date)}, review=review.pk, member=fresh.member.user_id, why=words)
         fresh.due_date = due_date
-        fresh.save(update_fields=["due_date"])
+        step.save(fresh, update_fields=["due_date"])
         step.open_review.due_date = max(due_date, step.open_review.due_date or due_date)
-        step.open_review.save(update_fields=["due_date"])
+        step.save(step.open_review, update_fields=["due_date"])
         step.data.update(name=fresh.member.printed_name, due=str(due_date))
     return fresh
 
@@ -83,7 +83,7 @@ def rule(assignment: Assignment, *, by: Person, outcome: str, reason: str, seen:
         if outcome == Ruling.Outcome.EXCLUDED:
             fresh.state, fresh.decline_kind = Assignment.State.DECLINED, Assignment.DeclineKind.INTEREST
             fresh.decline_reason = ruling.reason
-            fresh.save()
+            step.save(fresh)
         else:
             join(step, fresh)
     return fresh
@@ -133,7 +133,7 @@ def alert(
         if step.review is None:
             review = _review_again(step, kind=Review.Reason.SOURCE_ALERT, reason=words)
             review.due_date = due_date
-            review.save(update_fields=["due_date"])
+            step.save(review, update_fields=["due_date"])
         else:
             sections = step.review.revision.section_digests
             begin_thread(

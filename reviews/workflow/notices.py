@@ -25,13 +25,15 @@ def notice(article: Article, *, by: Person, section_key: str, text: str, seen: i
         words = sentence(text, _("Write what readers of this section need to know."))
         if len(words) > LONGEST:
             raise Refused(_("A notice has at most %d characters: anything longer needs a correction.") % LONGEST)
-        placed = Notice.objects.create(
-            article=step.article,
-            revision=revision,
-            section_key=section_key,
-            text=words,
-            placed_by=by,
-            placed_at=step.at,
+        placed = step.save(
+            Notice(
+                article=step.article,
+                revision=revision,
+                section_key=section_key,
+                text=words,
+                placed_by=by,
+                placed_at=step.at,
+            )
         )
         step.data.update(
             notice=placed.pk, section=section_key, digest=revision.section_digests[section_key], text=words
@@ -67,7 +69,7 @@ def _sign(step: Step, fresh: Notice, authenticated_by: str) -> None:
         "signed_at": time_text(step.at),
     }
     fresh.signature = signatures.sign_notice(fresh, signed)
-    fresh.save()
+    step.save(fresh)
     step.data.update(notice=fresh.pk, section=fresh.section_key, signature=fresh.signature, **signed)
 
 
@@ -79,7 +81,7 @@ def withdraw_notice(placed: Notice, *, by: Person, reason: str, seen: int) -> No
             raise PermissionDenied(_("Only an editor, or the person who placed a notice, can withdraw it."))
         fresh.withdrawn_by, fresh.withdrawn_at = by, step.at
         fresh.withdrawn_reason = sentence(reason, _("Say why the notice is withdrawn."))
-        fresh.save()
+        step.save(fresh)
         step.data.update(notice=fresh.pk, section=fresh.section_key, reason=fresh.withdrawn_reason)
     return fresh
 

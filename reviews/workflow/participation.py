@@ -10,7 +10,7 @@ from reviews.workflow.succession import copy_marks
 def join(step: Step, assignment: Assignment) -> None:
     """Let a member begin; the first to begin puts the text under review."""
     assignment.state, assignment.accepted_at = Assignment.State.ACCEPTED, step.at
-    assignment.save()
+    step.save(assignment)
     if step.open_review.reason == Review.Reason.CORRECTION:
         _keep_own_marks(step, assignment)
     if step.open_review.state == Review.State.SUBMITTED:
@@ -26,18 +26,20 @@ def _keep_own_marks(step: Step, assignment: Assignment) -> None:
         superseded_by__isnull=True,
     )
     for decision in signed.select_related("assignment"):
-        copy_marks(decision.assignment, assignment)
+        copy_marks(step, decision.assignment, assignment)
 
 
 def leave(step: Step, assignment: Assignment, *, state: str, kind: str, reason: str) -> None:
     """Let a member go; when nobody is left at work the text is back to submitted."""
     assignment.state, assignment.decline_kind, assignment.decline_reason = state, kind, reason
-    assignment.save()
+    step.save(assignment)
     review = step.open_review
     assignments = Assignment.objects.filter(review=review)
     if review.state == Review.State.UNDER_REVIEW and not assignments.filter(state__in=Assignment.AT_WORK).exists():
         # Who begins next puts the text under review anew: readers are told of that day, not of an earlier one.
-        assignments.update(accepted_at=None)
+        for one in assignments.exclude(accepted_at=None):
+            one.accepted_at = None
+            step.save(one, update_fields=["accepted_at"])
         step.move(Review.State.SUBMITTED)
     else:
         close_when_all_answered(step)

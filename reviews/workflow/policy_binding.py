@@ -84,7 +84,7 @@ def _bind_review(step: Step, policy: EditorialPolicy) -> list[str]:
     review.policy = policy
     wanted = requirements.at_opening(policy, step.article, reason=review.reason)
     review.requirements = requirements.raised(review.requirements, wanted)
-    review.save(update_fields=["policy", "requirements"])
+    step.save(review, update_fields=["policy", "requirements"])
     step.data["requirements"] = review.requirements
     return ["review"]
 

@@ -26,11 +26,12 @@ def mark(review: Review, *, by: Person, section_key: str, section_digest: str, a
             raise Refused(_("This section has no such wording."))
         now = section_marks.statuses(step.open_review.revision.document)[section_key]
         facts = {"section_digest": section_digest, "source_statuses": now, "marked_at": step.at}
-        place = {"assignment": assignment, "section_key": section_key, "audience": audience}
-        made, is_new = SectionMark.objects.get_or_create(**place, defaults=facts)
-        if not is_new and made.source_statuses != now:
+        made = assignment.marks.filter(section_key=section_key, audience=audience).first()
+        if made is None:
+            made = step.save(SectionMark(assignment=assignment, section_key=section_key, audience=audience, **facts))
+        elif made.source_statuses != now:
             made.source_statuses, made.marked_at = now, step.at
-            made.save(update_fields=["source_statuses", "marked_at"])
+            step.save(made, update_fields=["source_statuses", "marked_at"])
         step.data.update(review=review.pk, section=section_key, digest=section_digest, audience=audience)
     return made
 
@@ -43,7 +44,8 @@ def _wordings(step: Step, section_key: str) -> list[str]:
 def unmark(review: Review, *, by: Person, section_key: str, audience: str) -> None:
     """Take one's mark from a wording of a section, before signing; a mark that named no wording is taken from all."""
     with take("unmark", review.article_id, by=by, review=review) as step:
-        _marker(step, by).marks.filter(section_key=section_key, audience__in=(audience, "")).delete()
+        for one in _marker(step, by).marks.filter(section_key=section_key, audience__in=(audience, "")):
+            step.delete(one)
         step.data.update(review=review.pk, section=section_key, audience=audience)
 
 
@@ -80,15 +82,17 @@ def begin_thread(step: Step, text: str, *, kind: str, section_key: str = "", aud
     keys = {section["key"] for section in step.open_review.revision.document["sections"]}
     if section_key and section_key not in keys:
         raise Refused(_("This section is not in the text."))
-    thread = Thread.objects.create(
-        review=step.open_review,
-        section_key=section_key,
-        audience=audience,
-        kind=kind,
-        opened_by=step.by,
-        opened_at=step.at,
+    thread = step.save(
+        Thread(
+            review=step.open_review,
+            section_key=section_key,
+            audience=audience,
+            kind=kind,
+            opened_by=step.by,
+            opened_at=step.at,
+        )
     )
-    Comment.objects.create(thread=thread, author=step.by, text=text, written_at=step.at)
+    step.save(Comment(thread=thread, author=step.by, text=text, written_at=step.at))
     step.data.update(review=step.open_review.pk, thread=thread.pk, kind=str(kind), section=section_key, text=text)
     return thread
 
@@ -100,7 +104,7 @@ def comment(thread: Thread, *, by: Person, text: str) -> Comment:
         if present is None or not permissions.can_discuss(by, present):
             _may_discuss(step, by)
         words = sentence(text, _("Write your answer first."))
-        made = Comment.objects.create(thread=thread, author=by, text=words, written_at=step.at)
+        made = step.save(Comment(thread=thread, author=by, text=words, written_at=step.at))
         step.data.update(review=thread.review_id, thread=thread.pk, text=words)
     return made
 
@@ -117,7 +121,7 @@ def resolve(thread: Thread, *, by: Person, resolution: str) -> Thread:
             )
         fresh.resolution = sentence(resolution, _("Say how it was settled."))
         fresh.resolved_by, fresh.resolved_at = by, step.at
-        fresh.save()
+        step.save(fresh)
         step.data.update(review=thread.review_id, thread=thread.pk, resolution=fresh.resolution)
     return fresh
 

@@ -17,7 +17,7 @@ from articles.models.translation import translated
 from articles.text import hidden_characters
 from reviews import notifications
 from reviews.models import Assignment, Event, Review
-from reviews.record import event_chain, publishing
+from reviews.record import event_chain, publishing, row_states
 from reviews.workflow import conflicts
 from reviews.workflow.transitions import TRANSITIONS, state_of
 
@@ -52,6 +52,8 @@ class Step:
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
     rows: list[models.Model] = field(default_factory=list)
+    written: list[models.Model] = field(default_factory=list)
+    removed: list[tuple[str, int]] = field(default_factory=list)
     event: Event | None = None
 
     @property
@@ -74,12 +76,28 @@ class Step:
         self.rows.append(row)
         return row
 
+    def save(self, row: Row, *, update_fields: list[str] | None = None) -> Row:
+        """Save a row that steps may change, new or not, and put how it stands then on the record with this step."""
+        row.save(update_fields=update_fields)
+        return self.wrote(row)
+
+    def wrote(self, row: Row) -> Row:
+        """Put on the record how a row stands that something else has saved."""
+        if not any(one is row for one in self.written):
+            self.written.append(row)
+        return row
+
+    def delete(self, row: models.Model) -> None:
+        """Remove a row and put that on the record."""
+        self.removed.append((row._meta.db_table, row.pk))
+        row.delete()
+
     def move(self, state: str) -> None:
         """Set the review's state; closing it keeps the time."""
         review = self.open_review
         review.state = state
         review.closed_at = None if review.is_open else self.at
-        review.save(update_fields=["state", "closed_at", "closing_reason"])
+        self.save(review, update_fields=["state", "closed_at", "closing_reason"])
         self.data["state"] = state
 
     def close(self, state: str, *, reason: str) -> None:
@@ -142,9 +160,18 @@ def _not_now(step: Step, state: str) -> str:
 
 
 def _record(step: Step) -> None:
-    step.event = event_chain.append(step.chain, step.verb, actor=step.by, data=step.data, at=step.at, rows=step.rows)
+    if step.chain.sequence == 0:
+        _register(step)
+    data = step.data | row_states.told(step.written, step.removed)
+    step.event = event_chain.append(step.chain, step.verb, actor=step.by, data=data, at=step.at, rows=step.rows)
     publishing.publish(step.article, step.event, stored=step.publication)
     notifications.of_event(step.event, article=step.article, review=step.review)
+
+
+def _register(step: Step) -> None:
+    """Put on the site's record that an article's record begins: were all of it taken away, that would remain."""
+    data = {"article": step.article.pk, "title": step.article.title}
+    event_chain.append(event_chain.site_chain(), "register_article", actor=step.by, data=data, at=step.at)
 
 
 def sentence(text: str, refusal: str) -> str:

@@ -61,6 +61,9 @@ def submit(article: Article, *, by: Person, seen: int, summary: str = "", change
         )
         _name_later_contributors(step, opened)
         step.data["floor"] = floor
+        if step.publication is None:
+            # From here on the catalogue's facts are an editor's.
+            step.wrote(step.article)
         _carry_on(step, superseded or succession.predecessor(step))
     return step.open_review
 
@@ -186,17 +189,19 @@ def open_review(
     """
     asked = requirements.at_opening(policy, step.article, reason=reason)
     triaged = triage.before_opening(step.article, policy, superseded=superseded, follows=follows)
-    step.review = Review.objects.create(
-        requirements={**asked, "triaged_by": sorted(triaged)},
-        article=step.article,
-        revision=revision,
-        policy=policy,
-        reason=reason,
-        change_class=change_class,
-        summary=summary.strip(),
-        opened_by=step.by,
-        opened_at=step.at,
-        follows=follows,
+    step.review = step.save(
+        Review(
+            requirements={**asked, "triaged_by": sorted(triaged)},
+            article=step.article,
+            revision=revision,
+            policy=policy,
+            reason=reason,
+            change_class=change_class,
+            summary=summary.strip(),
+            opened_by=step.by,
+            opened_at=step.at,
+            follows=follows,
+        )
     )
     step.data.update(describe(step.review, revision), state=Review.State.SUBMITTED.value)
     return step.review

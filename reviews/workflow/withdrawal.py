@@ -40,13 +40,15 @@ def _suspend(step: Step, *, reason: str, notice: str, section_key: str) -> Suspe
         raise Refused(_("The published text no longer has this section."))
     if Suspension.objects.in_force().filter(article=step.article, section_key=section_key).exists():
         raise Refused(_("This is already suspended."))
-    suspension = Suspension.objects.create(
-        article=step.article,
-        section_key=section_key,
-        reason=sentence(reason, _("Give the reason for the record.")),
-        notice=sentence(notice, _("Write the notice that readers will see in place of the text.")),
-        suspended_by=step.person,
-        suspended_at=step.at,
+    suspension = step.save(
+        Suspension(
+            article=step.article,
+            section_key=section_key,
+            reason=sentence(reason, _("Give the reason for the record.")),
+            notice=sentence(notice, _("Write the notice that readers will see in place of the text.")),
+            suspended_by=step.person,
+            suspended_at=step.at,
+        )
     )
     step.data["suspended"] = {
         "suspension": suspension.pk,
@@ -70,7 +72,7 @@ def lift(suspension: Suspension, *, by: Person, reason: str, seen: int) -> Suspe
         else:
             _guard_second(step, fresh.lift_asked_by)
             fresh.lifted_by, fresh.lifted_at = by, step.at
-        fresh.save()
+        step.save(fresh)
         step.data.update(_told(fresh, reason=words), is_lifted=fresh.lifted_at is not None)
     return fresh
 
@@ -101,7 +103,7 @@ def withdraw_lift(suspension: Suspension, *, by: Person, reason: str, seen: int)
             raise Refused(_("You have not agreed to lift this suspension, so there is nothing to withdraw."))
         words = sentence(reason, _("Say why the text must stay hidden."))
         fresh.lift_asked_by, fresh.lift_asked_at, fresh.lift_reason = None, None, ""
-        fresh.save()
+        step.save(fresh)
         step.data.update(_told(fresh, reason=words))
     return fresh
 

@@ -17,8 +17,10 @@ from .body import (
 from .notes import Link, ReferenceNote, doi_address, listed_references, pubmed_address, with_notes
 from .passages import citing_sentences
 from .references import format_reference, plain_reference, title_shown
+from .versions import RENDERERS
 
 __all__ = [
+    "RENDERERS",
     "RENDERING_VERSION",
     "Line",
     "Lines",

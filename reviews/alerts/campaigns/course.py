@@ -12,7 +12,7 @@ from articles.models import Source
 from articles.models.person import Person
 from reviews import notifications
 from reviews.models import Campaign, CampaignItem
-from reviews.record import event_chain
+from reviews.record import event_chain, row_states
 from reviews.workflow.step import Refused, sentence
 
 
@@ -47,7 +47,7 @@ def _open(source: Source, *, by: Person | None, title: str, reason: str, reviews
         )
         told = {"title": campaign.title, "reason": campaign.reason, "reviews_a_week": reviews_a_week}
         data = {"campaign": campaign.pk, "source": source.pk, "source_title": source.title, **told}
-        event = event_chain.append(chain, "open_campaign", actor=by, data=data, at=now)
+        event = event_chain.append(chain, "open_campaign", actor=by, data=data | row_states.told([campaign]), at=now)
         if by is not None:  # of one that opened by itself editors hear with the update of the source
             notifications.of_event(event)
     return campaign
@@ -78,5 +78,5 @@ def close_campaign(campaign: Campaign, *, by: Person) -> Campaign:
         fresh.save(update_fields=["closed_at"])
         counts = {decision: fresh.items.filter(state=decision).count() for decision in CampaignItem.State.values[1:]}
         data = {"campaign": fresh.pk, "title": fresh.title, "counts": counts}
-        event_chain.append(chain, "close_campaign", actor=by, data=data, at=now)
+        event_chain.append(chain, "close_campaign", actor=by, data=data | row_states.told([fresh]), at=now)
     return fresh

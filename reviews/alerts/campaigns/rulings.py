@@ -14,7 +14,7 @@ from articles.models.person import Person
 from articles.writing import drafting
 from reviews.alerts.campaigns.schedule import due_dates
 from reviews.models import Campaign, CampaignItem
-from reviews.record import event_chain
+from reviews.record import event_chain, row_states
 from reviews.rules import permissions
 from reviews.workflow.step import Refused, sentence
 
@@ -61,7 +61,7 @@ def sort(campaign: Campaign, chosen: Iterable[int], sorting: Sorting, *, by: Per
             "notice": sorting.notice.strip(),
             "last_due": str(max(dates.values())) if dates else "",
         }
-        event_chain.append(chain, "sort_campaign", actor=by, data=data, at=now)
+        event_chain.append(chain, "sort_campaign", actor=by, data=data | row_states.told(items), at=now)
     return items
 
 

@@ -70,7 +70,6 @@ holds no longer.
 | function | `reviews.workflow.<verb>` | `NOT_STEPS` in `reviews/workflow/__init__.py` |
 | fold | `_STEPS` in `reviews/record/publishing.py` | `CHANGES_NO_PAGE` |
 | withholding (verbs on a page) | `STEPS` in `reviews/record/withholding.py` | `HIDES_NOTHING` |
-| verification | `_COMPARISONS` in `reviews/record/verification.py` | `NOT_COMPARED` |
 | conflicts | `WEIGHTS` in `reviews/workflow/conflicts.py`: in whose way its event stands | nobody |
 | event sentences | `_SENTENCES` in `reviews/record/event_sentences.py` | nobody |
 | mail | `NOTIFY` in `reviews/notifications/*_messages.py` | `NOTIFIES_NOBODY` in `reviews/notifications/__init__.py` |
@@ -82,7 +81,8 @@ holds no longer.
 | this document | `manage.py draw_workflow` | nobody |
 
 Verbs of the site's own record (the policy, members, accounts, campaigns) need the record, the event sentences and
-the mail.
+the mail. Whatever rows a verb changes it saves with `step.save`, so that its event records how they stand; a table that
+is new stands in `TRACKED` of `reviews/record/row_states.py`.
 """
 
 

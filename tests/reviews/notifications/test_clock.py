@@ -250,7 +250,7 @@ def test_every_task_of_the_table_exists_and_beat_has_the_same():
 
 
 def test_clock_survives_a_task_that_fails(monkeypatch, caplog, clock, editor):
-    monkeypatch.setattr(verify := tasks.verification, "faults", lambda: 1 / 0)
+    monkeypatch.setattr(verify := tasks.verification, "verify", lambda *read, **options: 1 / 0)
     factories.submitted()
     clock.shift(timedelta(days=1))
 
@@ -259,7 +259,7 @@ def test_clock_survives_a_task_that_fails(monkeypatch, caplog, clock, editor):
 
     assert verify is tasks.verification
     assert "The clock goes on without reviews.tasks.verify_nightly" in caplog.text
-    assert len(mail.outbox) == 1
+    assert [one.subject for one in mail.outbox if "checked" not in one.subject] != []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -101,12 +101,12 @@ def test_invite_somebody_with_an_account_keeps_name_and_password(administrator):
 @pytest.mark.parametrize("state", ["on the board", "closed"])
 def test_invite_who_cannot_be_is_refused(administrator, ann, state):
     person = ann.user if state == "on the board" else factories.user(is_active=False)
-    before = Event.objects.filter(verb="invite").count()
+    before = Event.objects.count()
 
     with pytest.raises(workflow.Refused, match="already" if state == "on the board" else "closed"):
         invite(administrator, email=person.email)
 
-    assert Event.objects.filter(verb="invite").count() == before
+    assert Event.objects.count() == before
 
 
 def test_invitation_stands_when_the_mail_server_is_down(administrator, settings):
@@ -203,10 +203,10 @@ def test_verify_who_needs_no_verifying_is_refused(editor, fields, words):
 def test_member_enters_their_own_absence(ann, editor):
     members.set_absence(ann, by=ann.user, away_from=today(), away_until=today() + timedelta(7))
 
+    assert last_event().verb == "set_absence"
     last_day = date_format(today() + timedelta(7), "j F Y")
     with pytest.raises(workflow.Refused, match=f"Ann, MD is away until {last_day}"):
         steps.assign(factories.submitted(), ann, editor)
-    assert last_event().verb == "set_absence"
 
     members.set_absence(ann, by=ann.user, away_from=None, away_until=None)
     assert said() == "Ann ended the absence of Ann, MD."

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from reviews import notifications, web, workflow
-from reviews.record import event_sentences, event_verbs, publishing, verification, withholding
+from reviews.record import event_sentences, event_verbs, publishing, withholding
 from reviews.web import forms
 from reviews.workflow import conflicts, transitions
 from tests import access_table, promises
@@ -109,10 +109,6 @@ def _functions() -> set[str]:
     return {name for name in workflow.__all__ if callable(getattr(workflow, name, None))}
 
 
-def _compared() -> set[str]:
-    return set().union(*verification._COMPARISONS.values())
-
-
 def _forms() -> set[str]:
     return {getattr(forms, name).verb for name in forms.__all__} - {forms.StepForm.verb}
 
@@ -159,7 +155,6 @@ PLACES = {
     "function": Place(_on_article, _functions, lambda: workflow.NOT_STEPS, is_exact=False),
     "fold": Place(_on_article, lambda: set(publishing._STEPS), lambda: publishing.CHANGES_NO_PAGE),
     "withholding": Place(_on_page, lambda: set(withholding.STEPS), lambda: withholding.HIDES_NOTHING),
-    "verification": Place(_on_article, _compared, lambda: verification.NOT_COMPARED),
     "conflicts": Place(_on_article, lambda: set(conflicts.WEIGHTS)),
     "event sentences": Place(_every, lambda: set(event_sentences._SENTENCES)),
     "mail": Place(_every, lambda: set(notifications._NOTIFY), lambda: notifications.NOTIFIES_NOBODY),
@@ -203,11 +198,6 @@ def _take_function(patch: pytest.MonkeyPatch, verb: str) -> None:
     patch.delattr(workflow, verb)
 
 
-def _take_comparison(patch: pytest.MonkeyPatch, verb: str) -> None:
-    fewer = {compare: verbs - {verb} for compare, verbs in verification._COMPARISONS.items()}
-    patch.setattr(verification, "_COMPARISONS", fewer)
-
-
 def _take_form(patch: pytest.MonkeyPatch, verb: str) -> None:
     patch.setattr(forms, "__all__", [name for name in forms.__all__ if getattr(forms, name).verb != verb])
 
@@ -242,7 +232,6 @@ TAKE_OUT = {
     "function": _take_function,
     "fold": _take_from(publishing, "_STEPS"),
     "withholding": _take_from(withholding, "STEPS"),
-    "verification": _take_comparison,
     "conflicts": _take_from(conflicts, "WEIGHTS"),
     "event sentences": _take_from(event_sentences, "_SENTENCES"),
     "mail": _take_from(notifications, "_NOTIFY"),
@@ -275,7 +264,6 @@ EXCUSES: dict[str, tuple[ModuleType, str]] = {
     "function": (workflow, "NOT_STEPS"),
     "fold": (publishing, "CHANGES_NO_PAGE"),
     "withholding": (withholding, "HIDES_NOTHING"),
-    "verification": (verification, "NOT_COMPARED"),
     "mail": (notifications, "NOTIFIES_NOBODY"),
     "form": (web, "OFFERED_TO_NOBODY"),
     "address": (web, "OFFERED_TO_NOBODY"),
