@@ -94,18 +94,21 @@ def _next_review_due(step: Step) -> date:
 def _open_second_review(step: Step, due: datetime) -> None:
     """Open the review that brings a correction to the ordinary number of signers; who signed it counts there too."""
     first = step.open_review
-    second = Review.objects.create(
-        article=step.article,
-        revision=first.revision,
-        policy=first.policy,
-        requirements=requirements.of_second_review(first.requirements) | {"triaged_by": sorted(triage.people(first))},
-        reason=Review.Reason.SECOND_REVIEW,
-        change_class=first.change_class,
-        summary=first.summary,
-        opened_by=step.by,
-        opened_at=step.at,
-        follows=first,
-        due_date=due.date(),
+    asked = requirements.of_second_review(first.requirements) | {"triaged_by": sorted(triage.people(first))}
+    second = step.save(
+        Review(
+            article=step.article,
+            revision=first.revision,
+            policy=first.policy,
+            requirements=asked,
+            reason=Review.Reason.SECOND_REVIEW,
+            change_class=first.change_class,
+            summary=first.summary,
+            opened_by=step.by,
+            opened_at=step.at,
+            follows=first,
+            due_date=due.date(),
+        )
     )
     # The event is the approval's; of the review it opened it says which and of what.
     step.data["second_review"] = {

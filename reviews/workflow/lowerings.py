@@ -23,7 +23,7 @@ from reviews.models import Lowering, LoweringAnswer
 from reviews.record import event_chain
 from reviews.rules import lowered_terms as rules
 from reviews.rules import requirements
-from reviews.workflow.step import Refused, TransitionNotAllowed, sentence, take
+from reviews.workflow.step import Refused, TransitionNotAllowed, insert_evidence, sentence, take
 from reviews.workflow.submission import topics_of
 
 
@@ -37,6 +37,7 @@ class Act:
     article: Article | None = None
     data: dict[str, Any] = field(default_factory=dict)
     rows: list[models.Model] = field(default_factory=list)
+    written: list[models.Model] = field(default_factory=list)
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def acting(verb: str, article: Article | None, *, by: Person) -> Iterator[Act]:
     """Act on the article's record, or on the site's when it is the policy that would ask for less."""
     if article is not None:
         with take(verb, article.pk, by=by) as step:
-            act = Act(by, step.chain, step.at, step.article, step.data, step.rows)
+            act = Act(by, step.chain, step.at, step.article, step.data, step.rows, step.written)
             yield act
         return
     with transaction.atomic():
@@ -72,8 +73,7 @@ def request(
             )
         words = sentence(reason, _("Give the reason: the second person will read it."))
         made = Lowering(article=article, wanted=wanted, before=before, reason=words, asked_by=by, asked_at=act.at)
-        made.save(force_insert=True)
-        act.rows.append(made)
+        insert_evidence(made, act.rows)
         act.data.update(lowering=made.pk, lowered=lowered, reason=words)
     return made
 
@@ -99,6 +99,8 @@ def confirm_lowering(lowering: Lowering, *, by: Person) -> Lowering:
         drafting.save(article, by=fresh.asked_by, reason=fresh.reason)
         article.topics.set(Topic.objects.filter(pk__in=fresh.wanted["topics"]))
         act.data.update(_told(article), topics=topics_of(article))
+        if hasattr(article, "publication"):
+            act.written.append(article)
     return fresh
 
 
@@ -139,8 +141,7 @@ def must_be_second(lowering: Lowering, by: Person) -> None:
 def answer(act: Act, lowering: Lowering, outcome: str, reason: str = "") -> None:
     """Write how it ended."""
     row = LoweringAnswer(lowering=lowering, outcome=outcome, reason=reason, answered_by=act.by, answered_at=act.at)
-    row.save(force_insert=True)
-    act.rows.append(row)
+    insert_evidence(row, act.rows)
     act.data.update(lowering=lowering.pk, asked_by=lowering.asked_by_id, name=str(lowering.asked_by))
     act.data["reason"] = reason or lowering.reason
 

@@ -72,9 +72,7 @@ class Step:
 
     def insert(self, row: Row) -> Row:
         """Insert a row of evidence and put it on the record with this step."""
-        row.save(force_insert=True)
-        self.rows.append(row)
-        return row
+        return insert_evidence(row, self.rows)
 
     def save(self, row: Row, *, update_fields: list[str] | None = None) -> Row:
         """Save a row that steps may change, new or not, and put how it stands then on the record with this step."""
@@ -104,6 +102,13 @@ class Step:
         self.open_review.closing_reason = reason
         self.data["reason"] = reason
         self.move(state)
+
+
+def insert_evidence(row: Row, rows: list[models.Model]) -> Row:
+    """Insert a row of evidence, and add it to those that the event will record."""
+    row.save(force_insert=True)
+    rows.append(row)
+    return row
 
 
 @contextmanager

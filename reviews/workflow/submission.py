@@ -88,7 +88,7 @@ def _name_later_contributors(step: Step, review: Review) -> None:
     later = set(contributors.of_draft(step.article)) - set(review.revision.contributors)
     if later:
         review.requirements["triaged_by"] = sorted({*review.requirements["triaged_by"], *later})
-        review.save(update_fields=["requirements"])
+        step.save(review, update_fields=["requirements"])
 
 
 def _reason(step: Step) -> str:
