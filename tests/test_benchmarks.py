@@ -19,7 +19,7 @@ SHARED = {"content", "results", "serving", "settings", "sites", "timing", "urls"
 # What the rows of a part begin with, and how many there are; a part that is not here has no run at size one.
 ROWS = {
     "steps": {"submit: ": 1, "last signature: ": 1, "verify_audit": 1},
-    "checks": {"all checks": 1, "checks of ": 14},
+    "checks": {"all checks": 1, "checks of ": 15},
     "references": {"body with 1 references in ": 3},
     "pages": {"reader page (": 2},
     "alerts": {"1 texts warned": 1, "The same, first run, killed": 1, "Second run, killed": 1, "Third run, ": 1},

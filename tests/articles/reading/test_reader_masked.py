@@ -147,7 +147,7 @@ def test_mask_of_a_section_that_is_gone_hides_nothing_else(review):
 
 
 @pytest.mark.parametrize(
-    "text", ["<img src=x onerror=alert(1)>", "[x](javascript:alert(1)) **b** <b>", "\u202e</div></section><script>"]
+    "text", ["<img src=x onerror=alert(1)>", "[x](javascript:alert(1)) **b** <b>", "</div></section><script>"]
 )
 def test_hostile_notice_at_a_section_is_plain_text(client, review, text):
     mask(review, notice=text)
