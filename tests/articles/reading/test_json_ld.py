@@ -78,7 +78,7 @@ def test_ai_assistance_is_declared(client):
 
 
 def test_title_cannot_end_the_script(client):
-    title = "</script><script>alert(1)</script><!-- & \u2028"
+    title = "</script><script>alert(1)</script><!-- &"
     review = factories.approved(review=factories.submitted(title=title))
 
     response = client.get(address(review))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.models import Publication
 from articles.text import rendering
+from reviews import workflow
 from tests import factories, states
 from tests.articles.reading.reader_pages import address, text_of
 from tests.reviews import steps
@@ -106,11 +107,11 @@ def test_masked_texts_are_handed_out_nowhere(client, review):
     assert b"300 mg" not in history.content
 
 
-def test_masked_page_takes_two_queries_to_build_and_stays_in_lists(client, django_assert_num_queries, review):
+def test_kept_masked_page_takes_one_query_and_stays_in_lists(client, django_assert_num_queries, review):
     mask(review)
     client.get(address(review))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(address(review))
     with django_assert_num_queries(2):
         home = client.get(reverse("articles:home"))
@@ -147,7 +148,7 @@ def test_mask_of_a_section_that_is_gone_hides_nothing_else(review):
 
 
 @pytest.mark.parametrize(
-    "text", ["<img src=x onerror=alert(1)>", "[x](javascript:alert(1)) **b** <b>", "\u202e</div></section><script>"]
+    "text", ["<img src=x onerror=alert(1)>", "[x](javascript:alert(1)) **b** <b>", "\u2028</div></section><script>"]
 )
 def test_hostile_notice_at_a_section_is_plain_text(client, review, text):
     mask(review, notice=text)
@@ -159,6 +160,13 @@ def test_hostile_notice_at_a_section_is_plain_text(client, review, text):
     assert "<img" not in body
     assert "<b>" not in body
     assert 'href="javascript' not in shown
+
+
+def test_notice_that_turns_words_round_is_refused(review):
+    with pytest.raises(workflow.Refused, match="RIGHT-TO-LEFT OVERRIDE"):
+        mask(review, notice="Take \u202e001\u202c mg.")
+
+    assert Publication.objects.get().status == "approved"
 
 
 def test_labels_cited_by_a_masked_label_section_are_gone(client):
