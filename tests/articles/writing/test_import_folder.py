@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from articles.models import Article, ImportedPage
 from articles.text import page_text
-from articles.writing import drafting, page_import, readership
+from articles.writing import page_import, readership
 from reviews import workflow
 from reviews.models import EditorialPolicy
 from tests import factories
@@ -279,11 +279,10 @@ def test_queries_of_an_import_are_not_kept(author, folder, settings, capsys):
 def test_imported_text_comes_into_review_with_its_findings_and_is_never_approved_with_them(author, folder):
     outcome = page_import.Import(author).bring_in(folder / "one.txt")
     article = Article.objects.get(pk=outcome.article.pk)
-    article = drafting.rewrite(article, by=author, reason="a slip", seen=article.version, sections={}, risk="low")
     assert "citation-unresolved" in EditorialPolicy.objects.current().blocks_approve
     review = workflow.submit(article, by=author, seen=article.version)
     member = factories.board_member()
-    factories.under_review(member, review=review)
+    factories.under_review(member, factories.board_member(), review=review)
 
     with pytest.raises(workflow.Refused, match="source"):
         factories.sign(review, member)
