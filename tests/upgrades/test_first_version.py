@@ -39,7 +39,18 @@ def test_the_record_of_the_first_version_stays_whole(site):
     verified = site("verify_audit")
 
     assert verified.returncode == 0, verified.stderr
-    assert "The record is intact: 78 events verified." in verified.stdout
+    # The 77 events of that site, the one that seals the record as it stood, and the one that names the key in use.
+    assert "The record is intact: 79 events verified." in verified.stdout
+
+
+def test_the_upgrade_seals_the_record_once(site):
+    assert site("migrate", "--verbosity", "0").returncode == 0
+
+    with sqlite3.connect(site.database) as database:
+        sealed = database.execute("SELECT verb FROM reviews_event WHERE seal != '' ORDER BY id").fetchall()
+    database.close()
+
+    assert sealed == [("seal_record",), ("use_key",)]
 
 
 def test_a_value_slipped_into_a_new_column_of_an_old_row_is_named(site):

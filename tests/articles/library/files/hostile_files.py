@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import islice
 
 # In make test-long the whole of what may be uploaded at a sitting; else a quarter, within a quarter of the time.
-SIZE = int(os.environ.get("HOSTILE_BYTES", "2000000"))
+SIZE = int(os.environ.get("HOSTILE_BYTES", "500000"))
 # Of all memory beside what the interpreter and its modules take. A reader that is not linear takes many times as long.
 MEMORY = 256_000_000
 SECONDS = max(10, SIZE // 400_000)
