@@ -80,7 +80,8 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            assert list(verification.faults()) == []
+            found = [str(fault) for fault in verification.faults()]
+            assert not found, found
         finally:
             transaction.set_rollback(True)
             self.savepoint.__exit__(None, None, None)

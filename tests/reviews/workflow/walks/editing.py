@@ -224,8 +224,9 @@ class EditingSteps(Walk):
     def leave_or_rejoin_without_a_hand_over(self, name):
         """Between the two halves of leaving the board anything may happen: a member is inactive, and still asked."""
         member = self._member(name)
-        member.is_active = self.desk.people[name].is_active = not member.is_active
-        member.save()
+        change = departures.deactivate if member.is_active else departures.reactivate
+        change(member, by=self.users["editor"], reason="For a while.")
+        self.desk.people[name].is_active = not member.is_active
         self._look_at_people_anew()
         self.acted()
 

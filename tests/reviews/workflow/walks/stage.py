@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from reviews.models import BoardMember, EditorialPolicy
+from reviews.people import departures
 from tests import factories
 from tests.reviews.workflow.workflow_model import SECTIONS, TEXTS, Person, Rules
 
@@ -78,9 +79,9 @@ class Stage:
     def _published(self) -> Article:
         """Return a text approved by members who have left the board since: the walk's own board is small."""
         review = factories.approved(review=factories.submitted(factories.article()))
+        administrator = factories.user("Administrator")
         for member in BoardMember.objects.filter(assignments__review=review):
-            member.is_active = False
-            member.save()
+            departures.deactivate(member, by=administrator, reason="The walk's own board is small.")
         return review.article
 
 
