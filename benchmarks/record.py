@@ -106,15 +106,15 @@ class _Writer:
         event_chain.append(event_chain.site_chain(), "register_article", actor=None, data=data, at=self._at)
 
     def _event(self, chain: str, sequence: int, data: dict[str, Any]) -> Any:
-        from articles.text.canonical import digest
         from reviews.models import Event
         from reviews.record import event_chain
 
         by = self._thread.opened_by
         event = Event(chain=chain, sequence=sequence, verb="comment", actor=by, actor_name=str(by), data=data)
         event.at, event.previous_digest = self._at, self._previous
-        event.leaves = event_chain.leaves(event)
-        event.digest = self._previous = digest(event.leaves)
+        event.actor_kind, event.form = Event.ActorKind.PERSON.value, Event.SECOND_FORM
+        event_chain.seal(event)
+        self._previous = event.digest
         return event
 
     def flush(self) -> None:

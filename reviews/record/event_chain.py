@@ -108,13 +108,18 @@ def append(
         previous_digest=chain.digest,
         form=Event.SECOND_FORM,
     )
+    seal(event)
+    event.save(using=chain.using)
+    chain.sequence, chain.digest, chain.at = event.sequence, event.digest, event.at
+    return event
+
+
+def seal(event: Event) -> None:
+    """Give an event of the second form its salts, leaves and digest, and the seal of the newest key."""
     event.salts = {name: secrets.token_hex(_SALT_BYTES) for name in _salted(event)}
     event.leaves = leaves(event)
     event.digest = digest(event.leaves)
     event.seal = signing_keys.sign(SEAL, event.digest.encode())
-    event.save(using=chain.using)
-    chain.sequence, chain.digest, chain.at = event.sequence, event.digest, event.at
-    return event
 
 
 def is_known(verb: str, chain: str) -> bool:
