@@ -24,6 +24,9 @@ def install(guarded: Iterable[type[models.Model]], *, using: str = "default") ->
     """Put the triggers on the tables that exist; drops and makes them anew, so it may run after every migrate."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        # It alters no table while checks of it wait for the end of the transaction: they are made now.
+        connection.check_constraints()
     with connection.cursor() as cursor:
         for model in guarded:
             if model._meta.db_table in tables:

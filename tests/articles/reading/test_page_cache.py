@@ -41,7 +41,7 @@ def _queries(client, page):
 
 
 def _place(publication, audience="plain"):
-    variant = f"{audience}:{timezone.localdate().isoformat()}:{article_page._layout()}"
+    variant = f"{audience}:{publication.article.slug}:{timezone.localdate().isoformat()}:{article_page._layout()}"
     return page_cache.Place(publication.article_id, publication.version, variant)
 
 
